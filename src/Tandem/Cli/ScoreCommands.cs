@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Tandem.Cli;
+
+/// <summary><c>tandem score …</c>: how well a learner or a resolver does on a file of judged examples.</summary>
+internal static class ScoreCommands
+{
+    public static Command Build()
+    {
+        var score = new Command(
+            "score",
+            "Measure matching, classification and identity against judged examples."
+        );
+        return score;
+    }
+}
