@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tandem.Kernel;
 
 namespace Tandem.Cli;
 
@@ -6,12 +7,27 @@ namespace Tandem.Cli;
 public static class CommandLine
 {
     /// <summary>Runs one command and gives its exit code: 0 done, 1 refused or failed, 2 not understood.</summary>
-    public static Task<int> RunAsync(string[] args) => Build().Parse(args).InvokeAsync();
-
-    private static RootCommand Build()
+    public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Tandem: open innovation in public procurement.");
-        root.Subcommands.Add(ScoreCommands.Build());
-        return root;
+        var parsed = Build().Parse(args);
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? 2 : code;
+        }
+        catch (Refusal refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            return 1;
+        }
     }
+
+    private static RootCommand Build() =>
+        new("Tandem: open innovation in public procurement.")
+        {
+            ServeCommand.Build(),
+            MigrateCommand.Build(),
+            VerifyLogCommand.Build(),
+            ScoreCommands.Build(),
+        };
 }

@@ -1,0 +1,52 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Tandem.Kernel;
+
+namespace Tandem.Accounts;
+
+/// <summary>People, sign-in, organisations, partnerships, memberships and roles.</summary>
+internal static class AccountsRoom
+{
+    /// <summary>Name of the limit on sign-in: 20 tries a minute from one address, beside the lock of each account.</summary>
+    public const string SignInLimit = "sign-in";
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<CurrentActor>();
+        services.AddScoped(provider => provider.GetRequiredService<CurrentActor>().Value);
+        services.AddScoped<SignIn>();
+        services.AddScoped<SignOut>();
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(
+                SignInLimit,
+                context =>
+                    HttpMethods.IsPost(context.Request.Method)
+                        ? RateLimitPartition.GetFixedWindowLimiter(
+                            context.Connection.RemoteIpAddress?.ToString() ?? "",
+                            _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
+            );
+        });
+        services
+            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie =>
+            {
+                cookie.Cookie.Name = "tandem-session";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.LoginPath = "/sign-in";
+                cookie.ReturnUrlParameter = "returnTo";
+                cookie.ExpireTimeSpan = Session.Limit;
+                cookie.Events.OnValidatePrincipal = CurrentActor.ValidateAsync;
+            });
+        // Deny unless permitted: a page or route that says nothing needs a signed-in person.
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+}

@@ -1,0 +1,33 @@
+using Tandem.Accounts;
+
+namespace Tandem.Cli;
+
+/// <summary>One room's part in the application.</summary>
+/// <param name="Name">Folder and namespace.</param>
+/// <param name="Add">What its operations and pages need.</param>
+/// <param name="Use">Its place in every request.</param>
+/// <param name="Map">Its routes beside its pages.</param>
+internal sealed record Room(
+    string Name,
+    Action<IServiceCollection>? Add = null,
+    Action<WebApplication>? Use = null,
+    Action<WebApplication>? Map = null
+);
+
+/// <summary>The rooms in order: a room uses only rooms above it. The architecture test holds the code to this list.</summary>
+internal static class Rooms
+{
+    public static readonly Room[] All =
+    [
+        new("Kernel"),
+        new("Web"),
+        new("Accounts", AccountsRoom.Add),
+        new("Classification"),
+        new("Parties"),
+        new("Imports"),
+        new("Contracts"),
+        new("Market"),
+        new("Collaborations"),
+        new("Cli"),
+    ];
+}

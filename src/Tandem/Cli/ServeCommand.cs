@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Tandem.Kernel;
+
+namespace Tandem.Cli;
+
+/// <summary><c>tandem serve</c>: the web server and the job worker.</summary>
+internal static class ServeCommand
+{
+    public static Command Build()
+    {
+        var empty = new Option<bool>("--empty") { Description = "Start without the fictional demo network." };
+        var command = new Command("serve", "Serve the site and work on its jobs.") { empty };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var settings = Settings.FromEnvironment() with { Demo = !parsed.GetValue(empty) };
+                var app = Server.Build(settings);
+                await app.Services.GetRequiredService<Migrator>().RunAsync(cancellation);
+                await app.StartAsync(cancellation);
+                Console.WriteLine($"Tandem is at http://localhost:{settings.Port}");
+                await app.WaitForShutdownAsync(cancellation);
+                return 0;
+            }
+        );
+        return command;
+    }
+}
+
+/// <summary><c>tandem migrate</c>: brings the database to the schema this program needs.</summary>
+internal static class MigrateCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("migrate", "Bring the database to the schema this version needs.");
+        command.SetAction(
+            async (_, cancellation) =>
+            {
+                await using var services = Operations.Services();
+                var applied = await services.GetRequiredService<Migrator>().RunAsync(cancellation);
+                Console.WriteLine(applied == 0 ? "The database is up to date." : $"Applied {applied} schema scripts.");
+                return 0;
+            }
+        );
+        return command;
+    }
+}
+
+/// <summary><c>tandem verify-log</c>: reads the timeline's chain and says where it was altered.</summary>
+internal static class VerifyLogCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("verify-log", "Check that no event of the log was altered, removed or put in.");
+        command.SetAction(
+            async (_, cancellation) =>
+            {
+                await using var services = Operations.Services();
+                await using var scope = services.CreateAsyncScope();
+                var broken = await Timeline.VerifyAsync(scope.ServiceProvider.GetRequiredService<Db>(), cancellation);
+                Console.WriteLine(broken ?? "The log holds: every event follows from the one before it.");
+                return broken is null ? 0 : 1;
+            }
+        );
+        return command;
+    }
+}

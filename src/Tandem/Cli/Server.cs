@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using Tandem.Kernel;
+
+namespace Tandem.Cli;
+
+/// <summary>Puts the rooms together into one web application.</summary>
+public static class Server
+{
+    /// <summary>Builds the application, ready to start.</summary>
+    /// <param name="customise">Last changes before it is built; tests put their clock and test server here.</param>
+    public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? customise = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = typeof(Server).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+                WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            }
+        );
+        builder.WebHost.UseUrls($"http://localhost:{settings.Port}");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        AddApplication(builder.Services, settings);
+        Jobs.Add(builder.Services, settings);
+        builder.Services.AddProblemDetails().AddExceptionHandler<RefusalProblems>();
+        builder
+            .Services.AddRazorPages(pages => pages.RootDirectory = "/")
+            .AddMvcOptions(mvc => mvc.Filters.Add(new RefusalFilter()));
+        builder.Services.AddDataProtection().SetApplicationName("tandem");
+        builder.Services.AddSingleton<ProtectionKey.Repository>();
+        builder
+            .Services.AddOptions<KeyManagementOptions>()
+            .Configure<ProtectionKey.Repository>((options, repository) => options.XmlRepository = repository);
+        customise?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseExceptionHandler("/error");
+        app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        foreach (var room in Rooms.All)
+        {
+            room.Use?.Invoke(app);
+        }
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapRazorPages();
+        foreach (var room in Rooms.All)
+        {
+            room.Map?.Invoke(app);
+        }
+        return app;
+    }
+
+    /// <summary>What the operations need, with or without a web server: the command line uses it too.</summary>
+    public static IServiceCollection AddApplication(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Content.Shipped);
+        services.AddSingleton<FileStore>();
+        services.AddDatabase(settings);
+        foreach (var room in Rooms.All)
+        {
+            room.Add?.Invoke(services);
+        }
+        return services;
+    }
+}

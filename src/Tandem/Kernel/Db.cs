@@ -1,0 +1,88 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Tandem.Kernel;
+
+/// <summary>
+/// The one database, whichever it is. Each room brings its entities as <see cref="IEntityTypeConfiguration{T}"/> and reads them with
+/// <see cref="DbContext.Set{T}()"/>. Times are UTC <see cref="DateTime"/>; tables and columns are named in snake_case.
+/// </summary>
+public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProvider clock) : DbContext(options)
+{
+    /// <summary>Which database this is. Only Kernel asks.</summary>
+    internal DatabaseKind Kind { get; } = kind;
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+    {
+        foreach (var id in IdTypes)
+        {
+            configuration.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id.GetGenericArguments()));
+        }
+        configuration.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configuration.Properties<Enum>().HaveConversion<string>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(Db).Assembly);
+        foreach (var entity in model.Model.GetEntityTypes())
+        {
+            entity.SetTableName(SnakeCase(entity.ClrType.Name));
+            foreach (var reference in entity.GetForeignKeys())
+            {
+                reference.DeleteBehavior = DeleteBehavior.Restrict;
+            }
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+    }
+
+    /// <summary>Saves, and chains the new events of the <see cref="Timeline"/> to those before them, in one transaction.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellation = default)
+    {
+        var events = ChangeTracker.Entries<Event>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        if (events.Count == 0)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        }
+        var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;
+        await using (own)
+        {
+            await Timeline.ChainAsync(this, events, cancellation);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+            if (own is not null)
+            {
+                await own.CommitAsync(cancellation);
+            }
+            return saved;
+        }
+    }
+
+    /// <summary>The time now, UTC, in the precision both databases keep (microseconds).</summary>
+    public DateTime Now()
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return new DateTime(now.Ticks - now.Ticks % 10, DateTimeKind.Utc);
+    }
+
+    internal static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private static readonly Type[] IdTypes = typeof(Db)
+        .Assembly.GetTypes()
+        .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        .Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType)
+        .Where(t => t.IsGenericType && !t.ContainsGenericParameters && t.GetGenericTypeDefinition() == typeof(Id<>))
+        .Distinct()
+        .ToArray();
+
+    private sealed class IdConverter<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new Id<T>(value));
+
+    private sealed class UtcConverter()
+        : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+}

@@ -1,0 +1,73 @@
+using Quartz;
+
+namespace Tandem.Kernel;
+
+/// <summary>
+/// Work that goes on behind the pages: kept in the same database, so that it survives a stop of the program and, on PostgreSQL, is shared by
+/// several nodes. A job is shallow: it finds its record and calls an operation that can be run twice.
+/// </summary>
+public sealed class Jobs(ISchedulerFactory schedulers)
+{
+    /// <summary>Runs the job as soon as a worker is free, with one argument; asked for again before it has begun, it still runs once.</summary>
+    /// <param name="key">What the job is about; the argument the job is given.</param>
+    public async Task RunSoonAsync<TJob>(string key, CancellationToken cancellation = default)
+        where TJob : IJob
+    {
+        var scheduler = await schedulers.GetScheduler(cancellation);
+        var name = new JobKey(key, typeof(TJob).Name);
+        var waiting = await scheduler.Exists(name, cancellation);
+        var job = JobBuilder
+            .Create<TJob>()
+            .WithIdentity(name)
+            .UsingJobData("key", key)
+            .RequestRecovery()
+            .Build();
+        if (waiting)
+        {
+            await scheduler.TriggerJob(name, cancellationToken: cancellation);
+            return;
+        }
+        await scheduler.ScheduleJob(job, TriggerBuilder.Create().StartNow().Build(), cancellationToken: cancellation);
+    }
+
+    /// <summary>Asks a job that is running to stop.</summary>
+    public async Task InterruptAsync<TJob>(string key, CancellationToken cancellation = default)
+        where TJob : IJob
+    {
+        var scheduler = await schedulers.GetScheduler(cancellation);
+        await scheduler.Interrupt(new JobKey(key, typeof(TJob).Name), cancellation);
+    }
+
+    internal static void Add(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<Jobs>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(o =>
+            {
+                o.InstanceName = "tandem";
+                o.GenerateInstanceId = true;
+                o.IdleWaitTime = TimeSpan.FromSeconds(5);
+            });
+            quartz.UseDefaultThreadPool(2);
+            quartz.UsePersistentStore(store =>
+            {
+                store.ProvisionSchema();
+                if (settings.PostgresConnection is { } postgres)
+                {
+                    store.UsePostgres(postgres);
+                    store.UseClustering();
+                }
+                else
+                {
+                    store.UseSqlite(settings.SqliteConnection);
+                }
+            });
+        });
+        services.AddQuartzHostedService(o =>
+        {
+            o.WaitForJobsToComplete = false;
+            o.AwaitApplicationStarted = true;
+        });
+    }
+}

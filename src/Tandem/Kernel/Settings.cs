@@ -1,0 +1,28 @@
+namespace Tandem.Kernel;
+
+/// <summary>What an installation decides from outside: where its data lies, which database, which port.</summary>
+/// <param name="DataFolder">Folder for the embedded database, uploads and logs (<c>TANDEM_DATA</c>).</param>
+/// <param name="PostgresConnection">Connection string of a PostgreSQL 15+ database (<c>TANDEM_DATABASE</c>), or null for the embedded SQLite.</param>
+/// <param name="Port">The port the web server listens on (<c>PORT</c>).</param>
+/// <param name="Demo">Whether demo accounts may sign in with the published demo password.</param>
+public sealed record Settings(string DataFolder, string? PostgresConnection, int Port, bool Demo = false)
+{
+    /// <summary>Reads the environment; what is not set takes its default.</summary>
+    /// <exception cref="Refusal">A variable cannot be understood.</exception>
+    public static Settings FromEnvironment()
+    {
+        var folder = Read("TANDEM_DATA") ?? Path.Combine(Environment.CurrentDirectory, ".tandem");
+        var port = 5080;
+        if (Read("PORT") is { } text && (!int.TryParse(text, out port) || port is < 0 or > 65535))
+        {
+            throw new Refusal($"PORT is ‘{text}’, which is not a port number between 0 and 65535.");
+        }
+        return new(Path.GetFullPath(folder), Read("TANDEM_DATABASE"), port);
+    }
+
+    private static string? Read(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Connection string of the embedded database in <see cref="DataFolder"/>.</summary>
+    public string SqliteConnection => $"Data Source={Path.Combine(DataFolder, "tandem.db")};Foreign Keys=True;Default Timeout=30";
+}
