@@ -26,7 +26,11 @@ internal static class AccountsRoom
                     HttpMethods.IsPost(context.Request.Method)
                         ? RateLimitPartition.GetFixedWindowLimiter(
                             context.Connection.RemoteIpAddress?.ToString() ?? "",
-                            _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }
+                            _ => new FixedWindowRateLimiterOptions
+                            {
+                                PermitLimit = 20,
+                                Window = TimeSpan.FromMinutes(1),
+                            }
                         )
                         : RateLimitPartition.GetNoLimiter("")
             );

@@ -22,7 +22,12 @@ public sealed class CurrentActor
 
     /// <summary>What the cookie of a session says: its id and nothing else.</summary>
     internal static ClaimsPrincipal PrincipalOf(Session session) =>
-        new(new ClaimsIdentity([new Claim(SessionClaim, session.Id.ToString())], CookieAuthenticationDefaults.AuthenticationScheme));
+        new(
+            new ClaimsIdentity(
+                [new Claim(SessionClaim, session.Id.ToString())],
+                CookieAuthenticationDefaults.AuthenticationScheme
+            )
+        );
 
     /// <summary>Checks the session behind a cookie and fills the <see cref="CurrentActor"/>; a session that has ended is signed out.</summary>
     internal static async Task ValidateAsync(CookieValidatePrincipalContext context)
@@ -31,11 +36,15 @@ public sealed class CurrentActor
         var db = services.GetRequiredService<Db>();
         if (
             !Id<Session>.TryParse(context.Principal?.FindFirstValue(SessionClaim), null, out var id)
-            || !await services.GetRequiredService<CurrentActor>().LoadAsync(db, id, context.HttpContext.RequestAborted)
+            || !await services
+                .GetRequiredService<CurrentActor>()
+                .LoadAsync(db, id, context.HttpContext.RequestAborted)
         )
         {
             context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            await context.HttpContext.SignOutAsync(
+                CookieAuthenticationDefaults.AuthenticationScheme
+            );
         }
     }
 
@@ -45,7 +54,12 @@ public sealed class CurrentActor
         var found = await db.Set<Session>()
             .AsNoTracking()
             .Where(s => s.Id == id)
-            .Join(db.Set<Person>(), s => s.PersonId, p => p.Id, (session, person) => new { session, person })
+            .Join(
+                db.Set<Person>(),
+                s => s.PersonId,
+                p => p.Id,
+                (session, person) => new { session, person }
+            )
             .SingleOrDefaultAsync(cancellation);
         if (found is null || !found.session.IsLive(now))
         {
@@ -53,7 +67,9 @@ public sealed class CurrentActor
         }
         if (now - found.session.LastSeenAt > TimeSpan.FromMinutes(5))
         {
-            await db.Set<Session>().Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancellation);
+            await db.Set<Session>()
+                .Where(s => s.Id == id)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancellation);
         }
         (Value, Organisations) = await Actors.OfAsync(db, found.person, cancellation);
         SessionId = id;
@@ -74,10 +90,17 @@ public static class Actors
         var own = await db.Set<Membership>()
             .AsNoTracking()
             .Where(m => m.PersonId == person.Id)
-            .Join(db.Set<Organisation>(), m => m.OrganisationId, o => o.Id, (m, o) => new { m.Role, Organisation = o })
+            .Join(
+                db.Set<Organisation>(),
+                m => m.OrganisationId,
+                o => o.Id,
+                (m, o) => new { m.Role, Organisation = o }
+            )
             .ToListAsync(cancellation);
         var ids = own.Select(o => o.Organisation.Id).ToList();
-        var shared = db.Set<PartnershipMember>().Where(m => ids.Contains(m.OrganisationId)).Select(m => m.PartnershipId);
+        var shared = db.Set<PartnershipMember>()
+            .Where(m => ids.Contains(m.OrganisationId))
+            .Select(m => m.PartnershipId);
         var partners = await db.Set<PartnershipMember>()
             .Where(m => shared.Contains(m.PartnershipId) && !ids.Contains(m.OrganisationId))
             .Select(m => m.OrganisationId)

@@ -60,7 +60,8 @@ public sealed class Partnership
 
     private sealed class Mapping : IEntityTypeConfiguration<Partnership>
     {
-        public void Configure(EntityTypeBuilder<Partnership> entity) => entity.HasIndex(p => p.Slug).IsUnique();
+        public void Configure(EntityTypeBuilder<Partnership> entity) =>
+            entity.HasIndex(p => p.Slug).IsUnique();
     }
 }
 

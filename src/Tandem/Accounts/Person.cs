@@ -25,13 +25,22 @@ public sealed class Person
 
     /// <summary>A new person with a password of their own.</summary>
     /// <exception cref="Refusal">The e-mail address or password will not do.</exception>
-    public static Person Create(string email, string name, string password, DateTime now, bool isSteward = false, bool isDemo = false)
+    public static Person Create(
+        string email,
+        string name,
+        string password,
+        DateTime now,
+        bool isSteward = false,
+        bool isDemo = false
+    )
     {
         var person = new Person
         {
             Id = Id<Person>.New(now),
             Email = Address(email),
-            Name = string.IsNullOrWhiteSpace(name) ? throw new Refusal("Enter a name", nameof(Name)) : name.Trim(),
+            Name = string.IsNullOrWhiteSpace(name)
+                ? throw new Refusal("Enter a name", nameof(Name))
+                : name.Trim(),
             IsSteward = isSteward,
             IsDemo = isDemo,
             CreatedAt = now,
@@ -44,9 +53,15 @@ public sealed class Person
     public static string Address(string email)
     {
         var address = email.Trim().ToLowerInvariant();
-        return address.Length is > 2 and < 255 && address.IndexOf('@') is > 0 and var at && at < address.Length - 1
+        return
+            address.Length is > 2 and < 255
+            && address.IndexOf('@') is > 0 and var at
+            && at < address.Length - 1
             ? address
-            : throw new Refusal("Enter an e-mail address in the correct format, like name@example.org", nameof(Email));
+            : throw new Refusal(
+                "Enter an e-mail address in the correct format, like name@example.org",
+                nameof(Email)
+            );
     }
 
     /// <summary>Sets the password; at least 12 characters (NCSC: length over composition rules).</summary>
@@ -69,12 +84,17 @@ public sealed class Person
         {
             return false;
         }
-        if (Hasher.VerifyHashedPassword(this, PasswordHash, password) == PasswordVerificationResult.Failed)
+        if (
+            Hasher.VerifyHashedPassword(this, PasswordHash, password)
+            == PasswordVerificationResult.Failed
+        )
         {
             FailedAttempts++;
             if (FailedAttempts >= AttemptsBeforeLock)
             {
-                LockedUntil = now.AddMinutes(Math.Min(60, 1 << Math.Min(6, FailedAttempts - AttemptsBeforeLock)));
+                LockedUntil = now.AddMinutes(
+                    Math.Min(60, 1 << Math.Min(6, FailedAttempts - AttemptsBeforeLock))
+                );
             }
             return false;
         }
@@ -83,12 +103,19 @@ public sealed class Person
     }
 
     /// <summary>Costs what trying a real password costs, so that an unknown address cannot be told by the time taken.</summary>
-    public static void SpendTime(string password) => Hasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash, password);
+    public static void SpendTime(string password) =>
+        Hasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash, password);
 
-    private static readonly Person Nobody = Create("nobody@example.org", "Nobody", "no password is this one", DateTime.UnixEpoch);
+    private static readonly Person Nobody = Create(
+        "nobody@example.org",
+        "Nobody",
+        "no password is this one",
+        DateTime.UnixEpoch
+    );
 
     private sealed class Mapping : IEntityTypeConfiguration<Person>
     {
-        public void Configure(EntityTypeBuilder<Person> entity) => entity.HasIndex(p => p.Email).IsUnique();
+        public void Configure(EntityTypeBuilder<Person> entity) =>
+            entity.HasIndex(p => p.Email).IsUnique();
     }
 }

@@ -28,7 +28,8 @@ public sealed class Session
             LastSeenAt = now,
         };
 
-    public bool IsLive(DateTime now) => EndedAt is null && now - LastSeenAt < IdleLimit && now - StartedAt < Limit;
+    public bool IsLive(DateTime now) =>
+        EndedAt is null && now - LastSeenAt < IdleLimit && now - StartedAt < Limit;
 
     public void Seen(DateTime now) => LastSeenAt = now;
 

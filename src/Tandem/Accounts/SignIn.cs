@@ -6,24 +6,41 @@ namespace Tandem.Accounts;
 /// <summary>Signs a person in with e-mail address and password.</summary>
 public sealed class SignIn(Db db, Settings settings)
 {
-    private const string Wrong = "The e-mail address or the password is not right. After five wrong tries, sign-in is locked for a while.";
+    private const string Wrong =
+        "The e-mail address or the password is not right. After five wrong tries, sign-in is locked for a while.";
 
     /// <summary>Starts a session.</summary>
     /// <exception cref="Refusal">The address or password is wrong, or sign-in is locked; the words do not tell which addresses exist.</exception>
-    public async Task<Session> RunAsync(string email, string password, CancellationToken cancellation = default)
+    public async Task<Session> RunAsync(
+        string email,
+        string password,
+        CancellationToken cancellation = default
+    )
     {
         var address = email.Trim().ToLowerInvariant();
         var now = db.Now();
-        var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Email == address, cancellation);
+        var person = await db.Set<Person>()
+            .SingleOrDefaultAsync(p => p.Email == address, cancellation);
         if (person is null || person.IsLocked(now) || (person.IsDemo && !settings.Demo))
         {
             Person.SpendTime(password);
             throw new Refusal(Wrong, "Password");
         }
-        var actor = new Actor(person.Id.Value, person.Name, new Dictionary<Guid, Role>(), new HashSet<Guid>());
+        var actor = new Actor(
+            person.Id.Value,
+            person.Name,
+            new Dictionary<Guid, Role>(),
+            new HashSet<Guid>()
+        );
         if (!person.TryPassword(password, now))
         {
-            db.Record(actor, "sign-in-refused", nameof(Person), person.Id, new { person.FailedAttempts, person.LockedUntil });
+            db.Record(
+                actor,
+                "sign-in-refused",
+                nameof(Person),
+                person.Id,
+                new { person.FailedAttempts, person.LockedUntil }
+            );
             await db.SaveChangesAsync(cancellation);
             throw new Refusal(Wrong, "Password");
         }
@@ -38,9 +55,14 @@ public sealed class SignIn(Db db, Settings settings)
 /// <summary>Ends a session, wherever its cookie may still be.</summary>
 public sealed class SignOut(Db db)
 {
-    public async Task RunAsync(Actor actor, Id<Session> sessionId, CancellationToken cancellation = default)
+    public async Task RunAsync(
+        Actor actor,
+        Id<Session> sessionId,
+        CancellationToken cancellation = default
+    )
     {
-        var session = await db.Set<Session>().SingleOrDefaultAsync(s => s.Id == sessionId, cancellation);
+        var session = await db.Set<Session>()
+            .SingleOrDefaultAsync(s => s.Id == sessionId, cancellation);
         if (session?.EndedAt is null && session is not null)
         {
             session.End(db.Now());

@@ -12,7 +12,9 @@ public static class CommandLine
         var parsed = Build().Parse(args);
         try
         {
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var code = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false }
+            );
             return parsed.Errors.Count > 0 ? 2 : code;
         }
         catch (Refusal refusal)

@@ -9,7 +9,9 @@ internal static class Operations
     public static ServiceProvider Services()
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        services.AddLogging(logging =>
+            logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning)
+        );
         Server.AddApplication(services, Settings.FromEnvironment());
         services.AddSingleton(Actor.System);
         return services.BuildServiceProvider();

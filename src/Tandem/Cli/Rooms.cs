@@ -1,4 +1,5 @@
 using Tandem.Accounts;
+using Tandem.Classification;
 
 namespace Tandem.Cli;
 
@@ -22,7 +23,7 @@ internal static class Rooms
         new("Kernel"),
         new("Web"),
         new("Accounts", AccountsRoom.Add),
-        new("Classification"),
+        new("Classification", ClassificationRoom.Add),
         new("Parties"),
         new("Imports"),
         new("Contracts"),

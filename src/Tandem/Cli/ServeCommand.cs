@@ -8,7 +8,10 @@ internal static class ServeCommand
 {
     public static Command Build()
     {
-        var empty = new Option<bool>("--empty") { Description = "Start without the fictional demo network." };
+        var empty = new Option<bool>("--empty")
+        {
+            Description = "Start without the fictional demo network.",
+        };
         var command = new Command("serve", "Serve the site and work on its jobs.") { empty };
         command.SetAction(
             async (parsed, cancellation) =>
@@ -31,13 +34,20 @@ internal static class MigrateCommand
 {
     public static Command Build()
     {
-        var command = new Command("migrate", "Bring the database to the schema this version needs.");
+        var command = new Command(
+            "migrate",
+            "Bring the database to the schema this version needs."
+        );
         command.SetAction(
             async (_, cancellation) =>
             {
                 await using var services = Operations.Services();
                 var applied = await services.GetRequiredService<Migrator>().RunAsync(cancellation);
-                Console.WriteLine(applied == 0 ? "The database is up to date." : $"Applied {applied} schema scripts.");
+                Console.WriteLine(
+                    applied == 0
+                        ? "The database is up to date."
+                        : $"Applied {applied} schema scripts."
+                );
                 return 0;
             }
         );
@@ -50,14 +60,22 @@ internal static class VerifyLogCommand
 {
     public static Command Build()
     {
-        var command = new Command("verify-log", "Check that no event of the log was altered, removed or put in.");
+        var command = new Command(
+            "verify-log",
+            "Check that no event of the log was altered, removed or put in."
+        );
         command.SetAction(
             async (_, cancellation) =>
             {
                 await using var services = Operations.Services();
                 await using var scope = services.CreateAsyncScope();
-                var broken = await Timeline.VerifyAsync(scope.ServiceProvider.GetRequiredService<Db>(), cancellation);
-                Console.WriteLine(broken ?? "The log holds: every event follows from the one before it.");
+                var broken = await Timeline.VerifyAsync(
+                    scope.ServiceProvider.GetRequiredService<Db>(),
+                    cancellation
+                );
+                Console.WriteLine(
+                    broken ?? "The log holds: every event follows from the one before it."
+                );
                 return broken is null ? 0 : 1;
             }
         );

@@ -11,7 +11,10 @@ public static class Server
 {
     /// <summary>Builds the application, ready to start.</summary>
     /// <param name="customise">Last changes before it is built; tests put their clock and test server here.</param>
-    public static WebApplication Build(Settings settings, Action<WebApplicationBuilder>? customise = null)
+    public static WebApplication Build(
+        Settings settings,
+        Action<WebApplicationBuilder>? customise = null
+    )
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
@@ -23,7 +26,9 @@ public static class Server
         );
         builder.WebHost.UseUrls($"http://localhost:{settings.Port}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        builder
+            .Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Quartz", LogLevel.Warning);
         AddApplication(builder.Services, settings);
         Jobs.Add(builder.Services, settings);
         builder.Services.AddProblemDetails().AddExceptionHandler<RefusalProblems>();
@@ -34,7 +39,9 @@ public static class Server
         builder.Services.AddSingleton<ProtectionKey.Repository>();
         builder
             .Services.AddOptions<KeyManagementOptions>()
-            .Configure<ProtectionKey.Repository>((options, repository) => options.XmlRepository = repository);
+            .Configure<ProtectionKey.Repository>(
+                (options, repository) => options.XmlRepository = repository
+            );
         customise?.Invoke(builder);
 
         var app = builder.Build();

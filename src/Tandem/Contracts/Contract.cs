@@ -140,8 +140,13 @@ public static class ContractVisibility
     /// <summary>Those of the contracts that the actor may see.</summary>
     public static IQueryable<Contract> VisibleTo(this IQueryable<Contract> contracts, Actor actor)
     {
-        var own = actor.Roles.Keys.Select(id => (Id<Organisation>?)new Id<Organisation>(id)).ToList();
-        var near = actor.Partners.Select(id => (Id<Organisation>?)new Id<Organisation>(id)).Concat(own).ToList();
+        var own = actor
+            .Roles.Keys.Select(id => (Id<Organisation>?)new Id<Organisation>(id))
+            .ToList();
+        var near = actor
+            .Partners.Select(id => (Id<Organisation>?)new Id<Organisation>(id))
+            .Concat(own)
+            .ToList();
         return contracts.Where(c =>
             c.Visibility == Visibility.Public
             || (c.Visibility == Visibility.Partnership && near.Contains(c.OrganisationId))

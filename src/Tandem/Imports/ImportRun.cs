@@ -110,13 +110,20 @@ public sealed class ImportRun
     /// <summary>Says how far it has come.</summary>
     public void Progress(ImportCounts counts, long bytesRead)
     {
-        (Read, Added, Updated, Unchanged, Refused) = (counts.Read, counts.Added, counts.Updated, counts.Unchanged, counts.Refused);
+        (Read, Added, Updated, Unchanged, Refused) = (
+            counts.Read,
+            counts.Added,
+            counts.Updated,
+            counts.Unchanged,
+            counts.Refused
+        );
         BytesRead = bytesRead;
     }
 
     public void Complete(DateTime now) => (State, FinishedAt) = (ImportState.Completed, now);
 
-    public void Fail(string message, DateTime now) => (State, Message, FinishedAt) = (ImportState.Failed, message, now);
+    public void Fail(string message, DateTime now) =>
+        (State, Message, FinishedAt) = (ImportState.Failed, message, now);
 
     /// <summary>Stops it where it has got to; what was good so far is kept.</summary>
     public void Cancel(DateTime now)
@@ -139,7 +146,13 @@ public sealed class ImportRun
 }
 
 /// <summary>How the rows of an import ended: always <c>Read = Added + Updated + Unchanged + Refused</c>.</summary>
-public readonly record struct ImportCounts(long Read, long Added, long Updated, long Unchanged, long Refused);
+public readonly record struct ImportCounts(
+    long Read,
+    long Added,
+    long Updated,
+    long Unchanged,
+    long Refused
+);
 
 /// <summary>A row that was refused, or taken with a note: where it stood, why, and what it held.</summary>
 public sealed class ImportProblem

@@ -15,16 +15,19 @@ public sealed record Actor(
 )
 {
     /// <summary>A visitor who has not signed in.</summary>
-    public static Actor Visitor { get; } = new(null, "Visitor", new Dictionary<Guid, Role>(), new HashSet<Guid>());
+    public static Actor Visitor { get; } =
+        new(null, "Visitor", new Dictionary<Guid, Role>(), new HashSet<Guid>());
 
     /// <summary>The program itself: scheduled work and the command line, run by whoever holds the machine.</summary>
-    public static Actor System { get; } = new(null, "Tandem", new Dictionary<Guid, Role>(), new HashSet<Guid>(), IsSteward: true);
+    public static Actor System { get; } =
+        new(null, "Tandem", new Dictionary<Guid, Role>(), new HashSet<Guid>(), IsSteward: true);
 
     /// <summary>Whether a person has signed in.</summary>
     public bool IsSignedIn => PersonId is not null;
 
     /// <summary>Whether the actor has at least this role in the organisation.</summary>
-    public bool Has(Guid organisation, Role atLeast) => Roles.TryGetValue(organisation, out var role) && role >= atLeast;
+    public bool Has(Guid organisation, Role atLeast) =>
+        Roles.TryGetValue(organisation, out var role) && role >= atLeast;
 }
 
 /// <summary>What a person may do within an organisation; each role includes those before it.</summary>

@@ -14,12 +14,21 @@ public static class Bulk
 {
     /// <summary>Adds the rows; a row whose key is there already replaces it. Needs an open transaction. O(rows).</summary>
     /// <param name="key">Property names of the unique key that decides whether a row is there; the primary key if none are given.</param>
-    public static Task UpsertAsync<T>(Db db, IReadOnlyCollection<T> rows, CancellationToken cancellation = default, params string[] key)
+    public static Task UpsertAsync<T>(
+        Db db,
+        IReadOnlyCollection<T> rows,
+        CancellationToken cancellation = default,
+        params string[] key
+    )
         where T : class
     {
         var entity = db.Model.FindEntityType(typeof(T))!;
         var columns = entity.GetProperties().Select(p => new Column<T>(p)).ToArray();
-        var keys = (key.Length > 0 ? key.Select(k => entity.FindProperty(k)!) : entity.FindPrimaryKey()!.Properties)
+        var keys = (
+            key.Length > 0
+                ? key.Select(k => entity.FindProperty(k)!)
+                : entity.FindPrimaryKey()!.Properties
+        )
             .Select(p => p.GetColumnName())
             .ToArray();
         if (rows.Count == 0)
@@ -34,18 +43,27 @@ public static class Bulk
     private sealed class Column<T>(IProperty property)
     {
         private readonly Func<object, object?> get = property.GetGetter().GetClrValue;
-        private readonly Func<object?, object?>? convert = property.GetTypeMapping().Converter?.ConvertToProvider;
+        private readonly Func<object?, object?>? convert = property
+            .GetTypeMapping()
+            .Converter?.ConvertToProvider;
 
         public string Name { get; } = property.GetColumnName();
-        public RelationalTypeMapping Mapping { get; } = (RelationalTypeMapping)property.GetTypeMapping();
+        public RelationalTypeMapping Mapping { get; } =
+            (RelationalTypeMapping)property.GetTypeMapping();
 
-        public object? ValueOf(T row) => get(row!) is { } value ? (convert is null ? value : convert(value)) : null;
+        public object? ValueOf(T row) =>
+            get(row!) is { } value ? (convert is null ? value : convert(value)) : null;
     }
 
     private static string OnConflict<T>(Column<T>[] columns, string[] keys)
     {
-        var rest = columns.Select(c => c.Name).Except(keys).Select(c => $"{c} = excluded.{c}").ToList();
-        return $"ON CONFLICT ({string.Join(", ", keys)}) DO " + (rest.Count == 0 ? "NOTHING" : $"UPDATE SET {string.Join(", ", rest)}");
+        var rest = columns
+            .Select(c => c.Name)
+            .Except(keys)
+            .Select(c => $"{c} = excluded.{c}")
+            .ToList();
+        return $"ON CONFLICT ({string.Join(", ", keys)}) DO "
+            + (rest.Count == 0 ? "NOTHING" : $"UPDATE SET {string.Join(", ", rest)}");
     }
 
     private static async Task InsertAsync<T>(
@@ -95,10 +113,16 @@ public static class Bulk
         var names = string.Join(", ", columns.Select(c => c.Name));
         var staging = $"staging_{table}";
         // Built from names of the model alone; no value of a row is ever part of it.
-        var create = $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP; TRUNCATE {staging}";
+        var create =
+            $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP; TRUNCATE {staging}";
         await db.Database.ExecuteSqlRawAsync(create, cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await using (var writer = await connection.BeginBinaryImportAsync($"COPY {staging} ({names}) FROM STDIN (FORMAT BINARY)", cancellation))
+        await using (
+            var writer = await connection.BeginBinaryImportAsync(
+                $"COPY {staging} ({names}) FROM STDIN (FORMAT BINARY)",
+                cancellation
+            )
+        )
         {
             foreach (var row in rows)
             {
@@ -107,7 +131,11 @@ public static class Bulk
                 {
                     if (column.ValueOf(row) is { } value)
                     {
-                        await writer.WriteAsync(value, column.Mapping.StoreTypeNameBase, cancellation);
+                        await writer.WriteAsync(
+                            value,
+                            column.Mapping.StoreTypeNameBase,
+                            cancellation
+                        );
                     }
                     else
                     {
@@ -117,7 +145,8 @@ public static class Bulk
             }
             await writer.CompleteAsync(cancellation);
         }
-        var merge = $"INSERT INTO {table} ({names}) SELECT {names} FROM {staging} {OnConflict(columns, keys)}";
+        var merge =
+            $"INSERT INTO {table} ({names}) SELECT {names} FROM {staging} {OnConflict(columns, keys)}";
         await db.Database.ExecuteSqlRawAsync(merge, cancellation);
     }
 }

@@ -18,16 +18,23 @@ public enum DatabaseKind
 public static class DatabaseSetup
 {
     /// <summary>Adds <see cref="Db"/> (one for each request or operation) and a factory for long work.</summary>
-    public static IServiceCollection AddDatabase(this IServiceCollection services, Settings settings)
+    public static IServiceCollection AddDatabase(
+        this IServiceCollection services,
+        Settings settings
+    )
     {
-        var kind = settings.PostgresConnection is null ? DatabaseKind.Sqlite : DatabaseKind.Postgres;
+        var kind = settings.PostgresConnection is null
+            ? DatabaseKind.Sqlite
+            : DatabaseKind.Postgres;
         services.AddSingleton(typeof(DatabaseKind), kind);
         services.AddDbContextFactory<Db>(
             options =>
             {
                 if (kind == DatabaseKind.Sqlite)
                 {
-                    options.UseSqlite(settings.SqliteConnection).AddInterceptors(new SqliteTuning());
+                    options
+                        .UseSqlite(settings.SqliteConnection)
+                        .AddInterceptors(new SqliteTuning());
                 }
                 else
                 {
@@ -36,7 +43,9 @@ public static class DatabaseSetup
             },
             ServiceLifetime.Singleton
         );
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<Db>>().CreateDbContext());
+        services.AddScoped(provider =>
+            provider.GetRequiredService<IDbContextFactory<Db>>().CreateDbContext()
+        );
         services.AddSingleton<Migrator>();
         return services;
     }
@@ -52,7 +61,8 @@ public static class DatabaseSetup
 }
 
 /// <summary>Write-ahead log, so that readers never wait for a writer; set on each connection as it opens.</summary>
-internal sealed class SqliteTuning : Microsoft.EntityFrameworkCore.Diagnostics.DbConnectionInterceptor
+internal sealed class SqliteTuning
+    : Microsoft.EntityFrameworkCore.Diagnostics.DbConnectionInterceptor
 {
     private const string Pragmas =
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";

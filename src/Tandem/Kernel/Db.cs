@@ -8,7 +8,8 @@ namespace Tandem.Kernel;
 /// The one database, whichever it is. Each room brings its entities as <see cref="IEntityTypeConfiguration{T}"/> and reads them with
 /// <see cref="DbContext.Set{T}()"/>. Times are UTC <see cref="DateTime"/>; tables and columns are named in snake_case.
 /// </summary>
-public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProvider clock) : DbContext(options)
+public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProvider clock)
+    : DbContext(options)
 {
     /// <summary>Which database this is. Only Kernel asks.</summary>
     internal DatabaseKind Kind { get; } = kind;
@@ -18,7 +19,9 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
     {
         foreach (var id in IdTypes)
         {
-            configuration.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id.GetGenericArguments()));
+            configuration
+                .Properties(id)
+                .HaveConversion(typeof(IdConverter<>).MakeGenericType(id.GetGenericArguments()));
         }
         configuration.Properties<DateTime>().HaveConversion<UtcConverter>();
         configuration.Properties<Enum>().HaveConversion<string>();
@@ -43,14 +46,23 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
     }
 
     /// <summary>Saves, and chains the new events of the <see cref="Timeline"/> to those before them, in one transaction.</summary>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellation = default)
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellation = default
+    )
     {
-        var events = ChangeTracker.Entries<Event>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        var events = ChangeTracker
+            .Entries<Event>()
+            .Where(e => e.State == EntityState.Added)
+            .Select(e => e.Entity)
+            .ToList();
         if (events.Count == 0)
         {
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
         }
-        var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;
+        var own = Database.CurrentTransaction is null
+            ? await Database.BeginTransactionAsync(cancellation)
+            : null;
         await using (own)
         {
             await Timeline.ChainAsync(this, events, cancellation);
@@ -71,18 +83,31 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
     }
 
     internal static string SnakeCase(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+        string.Concat(
+            name.Select(
+                (c, i) =>
+                    char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()
+            )
+        );
 
     private static readonly Type[] IdTypes = typeof(Db)
         .Assembly.GetTypes()
         .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         .Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType)
-        .Where(t => t.IsGenericType && !t.ContainsGenericParameters && t.GetGenericTypeDefinition() == typeof(Id<>))
+        .Where(t =>
+            t.IsGenericType
+            && !t.ContainsGenericParameters
+            && t.GetGenericTypeDefinition() == typeof(Id<>)
+        )
         .Distinct()
         .ToArray();
 
-    private sealed class IdConverter<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new Id<T>(value));
+    private sealed class IdConverter<T>()
+        : ValueConverter<Id<T>, Guid>(id => id.Value, value => new Id<T>(value));
 
     private sealed class UtcConverter()
-        : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+        : ValueConverter<DateTime, DateTime>(
+            time => time,
+            time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
+        );
 }

@@ -10,7 +10,11 @@ public sealed class FileStore(Settings settings)
 
     /// <summary>Keeps a copy of the stream.</summary>
     /// <exception cref="Refusal">It is larger than <paramref name="limit"/> bytes; nothing is kept.</exception>
-    public async Task<Stored> SaveAsync(Stream content, long limit, CancellationToken cancellation = default)
+    public async Task<Stored> SaveAsync(
+        Stream content,
+        long limit,
+        CancellationToken cancellation = default
+    )
     {
         Directory.CreateDirectory(Folder);
         var unnamed = Path.Combine(Folder, Path.GetRandomFileName());
@@ -18,14 +22,24 @@ public sealed class FileStore(Settings settings)
         {
             var bytes = 0L;
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using (var file = new FileStream(unnamed, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            await using (
+                var file = new FileStream(
+                    unnamed,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    1 << 16
+                )
+            )
             {
                 var buffer = new byte[1 << 16];
                 for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0; )
                 {
                     if ((bytes += read) > limit)
                     {
-                        throw new Refusal($"The file is larger than {limit / (1 << 20)} MB, the most that can be brought here.");
+                        throw new Refusal(
+                            $"The file is larger than {limit / (1 << 20)} MB, the most that can be brought here."
+                        );
                     }
                     hash.AppendData(buffer, 0, read);
                     await file.WriteAsync(buffer.AsMemory(0, read), cancellation);

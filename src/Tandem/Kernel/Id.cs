@@ -8,7 +8,8 @@ namespace Tandem.Kernel;
 public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>
 {
     /// <summary>A new id, stamped with <paramref name="now"/> (UTC).</summary>
-    public static Id<T> New(DateTime now) => new(Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero)));
+    public static Id<T> New(DateTime now) =>
+        new(Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero)));
 
     /// <inheritdoc/>
     public static Id<T> Parse(string s, IFormatProvider? provider) => new(Guid.Parse(s, provider));
@@ -28,9 +29,14 @@ public readonly record struct Id<T>(Guid Value) : IParsable<Id<T>>
 /// <summary>Lets forms and routes carry any <see cref="Id{T}"/>.</summary>
 internal sealed class IdTypeConverter(Type type) : TypeConverter
 {
-    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => sourceType == typeof(string);
+    public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
+        sourceType == typeof(string);
 
-    public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
+    public override object? ConvertFrom(
+        ITypeDescriptorContext? context,
+        CultureInfo? culture,
+        object value
+    ) =>
         Guid.TryParse(value as string, out var guid)
             ? Activator.CreateInstance(type, guid)
             : throw new FormatException("This is not an identifier.");

@@ -27,7 +27,11 @@ public sealed class Jobs(ISchedulerFactory schedulers)
             await scheduler.TriggerJob(name, cancellationToken: cancellation);
             return;
         }
-        await scheduler.ScheduleJob(job, TriggerBuilder.Create().StartNow().Build(), cancellationToken: cancellation);
+        await scheduler.ScheduleJob(
+            job,
+            TriggerBuilder.Create().StartNow().Build(),
+            cancellationToken: cancellation
+        );
     }
 
     /// <summary>Asks a job that is running to stop.</summary>

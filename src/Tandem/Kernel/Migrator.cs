@@ -20,8 +20,17 @@ public sealed class Migrator(IDbContextFactory<Db> databases, Settings settings)
         var folder = $".Database.{kind.ToString().ToLowerInvariant()}.";
         return assembly
             .GetManifestResourceNames()
-            .Where(name => name.Contains(folder, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
-            .Select(name => Read(assembly, name, name[(name.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..^4]))
+            .Where(name =>
+                name.Contains(folder, StringComparison.Ordinal)
+                && name.EndsWith(".sql", StringComparison.Ordinal)
+            )
+            .Select(name =>
+                Read(
+                    assembly,
+                    name,
+                    name[(name.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..^4]
+                )
+            )
             .OrderBy(script => script.Number)
             .ToList();
     }
@@ -36,17 +45,26 @@ public sealed class Migrator(IDbContextFactory<Db> databases, Settings settings)
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (db.Kind == DatabaseKind.Postgres)
         {
-            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(7301)", cancellation);
+            await db.Database.ExecuteSqlRawAsync(
+                "SELECT pg_advisory_xact_lock(7301)",
+                cancellation
+            );
         }
         await db.Database.ExecuteSqlRawAsync(
             "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
             cancellation
         );
-        var at = await db.Database.SqlQueryRaw<int>("SELECT COALESCE(MAX(number), 0) AS \"Value\" FROM schema_version").SingleAsync(cancellation);
+        var at = await db
+            .Database.SqlQueryRaw<int>(
+                "SELECT COALESCE(MAX(number), 0) AS \"Value\" FROM schema_version"
+            )
+            .SingleAsync(cancellation);
         var scripts = ScriptsFor(db.Kind);
         if (at > scripts.Max(s => s.Number))
         {
-            throw new Refusal($"This database has schema version {at}, made by a newer Tandem. Install that version, or use another database.");
+            throw new Refusal(
+                $"This database has schema version {at}, made by a newer Tandem. Install that version, or use another database."
+            );
         }
         var missing = scripts.Where(s => s.Number > at).ToList();
         foreach (var script in missing)
@@ -61,9 +79,10 @@ public sealed class Migrator(IDbContextFactory<Db> databases, Settings settings)
     {
         DbConnection connection = db.Database.GetDbConnection();
         await using var command = connection.CreateCommand();
-        command.Transaction = Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(
-            db.Database.CurrentTransaction!
-        );
+        command.Transaction =
+            Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(
+                db.Database.CurrentTransaction!
+            );
         command.CommandText = script.Sql;
         await command.ExecuteNonQueryAsync(cancellation);
         await db.Database.ExecuteSqlAsync(
@@ -75,6 +94,10 @@ public sealed class Migrator(IDbContextFactory<Db> databases, Settings settings)
     private static Script Read(Assembly assembly, string resource, string name)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        return new(int.Parse(name[..4], System.Globalization.CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+        return new(
+            int.Parse(name[..4], System.Globalization.CultureInfo.InvariantCulture),
+            name,
+            reader.ReadToEnd()
+        );
     }
 }

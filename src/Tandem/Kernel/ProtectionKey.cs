@@ -14,7 +14,8 @@ public sealed class ProtectionKey
 
     private sealed class Mapping : IEntityTypeConfiguration<ProtectionKey>
     {
-        public void Configure(EntityTypeBuilder<ProtectionKey> entity) => entity.HasKey(k => k.Name);
+        public void Configure(EntityTypeBuilder<ProtectionKey> entity) =>
+            entity.HasKey(k => k.Name);
     }
 
     /// <summary>Reads and adds keys for the framework.</summary>
@@ -23,13 +24,24 @@ public sealed class ProtectionKey
         public IReadOnlyCollection<XElement> GetAllElements()
         {
             using var db = databases.CreateDbContext();
-            return db.Set<ProtectionKey>().AsNoTracking().Select(k => k.Xml).ToList().Select(Parse).ToList();
+            return db.Set<ProtectionKey>()
+                .AsNoTracking()
+                .Select(k => k.Xml)
+                .ToList()
+                .Select(Parse)
+                .ToList();
         }
 
         public void StoreElement(XElement element, string friendlyName)
         {
             using var db = databases.CreateDbContext();
-            db.Add(new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
+            db.Add(
+                new ProtectionKey
+                {
+                    Name = friendlyName,
+                    Xml = element.ToString(SaveOptions.DisableFormatting),
+                }
+            );
             db.SaveChanges();
         }
 

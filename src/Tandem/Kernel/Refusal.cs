@@ -1,7 +1,11 @@
 namespace Tandem.Kernel;
 
 /// <summary>What a rule says to an act that it does not allow. Shown to the person as it stands, beside the field where one is named.</summary>
-public sealed class Refusal(string message, string? field = null, RefusalKind kind = RefusalKind.Rule) : Exception(message)
+public sealed class Refusal(
+    string message,
+    string? field = null,
+    RefusalKind kind = RefusalKind.Rule
+) : Exception(message)
 {
     /// <summary>The form field (model property) the words belong to, or null for the page as a whole.</summary>
     public string? Field { get; } = field;

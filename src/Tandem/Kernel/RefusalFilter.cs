@@ -9,12 +9,19 @@ namespace Tandem.Kernel;
 /// <summary>Puts a <see cref="Refusal"/> thrown by a page's handler into the page's own error summary, with everything typed still there.</summary>
 internal sealed class RefusalFilter : IAsyncPageFilter
 {
-    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) =>
+        Task.CompletedTask;
 
-    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(
+        PageHandlerExecutingContext context,
+        PageHandlerExecutionDelegate next
+    )
     {
         var done = await next();
-        if (done.Exception is not Refusal { Kind: RefusalKind.Rule } refusal || HttpMethods.IsGet(context.HttpContext.Request.Method))
+        if (
+            done.Exception is not Refusal { Kind: RefusalKind.Rule } refusal
+            || HttpMethods.IsGet(context.HttpContext.Request.Method)
+        )
         {
             return;
         }
@@ -38,7 +45,11 @@ public interface IRedisplay
 /// <summary>Turns a <see cref="Refusal"/> outside a page's own form into its status: problem details for a program, the error page for a person.</summary>
 internal sealed class RefusalProblems(IProblemDetailsService problems) : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellation)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext context,
+        Exception exception,
+        CancellationToken cancellation
+    )
     {
         if (exception is not Refusal refusal)
         {
@@ -59,7 +70,11 @@ internal sealed class RefusalProblems(IProblemDetailsService problems) : IExcept
             new()
             {
                 HttpContext = context,
-                ProblemDetails = new ProblemDetails { Title = refusal.Message, Status = context.Response.StatusCode },
+                ProblemDetails = new ProblemDetails
+                {
+                    Title = refusal.Message,
+                    Status = context.Response.StatusCode,
+                },
             }
         );
     }
@@ -67,5 +82,7 @@ internal sealed class RefusalProblems(IProblemDetailsService problems) : IExcept
     internal static bool WantsData(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api")
         || context.Request.Path.Value?.EndsWith(".json", StringComparison.Ordinal) == true
-        || context.Request.Headers.Accept.ToString().StartsWith("application/json", StringComparison.Ordinal);
+        || context
+            .Request.Headers.Accept.ToString()
+            .StartsWith("application/json", StringComparison.Ordinal);
 }

@@ -16,7 +16,12 @@ public sealed class Sequence
     public long Last { get; private set; }
 
     /// <summary>Takes <paramref name="count"/> numbers and gives the first. Needs an open transaction.</summary>
-    public static async Task<long> TakeAsync(Db db, string name, long count, CancellationToken cancellation = default)
+    public static async Task<long> TakeAsync(
+        Db db,
+        string name,
+        long count,
+        CancellationToken cancellation = default
+    )
     {
         if (db.Database.CurrentTransaction is null)
         {

@@ -5,7 +5,12 @@ namespace Tandem.Kernel;
 /// <param name="PostgresConnection">Connection string of a PostgreSQL 15+ database (<c>TANDEM_DATABASE</c>), or null for the embedded SQLite.</param>
 /// <param name="Port">The port the web server listens on (<c>PORT</c>).</param>
 /// <param name="Demo">Whether demo accounts may sign in with the published demo password.</param>
-public sealed record Settings(string DataFolder, string? PostgresConnection, int Port, bool Demo = false)
+public sealed record Settings(
+    string DataFolder,
+    string? PostgresConnection,
+    int Port,
+    bool Demo = false
+)
 {
     /// <summary>Reads the environment; what is not set takes its default.</summary>
     /// <exception cref="Refusal">A variable cannot be understood.</exception>
@@ -24,5 +29,6 @@ public sealed record Settings(string DataFolder, string? PostgresConnection, int
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Connection string of the embedded database in <see cref="DataFolder"/>.</summary>
-    public string SqliteConnection => $"Data Source={Path.Combine(DataFolder, "tandem.db")};Foreign Keys=True;Default Timeout=30";
+    public string SqliteConnection =>
+        $"Data Source={Path.Combine(DataFolder, "tandem.db")};Foreign Keys=True;Default Timeout=30";
 }

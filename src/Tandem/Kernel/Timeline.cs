@@ -33,7 +33,15 @@ public sealed class Event
     /// <summary>Hex SHA-256 over this event and the hash before it.</summary>
     public string Hash { get; private set; } = "";
 
-    internal static Event Of(DateTime at, Actor actor, string verb, string subjectKind, string subjectId, object? data, string? reason) =>
+    internal static Event Of(
+        DateTime at,
+        Actor actor,
+        string verb,
+        string subjectKind,
+        string subjectId,
+        object? data,
+        string? reason
+    ) =>
         new()
         {
             Id = Id<Event>.New(at),
@@ -56,7 +64,20 @@ public sealed class Event
     internal string HashAfter(string previousHash)
     {
         var text = JsonSerializer.Serialize(
-            new object?[] { previousHash, Seq, Id.Value, At.Ticks, ActorId, ActorName, Verb, SubjectKind, SubjectId, Data, Reason }
+            new object?[]
+            {
+                previousHash,
+                Seq,
+                Id.Value,
+                At.Ticks,
+                ActorId,
+                ActorName,
+                Verb,
+                SubjectKind,
+                SubjectId,
+                Data,
+                Reason,
+            }
         );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
@@ -80,7 +101,13 @@ public static class Timeline
     public static async Task<string?> VerifyAsync(Db db, CancellationToken cancellation = default)
     {
         var (expected, hash) = (1L, "");
-        await foreach (var act in db.Set<Event>().AsNoTracking().OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (
+            var act in db.Set<Event>()
+                .AsNoTracking()
+                .OrderBy(e => e.Seq)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellation)
+        )
         {
             if (act.Seq != expected)
             {
@@ -100,9 +127,15 @@ public static class Timeline
         if (db.Kind == DatabaseKind.Postgres)
         {
             // SQLite has one writer; PostgreSQL needs the lock so that two acts never claim the same place.
-            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(7302)", cancellation);
+            await db.Database.ExecuteSqlRawAsync(
+                "SELECT pg_advisory_xact_lock(7302)",
+                cancellation
+            );
         }
-        var last = await db.Set<Event>().AsNoTracking().OrderByDescending(e => e.Seq).FirstOrDefaultAsync(cancellation);
+        var last = await db.Set<Event>()
+            .AsNoTracking()
+            .OrderByDescending(e => e.Seq)
+            .FirstOrDefaultAsync(cancellation);
         var (seq, hash) = (last?.Seq ?? 0, last?.Hash ?? "");
         foreach (var act in events)
         {

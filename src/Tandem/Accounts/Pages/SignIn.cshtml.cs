@@ -17,7 +17,11 @@ public sealed class SignInModel(SignIn signIn, Db db, Settings settings) : PageM
     /// <summary>Somebody of the demo network, offered on the page in demo mode.</summary>
     public sealed record DemoPerson(string Name, string Email);
 
-    [BindProperty, Required(ErrorMessage = "Enter your e-mail address"), Display(Name = "E-mail address")]
+    [
+        BindProperty,
+        Required(ErrorMessage = "Enter your e-mail address"),
+        Display(Name = "E-mail address")
+    ]
     public string Email { get; set; } = "";
 
     [BindProperty, Required(ErrorMessage = "Enter your password")]
@@ -32,7 +36,11 @@ public sealed class SignInModel(SignIn signIn, Db db, Settings settings) : PageM
 
     public async Task RedisplayAsync() =>
         DemoPeople = settings.Demo
-            ? await db.Set<Person>().Where(p => p.IsDemo).OrderBy(p => p.CreatedAt).Select(p => new DemoPerson(p.Name, p.Email)).ToListAsync()
+            ? await db.Set<Person>()
+                .Where(p => p.IsDemo)
+                .OrderBy(p => p.CreatedAt)
+                .Select(p => new DemoPerson(p.Name, p.Email))
+                .ToListAsync()
             : [];
 
     public async Task<IActionResult> OnPostAsync()
@@ -43,7 +51,10 @@ public sealed class SignInModel(SignIn signIn, Db db, Settings settings) : PageM
             return Page();
         }
         var session = await signIn.RunAsync(Email, Password, HttpContext.RequestAborted);
-        await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, CurrentActor.PrincipalOf(session));
+        await HttpContext.SignInAsync(
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            CurrentActor.PrincipalOf(session)
+        );
         return LocalRedirect(Url.IsLocalUrl(ReturnTo) ? ReturnTo! : "/");
     }
 }

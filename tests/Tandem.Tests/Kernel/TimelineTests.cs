@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tandem.Kernel;
+using Tandem.Tests.Support;
+
+namespace Tandem.Tests.Kernel;
+
+[UsesDatabase]
+public sealed class TimelineTests
+{
+    [Theory]
+    [InlineData("UPDATE event SET actor_name = 'Somebody else' WHERE seq = 3")]
+    [InlineData("DELETE FROM event WHERE seq = 3")]
+    public async Task A_log_that_was_tampered_with_does_not_verify(string tampering)
+    {
+        await WithDatabaseAsync(async db =>
+        {
+            await RecordAsync(db, 5);
+            Assert.Null(await Timeline.VerifyAsync(db));
+            await db.Database.ExecuteSqlRawAsync(tampering);
+            Assert.Contains("3", await Timeline.VerifyAsync(db));
+        });
+    }
+
+    [Fact]
+    public async Task Acts_at_once_never_claim_the_same_place()
+    {
+        var settings = await TestDatabase.CloneAsync();
+        await using (var services = TestDatabase.Services(settings))
+        {
+            var databases = services.GetRequiredService<IDbContextFactory<Db>>();
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        Task.Run(async () =>
+                        {
+                            await using var db = databases.CreateDbContext();
+                            await RecordAsync(db, 10);
+                        })
+                    )
+            );
+            await using var check = databases.CreateDbContext();
+            Assert.Equal(80, await check.Set<Event>().CountAsync());
+            Assert.Null(await Timeline.VerifyAsync(check));
+        }
+        await TestDatabase.DropAsync(settings);
+    }
+
+    private static async Task RecordAsync(Db db, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            db.Record(Actor.System, "tested", "Test", i, new { i });
+            await db.SaveChangesAsync();
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private static async Task WithDatabaseAsync(Func<Db, Task> act)
+    {
+        var settings = await TestDatabase.CloneAsync();
+        await using (var services = TestDatabase.Services(settings))
+        {
+            await using var db = services
+                .GetRequiredService<IDbContextFactory<Db>>()
+                .CreateDbContext();
+            await act(db);
+        }
+        await TestDatabase.DropAsync(settings);
+    }
+}
