@@ -141,7 +141,10 @@ public sealed class Visitor(TestServer server)
         {
             request.RequestUri = Absolute(request.RequestUri?.ToString() ?? "/");
         }
-        request.Headers.Add("Cookie", cookies.GetCookieHeader(request.RequestUri));
+        if (cookies.GetCookieHeader(request.RequestUri) is { Length: > 0 } held)
+        {
+            request.Headers.Add("Cookie", held);
+        }
         using var client = new HttpClient(handler, disposeHandler: false);
         var response = await client.SendAsync(request);
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
