@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using Tandem.Web.Components;
+
+namespace Tandem.Web.Layout;
+
+/// <summary>One entry of the bar at the top of every page.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Href">Where it leads.</param>
+/// <param name="Parts">Pages behind it, shown as a second row when there is more than one.</param>
+/// <param name="SignedInOnly">Shown only to people who have signed in.</param>
+public sealed record NavigationEntry(
+    string Text,
+    string Href,
+    IReadOnlyList<PageLink>? Parts = null,
+    bool SignedInOnly = false
+)
+{
+    /// <summary>The page at this path lies behind this entry.</summary>
+    public bool Covers(string path) =>
+        SiteNavigation.IsUnder(path, Href)
+        || (Parts?.Any(p => SiteNavigation.IsUnder(path, p.Href!)) ?? false);
+}
+
+/// <summary>What is in the bar and in the footer. A room that brings a page adds its line here; the bar holds six at most.</summary>
+public static class SiteNavigation
+{
+    /// <summary>The bar, in order.</summary>
+    public static readonly IReadOnlyList<NavigationEntry> Entries =
+    [
+        new("Notices", "/notices"),
+        new("Contracts", "/contracts"),
+        new("Buy together", "/opportunities"),
+        new(
+            "Data",
+            "/imports",
+            [new("Imports", "/imports"), new("Possible duplicates", "/suppliers/duplicates")],
+            SignedInOnly: true
+        ),
+    ];
+
+    /// <summary>The footer, in order.</summary>
+    public static readonly IReadOnlyList<PageLink> Footer =
+    [
+        new("Open data", "/data"),
+        new("Accessibility", "/accessibility"),
+        new("Security", "/security"),
+        new("About Tandem", "/about"),
+    ];
+
+    /// <summary>The bar as this person sees it on this page.</summary>
+    public static ServiceNavigation For(ClaimsPrincipal person, string path) =>
+        new()
+        {
+            NavigationLabel = "Main",
+            Items =
+            [
+                .. Visible(person)
+                    .Select(e => new ServiceNavigation.Item(
+                        e.Text,
+                        e.Href,
+                        path == e.Href,
+                        e.Covers(path)
+                    )),
+            ],
+        };
+
+    /// <summary>The pages behind the current entry, when there is more than one.</summary>
+    public static IReadOnlyList<PageLink> PartsFor(ClaimsPrincipal person, string path) =>
+        Visible(person).FirstOrDefault(e => e.Covers(path))?.Parts ?? [];
+
+    internal static bool IsUnder(string path, string href) =>
+        path == href || path.StartsWith(href + "/", StringComparison.Ordinal);
+
+    private static IEnumerable<NavigationEntry> Visible(ClaimsPrincipal person) =>
+        Entries.Where(e => !e.SignedInOnly || person.Identity is { IsAuthenticated: true });
+}
