@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
+using Tandem.Web;
 
 namespace Tandem.Accounts;
 
@@ -45,6 +46,11 @@ public sealed class CurrentActor
             await context.HttpContext.SignOutAsync(
                 CookieAuthenticationDefaults.AuthenticationScheme
             );
+            return;
+        }
+        if (services.GetRequiredService<CurrentActor>().Organisations is [var first, ..])
+        {
+            context.HttpContext.Items[PageKeys.Organisation] = first.Name;
         }
     }
 

@@ -1,5 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Classification;
+using Tandem.Web;
 
 namespace Tandem.Cli;
 
@@ -21,7 +22,7 @@ internal static class Rooms
     public static readonly Room[] All =
     [
         new("Kernel"),
-        new("Web"),
+        new("Web", WebRoom.Add, WebRoom.Use),
         new("Accounts", AccountsRoom.Add),
         new("Classification", ClassificationRoom.Add),
         new("Parties"),

@@ -31,7 +31,7 @@ public static class Server
             .AddFilter("Quartz", LogLevel.Warning);
         AddApplication(builder.Services, settings);
         Jobs.Add(builder.Services, settings);
-        builder.Services.AddProblemDetails().AddExceptionHandler<RefusalProblems>();
+        builder.Services.AddExceptionHandler<RefusalProblems>();
         builder
             .Services.AddRazorPages(pages => pages.RootDirectory = "/")
             .AddMvcOptions(mvc => mvc.Filters.Add(new RefusalFilter()));
@@ -51,7 +51,6 @@ public static class Server
         {
             room.Use?.Invoke(app);
         }
-        app.UseStaticFiles();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tandem.Kernel;
 
 namespace Tandem.Web.Layout;
 
@@ -21,10 +22,10 @@ public sealed class FaultModel : PageModel
     public string? Reference { get; private set; }
 
     /// <summary>Shows the page for a status.</summary>
-    public void OnGet(int status) => Show(status);
+    public void OnGet(int status = 500) => Show(status);
 
     /// <summary>Shows the page for a form that could not be taken.</summary>
-    public void OnPost(int status) => Show(status);
+    public void OnPost(int status = 500) => Show(status);
 
     private void Show(int status)
     {
@@ -47,6 +48,7 @@ public sealed class FaultModel : PageModel
                 "The file is too large",
                 "Send a smaller file, or bring it in with the command line."
             ),
+            422 => ("That is not possible", "What you asked for is against a rule of the record."),
             429 => ("Too many requests", "Wait a minute, then try again."),
             _ => (
                 "Sorry, something went wrong",

@@ -1,4 +1,4 @@
-using System.Security.Claims;
+using Tandem.Kernel;
 using Tandem.Web.Components;
 
 namespace Tandem.Web.Layout;
@@ -48,13 +48,13 @@ public static class SiteNavigation
     ];
 
     /// <summary>The bar as this person sees it on this page.</summary>
-    public static ServiceNavigation For(ClaimsPrincipal person, string path) =>
+    public static ServiceNavigation For(Actor actor, string path) =>
         new()
         {
             NavigationLabel = "Main",
             Items =
             [
-                .. Visible(person)
+                .. Visible(actor)
                     .Select(e => new ServiceNavigation.Item(
                         e.Text,
                         e.Href,
@@ -65,12 +65,12 @@ public static class SiteNavigation
         };
 
     /// <summary>The pages behind the current entry, when there is more than one.</summary>
-    public static IReadOnlyList<PageLink> PartsFor(ClaimsPrincipal person, string path) =>
-        Visible(person).FirstOrDefault(e => e.Covers(path))?.Parts ?? [];
+    public static IReadOnlyList<PageLink> PartsFor(Actor actor, string path) =>
+        Visible(actor).FirstOrDefault(e => e.Covers(path))?.Parts ?? [];
 
     internal static bool IsUnder(string path, string href) =>
         path == href || path.StartsWith(href + "/", StringComparison.Ordinal);
 
-    private static IEnumerable<NavigationEntry> Visible(ClaimsPrincipal person) =>
-        Entries.Where(e => !e.SignedInOnly || person.Identity is { IsAuthenticated: true });
+    private static IEnumerable<NavigationEntry> Visible(Actor actor) =>
+        Entries.Where(e => !e.SignedInOnly || actor.IsSignedIn);
 }

@@ -1,5 +1,5 @@
+using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.StaticFiles;
@@ -9,23 +9,17 @@ using Tandem.Web.Http;
 
 namespace Tandem.Web;
 
-/// <summary>What the host needs so that pages look and behave as pages of this site.</summary>
-public static class WebSetup
+/// <summary>Layout, patterns, pictures and headers that every page is made of.</summary>
+internal static class WebRoom
 {
-    /// <summary>Registers the settings, the binding of dates and the compression of assets and data.</summary>
-    public static IServiceCollection AddTandemWeb(
-        this IServiceCollection services,
-        SiteSettings settings
-    )
+    /// <summary>Binding of dates, readable encoding, problem details, compression of assets and data.</summary>
+    public static void Add(IServiceCollection services)
     {
-        services.AddSingleton(settings);
         services.Configure<MvcOptions>(o =>
             o.ModelBinderProviders.Insert(0, new DateInputBinderProvider())
         );
         services.Configure<WebEncoderOptions>(o =>
-            o.TextEncoderSettings = new System.Text.Encodings.Web.TextEncoderSettings(
-                UnicodeRanges.All
-            )
+            o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)
         );
         services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.Shape);
         // Pages are not compressed over HTTPS: they carry form tokens beside words a stranger may choose.
@@ -43,14 +37,15 @@ public static class WebSetup
             o.Providers.Add<BrotliCompressionProvider>();
             o.Providers.Add<GzipCompressionProvider>();
         });
-        return services;
     }
 
-    /// <summary>Security headers, compression and the files under wwwroot. First in the pipeline, after fault handling.</summary>
-    public static IApplicationBuilder UseTandemWeb(this IApplicationBuilder app) =>
-        app.UseMiddleware<SecurityHeaders>()
-            .UseResponseCompression()
-            .UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Cache });
+    /// <summary>Security headers, compression and the files under wwwroot.</summary>
+    public static void Use(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Cache });
+    }
 
     private static void Cache(StaticFileResponseContext file) =>
         file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v")

@@ -1,16 +1,5 @@
 namespace Tandem.Web;
 
-/// <summary>What the pages say of this installation as a whole.</summary>
-/// <param name="IsDemo">The data are fictional; every page says so.</param>
-public sealed record SiteSettings(bool IsDemo = false);
-
-/// <summary>What a sign-in says of a person beside the name, for the head of the page.</summary>
-public static class PersonClaims
-{
-    /// <summary>Name of the organisation the person is acting for.</summary>
-    public const string OrganisationName = "organisation_name";
-}
-
 /// <summary>Keys of what the layout reads from a page.</summary>
 public static class PageKeys
 {
@@ -25,6 +14,9 @@ public static class PageKeys
 
     /// <summary>ViewData: seconds after which the page loads itself again, where scripts do not run.</summary>
     public const string Refresh = "Refresh";
+
+    /// <summary>Items of the request: name of the organisation the person acts for, shown beside their own.</summary>
+    public const string Organisation = "tandem:organisation";
 
     /// <summary>TempData: what has just been done, said once on the next page.</summary>
     public const string Done = "Done";
