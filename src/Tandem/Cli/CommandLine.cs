@@ -31,5 +31,6 @@ public static class CommandLine
             MigrateCommand.Build(),
             VerifyLogCommand.Build(),
             ScoreCommands.Build(),
+            ImportCommands.Build(),
         };
 }

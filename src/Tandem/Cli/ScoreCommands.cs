@@ -11,6 +11,7 @@ internal static class ScoreCommands
             "score",
             "Measure matching, classification and identity against judged examples."
         );
+        score.Subcommands.Add(ScoreAuthorities.Build());
         return score;
     }
 }
