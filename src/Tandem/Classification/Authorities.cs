@@ -35,18 +35,6 @@ public sealed class Authorities
     /// <summary>Every authority, abolished ones too.</summary>
     public IReadOnlyList<Authority> All { get; }
 
-    /// <summary>Reads the tables uk.tsv and se.tsv of a folder; a table of the same name in <paramref name="newer"/> takes its place.</summary>
-    public static Authorities Load(string folder, string? newer = null)
-    {
-        string Table(string name) =>
-            newer is not null && File.Exists(Path.Combine(newer, name))
-                ? Path.Combine(newer, name)
-                : Path.Combine(folder, name);
-        using var uk = new StreamReader(Table("uk.tsv"));
-        using var se = new StreamReader(Table("se.tsv"));
-        return new(AuthorityTable.ReadUnitedKingdom(uk).Concat(AuthorityTable.ReadSweden(se)));
-    }
-
     /// <summary>By register code (three letters; four digits in Sweden), whatever its case.</summary>
     public Authority? ByCode(string code) => byCode.GetValueOrDefault(code);
 

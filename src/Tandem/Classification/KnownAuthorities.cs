@@ -1,32 +1,42 @@
+using Tandem.Kernel;
+
 namespace Tandem.Classification;
 
-/// <summary>
-/// Where the lists of authorities lie: the shipped tables, and the folder for newer official lists that were imported.
-/// </summary>
-public static class KnownAuthorities
+/// <summary>The authorities in force in this installation: the shipped tables, or newer official lists that were brought in.</summary>
+public sealed class KnownAuthorities(ReferenceLists lists)
 {
-    /// <summary>The folder of imported lists: authorities/ within TANDEM_DATA, or .tandem where that is not set.</summary>
-    public static string ImportedFolder =>
-        Path.Combine(
-            Environment.GetEnvironmentVariable("TANDEM_DATA") is { Length: > 0 } data
-                ? data
-                : ".tandem",
-            "authorities"
-        );
+    /// <summary>The reference list of the United Kingdom.</summary>
+    public const string UnitedKingdom = "authorities/uk.tsv";
 
-    /// <summary>The shipped tables, or the imported ones where there are any.</summary>
-    public static Authorities Load() =>
-        Authorities.Load(
-            Path.Combine(AppContext.BaseDirectory, "content", "authorities"),
-            ImportedFolder
-        );
+    private const string Sweden = "authorities/se.tsv";
+    private volatile Built? built;
 
-    /// <summary>Puts a newer table of the United Kingdom in place of the shipped one.</summary>
-    public static void Store(string table)
+    private sealed record Built(
+        IReadOnlyList<Authority> UnitedKingdom,
+        IReadOnlyList<Authority> Sweden,
+        Authorities Authorities
+    );
+
+    /// <summary>Built again only when a list has changed.</summary>
+    public Authorities Current
     {
-        Directory.CreateDirectory(ImportedFolder);
-        var written = Path.Combine(ImportedFolder, "uk.tsv.new");
-        File.WriteAllText(written, table);
-        File.Move(written, Path.Combine(ImportedFolder, "uk.tsv"), overwrite: true);
+        get
+        {
+            var uk = lists.Current(UnitedKingdom, AuthorityTable.ReadUnitedKingdom);
+            var se = lists.Current(Sweden, AuthorityTable.ReadSweden);
+            if (built is not { } known || known.UnitedKingdom != uk || known.Sweden != se)
+            {
+                built = known = new(uk, se, new(uk.Concat(se)));
+            }
+            return known.Authorities;
+        }
+    }
+
+    /// <summary>The tables a content folder ships, without a database.</summary>
+    public static Authorities In(Content content)
+    {
+        using var uk = new StreamReader(content.Open(UnitedKingdom));
+        using var se = new StreamReader(content.Open(Sweden));
+        return new(AuthorityTable.ReadUnitedKingdom(uk).Concat(AuthorityTable.ReadSweden(se)));
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
+using Tandem.Kernel;
 
 namespace Tandem.Cli;
 
@@ -25,18 +27,27 @@ internal static class ImportAuthorities
             file,
             json,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json)));
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation)
+        );
         return command;
     }
 
-    private static int Run(FileInfo file, bool asJson)
+    private static async Task<int> RunAsync(
+        FileInfo file,
+        bool asJson,
+        CancellationToken cancellation
+    )
     {
         if (!file.Exists)
         {
             Console.Error.WriteLine($"There is no file {file.FullName}.");
             return 1;
         }
-        var before = KnownAuthorities.Load();
+        await using var services = Operations.Services();
+        await services.GetRequiredService<Migrator>().RunAsync(cancellation);
+        var before = services.GetRequiredService<Authorities>();
         var (list, problems) = AuthorityOfficialList.Read(CsvRows.Read(file.FullName), before);
         foreach (var problem in problems)
         {
@@ -47,8 +58,16 @@ internal static class ImportAuthorities
             Console.Error.WriteLine("No authority was read; the list in use stays.");
             return 1;
         }
-        KnownAuthorities.Store(
-            AuthorityTable.WriteUnitedKingdom($"UK local authorities, from {file.Name}.", list)
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<Db>>()
+            .CreateDbContextAsync(cancellation);
+        await ReferenceLists.ReplaceAsync(
+            db,
+            Actor.System,
+            KnownAuthorities.UnitedKingdom,
+            AuthorityTable.WriteUnitedKingdom($"UK local authorities, from {file.Name}.", list),
+            file.Name,
+            cancellation
         );
         var added = list.Count(a => before.ByCode(a.Code) is null);
         var unchanged = list.Count(a =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Tandem.Classification;
+using Tandem.Kernel;
 
 namespace Tandem.Cli;
 
@@ -52,7 +53,7 @@ internal static class ScoreAuthorities
             Console.Error.WriteLine($"There is no file {file.FullName}.");
             return 1;
         }
-        var authorities = KnownAuthorities.Load();
+        var authorities = KnownAuthorities.In(Content.Shipped);
         var names = NamesFile.Read(file.FullName);
         var score = AuthorityScore.Of(names, authorities, leaveOneOut);
         foreach (var (name, _) in all ? names : [])

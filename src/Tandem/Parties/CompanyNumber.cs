@@ -13,8 +13,42 @@ public readonly partial record struct CompanyNumber(string Scheme, string Value)
     // Companies House: eight digits, or a prefix of the kind and country of the body with six digits.
     private static readonly HashSet<string> Prefixes =
     [
-        "AC", "CE", "CS", "FC", "FE", "GE", "GN", "GS", "IC", "IP", "LP", "NA", "NC", "NF", "NI", "NL", "NO", "NP", "NV",
-        "OC", "OE", "PC", "RC", "RS", "SA", "SC", "SE", "SF", "SG", "SI", "SL", "SO", "SP", "SR", "SZ", "ZC",
+        "AC",
+        "CE",
+        "CS",
+        "FC",
+        "FE",
+        "GE",
+        "GN",
+        "GS",
+        "IC",
+        "IP",
+        "LP",
+        "NA",
+        "NC",
+        "NF",
+        "NI",
+        "NL",
+        "NO",
+        "NP",
+        "NV",
+        "OC",
+        "OE",
+        "PC",
+        "RC",
+        "RS",
+        "SA",
+        "SC",
+        "SE",
+        "SF",
+        "SG",
+        "SI",
+        "SL",
+        "SO",
+        "SP",
+        "SR",
+        "SZ",
+        "ZC",
     ];
 
     /// <summary>Reads a number from what people write ("Company No: 1234567", "GB-COH-SC123456"); null where there is none that can be valid.</summary>
@@ -66,7 +100,9 @@ public readonly partial record struct CompanyNumber(string Scheme, string Value)
         }
         if (prefix == "R")
         {
-            return digits.Length <= 7 && !IsPlaceholder(digits) ? new("GB-COH", "R" + digits.PadLeft(7, '0')) : null;
+            return digits.Length <= 7 && !IsPlaceholder(digits)
+                ? new("GB-COH", "R" + digits.PadLeft(7, '0'))
+                : null;
         }
         return Prefixes.Contains(prefix) && digits.Length <= 6 && !IsPlaceholder(digits)
             ? new("GB-COH", prefix + digits.PadLeft(6, '0'))
@@ -80,7 +116,15 @@ public readonly partial record struct CompanyNumber(string Scheme, string Value)
         {
             return null;
         }
-        return new(scheme, scheme switch { "GB-SC" => "SC" + digits.PadLeft(6, '0'), "GB-NIC" => "NIC" + digits, _ => digits });
+        return new(
+            scheme,
+            scheme switch
+            {
+                "GB-SC" => "SC" + digits.PadLeft(6, '0'),
+                "GB-NIC" => "NIC" + digits,
+                _ => digits,
+            }
+        );
     }
 
     /// <summary>Whether digits only fill a field: all alike, or counting up or down.</summary>
@@ -101,7 +145,9 @@ public readonly partial record struct CompanyNumber(string Scheme, string Value)
     [GeneratedRegex(@"(?:SC|NIC)?\s*\d[\d ]{4,8}")]
     private static partial Regex Charitable();
 
-    [GeneratedRegex(@"^(?:(?:UK|COMPANIES|COMPANY|CO|HOUSE|REGISTERED|REGISTRATION|REG|NUMBER|NUM|NO|CRN)\b[.:#\s]*)+|#")]
+    [GeneratedRegex(
+        @"^(?:(?:UK|COMPANIES|COMPANY|CO|HOUSE|REGISTERED|REGISTRATION|REG|NUMBER|NUM|NO|CRN)\b[.:#\s]*)+|#"
+    )]
     private static partial Regex Label();
 
     [GeneratedRegex(@"^([A-Z]{0,2})(\d{1,8})$")]

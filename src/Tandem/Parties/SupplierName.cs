@@ -27,9 +27,26 @@ public sealed partial record SupplierName(
 
     private static readonly Dictionary<string, string> LegalForms = new()
     {
-        ["ltd"] = "ltd", ["limited"] = "ltd", ["lt"] = "ltd", ["limite"] = "ltd", ["limit"] = "ltd", ["lmited"] = "ltd", ["plc"] = "plc",
-        ["llp"] = "llp", ["cic"] = "cic", ["cio"] = "cio", ["inc"] = "inc", ["gmbh"] = "gmbh", ["ab"] = "ab", ["aktiebolag"] = "ab",
-        ["oy"] = "oy", ["bv"] = "bv", ["lp"] = "lp", ["dac"] = "dac", ["cyf"] = "ltd", ["cyfyngedig"] = "ltd",
+        ["ltd"] = "ltd",
+        ["limited"] = "ltd",
+        ["lt"] = "ltd",
+        ["limite"] = "ltd",
+        ["limit"] = "ltd",
+        ["lmited"] = "ltd",
+        ["plc"] = "plc",
+        ["llp"] = "llp",
+        ["cic"] = "cic",
+        ["cio"] = "cio",
+        ["inc"] = "inc",
+        ["gmbh"] = "gmbh",
+        ["ab"] = "ab",
+        ["aktiebolag"] = "ab",
+        ["oy"] = "oy",
+        ["bv"] = "bv",
+        ["lp"] = "lp",
+        ["dac"] = "dac",
+        ["cyf"] = "ltd",
+        ["cyfyngedig"] = "ltd",
     };
 
     /// <summary>The comparable text of a name; of a comparable text, itself.</summary>
@@ -52,14 +69,20 @@ public sealed partial record SupplierName(
     private static string Written(List<string> words, string form) =>
         string.Join(' ', form.Length > 0 ? words.Append(form) : words);
 
-    private static (List<string> Words, List<IReadOnlyList<string>> Others, string Form) Once(string name)
+    private static (List<string> Words, List<IReadOnlyList<string>> Others, string Form) Once(
+        string name
+    )
     {
         var text = WebUtility.HtmlDecode(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
         text = Marker().Replace(text, " ").Replace('_', ' ');
         text = text.ToLowerInvariant();
         text = LongForms(text);
         var form = "";
-        var parts = Apart().Split(text).Select(p => Plain(p, ref form)).Where(p => p.Count > 0).ToList();
+        var parts = Apart()
+            .Split(text)
+            .Select(p => Plain(p, ref form))
+            .Where(p => p.Count > 0)
+            .ToList();
         if (parts.Count == 0)
         {
             // Nothing but what is usually left out: then that is the name.
@@ -94,7 +117,9 @@ public sealed partial record SupplierName(
         foreach (var (i, word) in joined.Index())
         {
             // A cut "lt" or a Swedish "AB" is a legal form at the end only; "AB Fencing" is a name.
-            var strict = word is not ("lt" or "ab" or "limit" or "lp" or "oy" or "bv") || (i == joined.Count - 1 && i > 0);
+            var strict =
+                word is not ("lt" or "ab" or "limit" or "lp" or "oy" or "bv")
+                || (i == joined.Count - 1 && i > 0);
             if (strict && LegalForms.TryGetValue(word, out var known))
             {
                 form = form.Length > 0 ? form : known;
@@ -123,7 +148,12 @@ public sealed partial record SupplierName(
             {
                 plain.Append(' ');
             }
-            else if (c == '.' && plain.Length > 1 && plain[^1] != ' ' && (plain.Length < 2 || plain[^2] != ' '))
+            else if (
+                c == '.'
+                && plain.Length > 1
+                && plain[^1] != ' '
+                && (plain.Length < 2 || plain[^2] != ' ')
+            )
             {
                 plain.Append(' ');
             }
@@ -137,9 +167,14 @@ public sealed partial record SupplierName(
             .Replace("limited liability partnership", "llp");
 
     // What a finance system adds for its own people: "**USE 14967**", "*DO NOT USE*", "***FEES ONLY***".
-    [GeneratedRegex(@"\*+[^*]*\*+|\*+.*$|-\s*(?:do )?not\b.*$|\buse \d{4,}\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\*+[^*]*\*+|\*+.*$|-\s*(?:do )?not\b.*$|\buse \d{4,}\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Marker();
 
-    [GeneratedRegex(@"\bt\s?/\s?a\b|\btrading as\b|\btrad(?:ing)? as\b|\bformerly\b|\bformally\b|\bpreviously\b|[/()\[\]]|\bta\b(?=\s\S)")]
+    [GeneratedRegex(
+        @"\bt\s?/\s?a\b|\btrading as\b|\btrad(?:ing)? as\b|\bformerly\b|\bformally\b|\bpreviously\b|[/()\[\]]|\bta\b(?=\s\S)"
+    )]
     private static partial Regex Apart();
 }

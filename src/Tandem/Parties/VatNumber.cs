@@ -12,14 +12,33 @@ public readonly partial record struct VatNumber(string Country, string Value)
 {
     private static readonly Dictionary<string, Regex> Forms = new()
     {
-        ["AT"] = Form(@"U\d{8}"), ["BE"] = Form(@"[01]?\d{9}"), ["BG"] = Form(@"\d{9,10}"), ["CY"] = Form(@"\d{8}[A-Z]"),
-        ["CZ"] = Form(@"\d{8,10}"), ["DE"] = Form(@"\d{9}"), ["DK"] = Form(@"\d{8}"), ["EE"] = Form(@"\d{9}"),
-        ["EL"] = Form(@"\d{9}"), ["ES"] = Form(@"[A-Z0-9]\d{7}[A-Z0-9]"), ["FI"] = Form(@"\d{8}"),
-        ["FR"] = Form(@"[A-HJ-NP-Z0-9]{2}\d{9}"), ["HR"] = Form(@"\d{11}"), ["HU"] = Form(@"\d{8}"),
-        ["IE"] = Form(@"\d[A-Z0-9+*]\d{5}[A-Z]{1,2}"), ["IT"] = Form(@"\d{11}"), ["LT"] = Form(@"(\d{9}|\d{12})"),
-        ["LU"] = Form(@"\d{8}"), ["LV"] = Form(@"\d{11}"), ["MT"] = Form(@"\d{8}"), ["NL"] = Form(@"\d{9}B\d{2}"),
-        ["PL"] = Form(@"\d{10}"), ["PT"] = Form(@"\d{9}"), ["RO"] = Form(@"\d{2,10}"), ["SE"] = Form(@"\d{12}"),
-        ["SI"] = Form(@"\d{8}"), ["SK"] = Form(@"\d{10}"),
+        ["AT"] = Form(@"U\d{8}"),
+        ["BE"] = Form(@"[01]?\d{9}"),
+        ["BG"] = Form(@"\d{9,10}"),
+        ["CY"] = Form(@"\d{8}[A-Z]"),
+        ["CZ"] = Form(@"\d{8,10}"),
+        ["DE"] = Form(@"\d{9}"),
+        ["DK"] = Form(@"\d{8}"),
+        ["EE"] = Form(@"\d{9}"),
+        ["EL"] = Form(@"\d{9}"),
+        ["ES"] = Form(@"[A-Z0-9]\d{7}[A-Z0-9]"),
+        ["FI"] = Form(@"\d{8}"),
+        ["FR"] = Form(@"[A-HJ-NP-Z0-9]{2}\d{9}"),
+        ["HR"] = Form(@"\d{11}"),
+        ["HU"] = Form(@"\d{8}"),
+        ["IE"] = Form(@"\d[A-Z0-9+*]\d{5}[A-Z]{1,2}"),
+        ["IT"] = Form(@"\d{11}"),
+        ["LT"] = Form(@"(\d{9}|\d{12})"),
+        ["LU"] = Form(@"\d{8}"),
+        ["LV"] = Form(@"\d{11}"),
+        ["MT"] = Form(@"\d{8}"),
+        ["NL"] = Form(@"\d{9}B\d{2}"),
+        ["PL"] = Form(@"\d{10}"),
+        ["PT"] = Form(@"\d{9}"),
+        ["RO"] = Form(@"\d{2,10}"),
+        ["SE"] = Form(@"\d{12}"),
+        ["SI"] = Form(@"\d{8}"),
+        ["SK"] = Form(@"\d{10}"),
     };
 
     /// <summary>Reads a number; nine or twelve bare digits are British. Null where it cannot be valid or only fills the field.</summary>
@@ -29,7 +48,9 @@ public readonly partial record struct VatNumber(string Country, string Value)
         {
             return null;
         }
-        var plain = string.Concat(Label().Replace(text.ToUpperInvariant(), "").Where(char.IsAsciiLetterOrDigit));
+        var plain = string.Concat(
+            Label().Replace(text.ToUpperInvariant(), "").Where(char.IsAsciiLetterOrDigit)
+        );
         if (plain.Length < 4)
         {
             return null;
@@ -45,7 +66,10 @@ public readonly partial record struct VatNumber(string Country, string Value)
         }
         country = country == "GR" ? "EL" : country;
         var digits = string.Concat(rest.Where(char.IsAsciiDigit));
-        return Forms.TryGetValue(country, out var form) && form.IsMatch(rest) && !CompanyNumber.IsPlaceholder(digits)
+        return
+            Forms.TryGetValue(country, out var form)
+            && form.IsMatch(rest)
+            && !CompanyNumber.IsPlaceholder(digits)
             ? new(country, rest)
             : null;
     }
@@ -57,7 +81,11 @@ public readonly partial record struct VatNumber(string Country, string Value)
         {
             return new(country, digits);
         }
-        if (digits.Length is not (9 or 12) || !digits.All(char.IsAsciiDigit) || CompanyNumber.IsPlaceholder(digits[..9]))
+        if (
+            digits.Length is not (9 or 12)
+            || !digits.All(char.IsAsciiDigit)
+            || CompanyNumber.IsPlaceholder(digits[..9])
+        )
         {
             return null;
         }

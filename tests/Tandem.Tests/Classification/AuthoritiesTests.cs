@@ -1,15 +1,14 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Tandem.Classification;
+using Tandem.Kernel;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Classification;
 
 public sealed class AuthoritiesTests
 {
-    private static readonly Authorities Known = Authorities.Load(
-        Path.Combine(AppContext.BaseDirectory, "content", "authorities")
-    );
+    private static readonly Authorities Known = KnownAuthorities.In(Content.Shipped);
 
     [Theory]
     [InlineData("LEEDS CITY COUNCIL", "LDS")]
