@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Tandem.Formats.Ocds;
+
+/// <summary>Names content that is not what was hoped for, so that a person knows what to do about it.</summary>
+internal static class ForeignContent
+{
+    /// <summary>What bytes that cannot start a JSON document look like.</summary>
+    public static string Name(ReadOnlySpan<byte> start, bool afterDocument) =>
+        start switch
+        {
+            _ when afterDocument =>
+                $"expected the next JSON document or the end here, but found {Quote(start)}",
+            [0x1F, 0x8B, ..] => "this is gzip inside gzip: unpack it once and try again",
+            [(byte)'P', (byte)'K', ..] =>
+                "this is a zip archive or spreadsheet, not JSON: unpack it and try again",
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, ..] =>
+                "this is not UTF-8 text: save it as UTF-8 and try again",
+            [(byte)'<', ..] => "this is HTML or XML, not JSON",
+            [(byte)'"', ..]
+            or [(byte)'t', (byte)'r', ..]
+            or [(byte)'n', (byte)'u', ..]
+            or [>= (byte)'0' and <= (byte)'9', ..] =>
+                "this is not OCDS: expected an object or an array, that is { or [",
+            _ => $"this is not JSON: it starts with {Quote(start)}",
+        };
+
+    /// <summary>The problem of a release whose bytes are not UTF-8, at the first such byte.</summary>
+    public static Problem NotUtf8(in OcdsItem item)
+    {
+        var json = item.Json.Span;
+        var at = 0;
+        while (
+            at < json.Length
+            && Rune.DecodeFromUtf8(json[at..], out _, out var length)
+                == System.Buffers.OperationStatus.Done
+        )
+        {
+            at += length;
+        }
+        var before = json[..at];
+        var lines = before.Count((byte)'\n');
+        var column = lines == 0 ? item.Column + at : at - before.LastIndexOf((byte)'\n');
+        return new Problem(
+            item.Place with
+            {
+                Line = item.Line + lines,
+                Column = column,
+            },
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the byte {json[at]:X2} is not UTF-8; the file is probably in Latin-1 or Windows-1252: save it as UTF-8 and try again"
+            )
+        );
+    }
+
+    /// <summary>The address of a release that is only a link; null where it is not.</summary>
+    public static string? LinkedAddress(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isUrl = reader.ValueTextEquals("url"u8);
+                reader.Read();
+                if (isUrl && reader.TokenType == JsonTokenType.String)
+                {
+                    return reader.GetString();
+                }
+                reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Not a link then; its parser will say what is wrong with it.
+        }
+        return null;
+    }
+
+    private static string Quote(ReadOnlySpan<byte> start)
+    {
+        var end = start[..Math.Min(start.Length, 20)].IndexOfAny((byte)'\n', (byte)'\r');
+        var text = Encoding.UTF8.GetString(start[..(end >= 0 ? end : Math.Min(start.Length, 20))]);
+        return "“" + new string([.. text.Where(c => !char.IsControl(c))]) + "”";
+    }
+}
