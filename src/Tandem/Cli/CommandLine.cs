@@ -32,5 +32,6 @@ public static class CommandLine
             VerifyLogCommand.Build(),
             ScoreCommands.Build(),
             ImportCommands.Build(),
+            LearnCommands.Build(),
         };
 }

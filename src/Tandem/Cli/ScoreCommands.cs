@@ -12,6 +12,7 @@ internal static class ScoreCommands
             "Measure matching, classification and identity against judged examples."
         );
         score.Subcommands.Add(ScoreAuthorities.Build());
+        score.Subcommands.Add(ScoreNeedPairs.Build());
         return score;
     }
 }
