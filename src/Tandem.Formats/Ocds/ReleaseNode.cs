@@ -81,6 +81,13 @@ public readonly struct ReleaseNode
             ? tree.Bytes(tree[index].Value, tree[index].Length)
             : default;
 
+    /// <summary>Whether the text has escapes, spaces at its ends or anything else that must be looked at before it is kept.</summary>
+    internal bool NeedsMending =>
+        tree![index].Escaped
+        || Text is not [> (byte)' ' and < 0x7F, .., > (byte)' ' and < 0x7F]
+        || Text.IndexOfAny((byte)'&', (byte)0xC2) >= 0
+        || Text.IndexOf("rn"u8) >= 0;
+
     /// <summary>Whether this is the text given (which needs no escapes).</summary>
     public bool Is(ReadOnlySpan<byte> text) => Text.SequenceEqual(text);
 
