@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Tandem.Journeys;
+
+/// <summary>The program itself, started as people start it, on an empty embedded database; and a Chromium to visit it with.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("tandem-journey-").FullName;
+    private readonly int port = FreePort();
+    private Process? server;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public string Address => $"http://localhost:{port}";
+
+    public async Task InitializeAsync()
+    {
+        server = Start("serve", "--empty");
+        using var client = new HttpClient();
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(Address + "/sign-in");
+                break;
+            }
+            catch (HttpRequestException) when (patience.Elapsed < TimeSpan.FromSeconds(60) && !server.HasExited)
+            {
+                await Task.Delay(200);
+            }
+        }
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            }
+        );
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.CloseAsync();
+        }
+        playwright?.Dispose();
+        server?.Kill(entireProcessTree: true);
+        server?.WaitForExit();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Runs a command of the program on the site's own data, and gives what it printed.</summary>
+    public async Task<string> RunAsync(params string[] arguments)
+    {
+        using var command = Start(arguments);
+        var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        await command.WaitForExitAsync();
+        Assert.True(command.ExitCode == 0, $"tandem {string.Join(' ', arguments)}: {await errors}");
+        return await output;
+    }
+
+    /// <summary>A new browser window, of desk width unless said otherwise.</summary>
+    public async Task<IPage> OpenAsync(int width = 1280, int height = 900)
+    {
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = Address,
+                ViewportSize = new() { Width = width, Height = height },
+                AcceptDownloads = true,
+            }
+        );
+        var page = await context.NewPageAsync();
+        // What the content security policy refuses is a fault of ours on every page.
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                violations.Add($"{page.Url}: {message.Text}");
+            }
+        };
+        return page;
+    }
+
+    private readonly List<string> violations = [];
+
+    /// <summary>The page in front of us has no fault that axe can find (WCAG 2.2 AA), and asked for nothing that its policy refuses.</summary>
+    public async Task IsSoundAsync(IPage page)
+    {
+        var result = await page.RunAxe(
+            new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }
+        );
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{page.Url}: {string.Join("; ", result.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))})"))}"
+        );
+        Assert.Empty(violations);
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tandem.dll"));
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+        info.Environment["TANDEM_DATA"] = folder;
+        info.Environment["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var process = Process.Start(info)!;
+        if (arguments[0] == "serve")
+        {
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+        }
+        return process;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
