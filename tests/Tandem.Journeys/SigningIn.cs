@@ -7,7 +7,18 @@ public sealed class SigningIn(Site site) : IClassFixture<Site>
     public async Task An_officer_signs_in_with_the_keyboard_and_signs_out()
     {
         await site.RunAsync("add", "organisation", "Preston City Council");
-        await site.RunAsync("add", "person", "olu@example.org", "Olu", "--password", "a long enough password", "--organisation", "preston-city-council", "--role", "officer");
+        await site.RunAsync(
+            "add",
+            "person",
+            "olu@example.org",
+            "Olu",
+            "--password",
+            "a long enough password",
+            "--organisation",
+            "preston-city-council",
+            "--role",
+            "officer"
+        );
 
         var page = await site.OpenAsync();
         await page.GotoAsync("/sign-in");
@@ -22,7 +33,9 @@ public sealed class SigningIn(Site site) : IClassFixture<Site>
 
         await page.GetByLabel("Password").FillAsync("a long enough password");
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Sign in" }).WaitForAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out" })
+            .ClickAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Sign in" })
+            .WaitForAsync();
     }
 }

@@ -30,7 +30,8 @@ public sealed class Site : IAsyncLifetime
                 using var answer = await client.GetAsync(Address + "/sign-in");
                 break;
             }
-            catch (HttpRequestException) when (patience.Elapsed < TimeSpan.FromSeconds(60) && !server.HasExited)
+            catch (HttpRequestException)
+                when (patience.Elapsed < TimeSpan.FromSeconds(60) && !server.HasExited)
             {
                 await Task.Delay(200);
             }
@@ -40,7 +41,16 @@ public sealed class Site : IAsyncLifetime
             new()
             {
                 ExecutablePath = "/usr/bin/chromium",
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
             }
         );
     }
@@ -61,7 +71,10 @@ public sealed class Site : IAsyncLifetime
     public async Task<string> RunAsync(params string[] arguments)
     {
         using var command = Start(arguments);
-        var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+        var (output, errors) = (
+            command.StandardOutput.ReadToEndAsync(),
+            command.StandardError.ReadToEndAsync()
+        );
         await command.WaitForExitAsync();
         Assert.True(command.ExitCode == 0, $"tandem {string.Join(' ', arguments)}: {await errors}");
         return await output;
@@ -82,7 +95,10 @@ public sealed class Site : IAsyncLifetime
         // What the content security policy refuses is a fault of ours on every page.
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            if (
+                message.Type == "error"
+                && message.Text.Contains("Content Security Policy", StringComparison.Ordinal)
+            )
             {
                 violations.Add($"{page.Url}: {message.Text}");
             }
@@ -96,7 +112,22 @@ public sealed class Site : IAsyncLifetime
     public async Task IsSoundAsync(IPage page)
     {
         var result = await page.RunAxe(
-            new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } }
+            new AxeRunOptions
+            {
+                RunOnly = new()
+                {
+                    Type = "tag",
+                    Values =
+                    [
+                        "wcag2a",
+                        "wcag2aa",
+                        "wcag21a",
+                        "wcag21aa",
+                        "wcag22aa",
+                        "best-practice",
+                    ],
+                },
+            }
         );
         Assert.True(
             result.Violations.Length == 0,

@@ -17,6 +17,13 @@ internal static class AccountsRoom
         services.AddScoped(provider => provider.GetRequiredService<CurrentActor>().Value);
         services.AddScoped<SignIn>();
         services.AddScoped<SignOut>();
+        services.AddScoped<AddOrganisation>();
+        services.AddScoped<AddPartnership>();
+        services.AddScoped<ChangePartnership>();
+        services.AddScoped<AddMember>();
+        services.AddScoped<AddSteward>();
+        services.AddScoped<ChangeMember>();
+        services.AddScoped<ChangePassword>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -29,6 +29,7 @@ public static class CommandLine
         {
             ServeCommand.Build(),
             MigrateCommand.Build(),
+            AddCommand.Build(),
             VerifyLogCommand.Build(),
             ScoreCommands.Build(),
             ImportCommands.Build(),

@@ -16,4 +16,25 @@ internal static class Operations
         services.AddSingleton(Actor.System);
         return services.BuildServiceProvider();
     }
+
+    /// <summary>Brings the schema up to date, then acts in a scope of its own. Gives the exit code 0; a refusal gives 1.</summary>
+    public static async Task<int> RunAsync(
+        Func<IServiceProvider, Task> act,
+        CancellationToken cancellation
+    )
+    {
+        await using var services = Services();
+        await services.GetRequiredService<Migrator>().RunAsync(cancellation);
+        await using var scope = services.CreateAsyncScope();
+        await act(scope.ServiceProvider);
+        return 0;
+    }
+
+    /// <inheritdoc cref="RunAsync"/>
+    public static Task<int> RunAsync<TOperation>(
+        Func<TOperation, Task> act,
+        CancellationToken cancellation
+    )
+        where TOperation : notnull =>
+        RunAsync(services => act(services.GetRequiredService<TOperation>()), cancellation);
 }

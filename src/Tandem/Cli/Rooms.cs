@@ -30,6 +30,7 @@ internal static class Rooms
         new("Contracts"),
         new("Market"),
         new("Collaborations"),
+        new("FrontDoor"),
         new("Cli"),
     ];
 }

@@ -45,8 +45,9 @@ public static class Server
         customise?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
-        app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        // In this order a refusal, which has a status and no page of its own, gets the page of its status.
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseExceptionHandler("/error/500");
         foreach (var room in Rooms.All)
         {
             room.Use?.Invoke(app);

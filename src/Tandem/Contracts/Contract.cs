@@ -108,6 +108,7 @@ public sealed class Contract
             entity.HasIndex(c => c.SourceKey).IsUnique();
             entity.HasIndex(c => c.NoticeId);
             entity.HasIndex(c => c.ChangeSeq);
+            entity.HasIndex(c => c.EndDate);
             entity.HasIndex(c => new { c.AuthorityCode, c.EndDate });
             entity.HasOne<Buyer>().WithMany().HasForeignKey(c => c.BuyerId);
             entity.HasOne<Organisation>().WithMany().HasForeignKey(c => c.OrganisationId);

@@ -73,6 +73,7 @@ public sealed class Notice
             entity.HasIndex(n => n.Number).IsUnique();
             entity.HasIndex(n => n.Ocid).IsUnique();
             entity.HasIndex(n => n.ChangeSeq);
+            entity.HasIndex(n => n.PublishedAt);
             entity.HasOne<Buyer>().WithMany().HasForeignKey(n => n.BuyerId);
         }
     }

@@ -1,0 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Tandem.FrontDoor;
+
+[AllowAnonymous]
+public sealed class AboutModel : PageModel;

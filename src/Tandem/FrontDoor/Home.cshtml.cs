@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Contracts;
+using Tandem.Kernel;
+using Tandem.Market;
+
+namespace Tandem.FrontDoor;
+
+/// <summary>The front door: what do you want to do?</summary>
+[AllowAnonymous]
+public sealed class HomeModel(Db db, Actor actor, TimeProvider clock) : PageModel
+{
+    public sealed record NewNotice(long Number, string Title, string Buyer, DateTime? PublishedAt);
+
+    public sealed record EndingContract(long Number, string Title, string Buyer, DateOnly EndDate);
+
+    public IReadOnlyList<NewNotice> Notices { get; private set; } = [];
+    public IReadOnlyList<EndingContract> Ending { get; private set; } = [];
+    public bool IsEmpty => Notices.Count == 0 && Ending.Count == 0;
+
+    public async Task OnGetAsync()
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        Notices = await db.Set<Notice>()
+            .OrderByDescending(n => n.PublishedAt)
+            .Take(3)
+            .Join(
+                db.Set<Parties.Buyer>(),
+                n => n.BuyerId,
+                b => b.Id,
+                (n, b) => new NewNotice(n.Number, n.Title, b.Name, n.PublishedAt)
+            )
+            .OrderByDescending(n => n.PublishedAt)
+            .ToListAsync(HttpContext.RequestAborted);
+        Ending = await db.Set<Contract>()
+            .VisibleTo(actor)
+            .Where(c => c.EndDate >= today)
+            .OrderBy(c => c.EndDate)
+            .Take(3)
+            .Join(
+                db.Set<Parties.Buyer>(),
+                c => c.BuyerId,
+                b => b.Id,
+                (c, b) => new EndingContract(c.Number, c.Title, b.Name, c.EndDate!.Value)
+            )
+            .OrderBy(c => c.EndDate)
+            .ToListAsync(HttpContext.RequestAborted);
+    }
+}
