@@ -46,8 +46,8 @@ public static class Server
 
         var app = builder.Build();
         // In this order a refusal, which has a status and no page of its own, gets the page of its status.
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
-        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
+        app.UseExceptionHandler("/error");
         foreach (var room in Rooms.All)
         {
             room.Use?.Invoke(app);

@@ -31,7 +31,6 @@ public sealed class HomeModel(Db db, Actor actor, TimeProvider clock) : PageMode
                 b => b.Id,
                 (n, b) => new NewNotice(n.Number, n.Title, b.Name, n.PublishedAt)
             )
-            .OrderByDescending(n => n.PublishedAt)
             .ToListAsync(HttpContext.RequestAborted);
         Ending = await db.Set<Contract>()
             .VisibleTo(actor)
@@ -44,7 +43,6 @@ public sealed class HomeModel(Db db, Actor actor, TimeProvider clock) : PageMode
                 b => b.Id,
                 (c, b) => new EndingContract(c.Number, c.Title, b.Name, c.EndDate!.Value)
             )
-            .OrderBy(c => c.EndDate)
             .ToListAsync(HttpContext.RequestAborted);
     }
 }

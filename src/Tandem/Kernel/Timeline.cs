@@ -148,8 +148,8 @@ public static class Timeline
     {
         public void Configure(EntityTypeBuilder<Event> entity)
         {
-            entity.HasKey(e => e.Seq);
-            entity.Property(e => e.Seq).ValueGeneratedNever();
+            entity.HasKey(e => e.Id);
+            entity.HasIndex(e => e.Seq).IsUnique();
             entity.HasIndex(e => new { e.SubjectKind, e.SubjectId });
         }
     }

@@ -63,7 +63,6 @@ public sealed class PeopleModel(Db db, Actor actor, AddMember addMember, ChangeM
                 p => p.Id,
                 (m, p) => new MemberRow(p.Id, p.Name, p.Email, m.Role)
             )
-            .OrderBy(m => m.Name)
             .ToListAsync();
 
     public async Task<IActionResult> OnPostAddAsync(string slug)

@@ -8,8 +8,8 @@ CREATE TABLE buyer (
 );
 
 CREATE TABLE event (
-    seq bigint NOT NULL,
     id uuid NOT NULL,
+    seq bigint NOT NULL,
     at timestamp with time zone NOT NULL,
     actor_id uuid,
     actor_name text NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE event (
     data text NOT NULL,
     reason text,
     hash text NOT NULL,
-    PRIMARY KEY (seq)
+    PRIMARY KEY (id)
 );
 
 CREATE TABLE organisation (
@@ -250,6 +250,7 @@ CREATE UNIQUE INDEX ix_contract_number ON contract (number);
 CREATE INDEX ix_contract_organisation_id ON contract (organisation_id);
 CREATE UNIQUE INDEX ix_contract_source_key ON contract (source_key);
 CREATE INDEX ix_contract_supplier_supplier_id ON contract_supplier (supplier_id);
+CREATE UNIQUE INDEX ix_event_seq ON event (seq);
 CREATE INDEX ix_event_subject_kind_subject_id ON event (subject_kind, subject_id);
 CREATE INDEX ix_import_problem_run_id ON import_problem (run_id);
 CREATE UNIQUE INDEX ix_import_run_number ON import_run (number);
