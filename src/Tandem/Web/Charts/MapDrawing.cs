@@ -46,11 +46,15 @@ internal sealed class MapDrawing
             map.Points.Any(p => p.Href is not null)
         );
         svg.Add(Svg.Box(0.5, 0.5, width - 1, height - 1, "td-sea", 6));
+        Grid(svg);
         var real = map.Points.Select(p => Pixel(p.At)).ToArray();
         foreach (var place in map.Context)
         {
             var (x, y) = Pixel(place);
-            if (x > 4 && x < width - 4 && y > 4 && y < height - 4)
+            var hidden = real.Any(r =>
+                Math.Abs(r.X - x) < Radius + 3 && Math.Abs(r.Y - y) < Radius + 3
+            );
+            if (!hidden && x > 4 && x < width - 4 && y > 4 && y < height - 4)
             {
                 svg.Add(Svg.Dot(x, y, 3, "td-dot--faint"));
             }
@@ -59,7 +63,7 @@ internal sealed class MapDrawing
         var shown = Labels.Apart(real, Radius, width, height);
         var labels = Labels.Placed(
             shown,
-            map.Points.Select(p => Svg.Fit(p.Label, width * 0.45)).ToArray(),
+            map.Points.Select(p => Svg.Fit(p.Label, width * 0.55)).ToArray(),
             Radius,
             width,
             height - 40
@@ -104,11 +108,30 @@ internal sealed class MapDrawing
         );
     }
 
-    private void ScaleBar(Element svg)
+    /// <summary>The round number of kilometres that the scale bar shows and the grid is made of.</summary>
+    private double Step()
     {
         var most = width * 0.3 / scale;
         var power = Math.Pow(10, Math.Floor(Math.Log10(most)));
-        var km = new[] { 5, 2, 1 }.First(n => n * power <= most) * power;
+        return new[] { 5, 2, 1 }.First(n => n * power <= most) * power;
+    }
+
+    private void Grid(Element svg)
+    {
+        var step = Step() * scale;
+        for (var x = width / 2 % step; x < width; x += step)
+        {
+            svg.Add(Svg.Line(x, 1, x, height - 1, "td-grid td-grid--map"));
+        }
+        for (var y = height / 2 % step; y < height; y += step)
+        {
+            svg.Add(Svg.Line(1, y, width - 1, y, "td-grid td-grid--map"));
+        }
+    }
+
+    private void ScaleBar(Element svg)
+    {
+        var km = Step();
         var (left, y) = (16.0, height - 18);
         var right = left + km * scale;
         svg.Add(

@@ -62,14 +62,14 @@ public sealed record PlaceMap : Component
         {
             Caption = "Places by number",
             CaptionClasses = "govuk-visually-hidden",
-            Head = [new(Content.Text("Number"), IsNumeric: true), new("Who")],
+            Head = [new(Content.Text("Number"), Classes: "td-narrow"), new("Who")],
             Rows =
             [
                 .. Points.Select(
                     (p, i) =>
                         (IReadOnlyList<Table.Cell>)
                             [
-                                new(Content.Text(Words.Number(i + 1)), IsNumeric: true),
+                                new(Words.Number(i + 1)),
                                 new(
                                     p.Href is null
                                         ? Content.Text(p.Label)

@@ -56,7 +56,7 @@ internal sealed class TimelineDrawing
         return svg;
     }
 
-    /// <summary>From two years back at the most, so that one old contract does not squeeze the rest, to the last day with some air.</summary>
+    /// <summary>From one year back at the most, so that one old contract does not squeeze the rest, to the last day with some air.</summary>
     private static (DateOnly From, DateOnly To) Calendar(TimelineChart chart)
     {
         var days = chart
@@ -74,7 +74,7 @@ internal sealed class TimelineDrawing
             .Append(chart.WindowFrom)
             .OfType<DateOnly>()
             .Min();
-        var floor = (earliestEnd < chart.Today ? earliestEnd : chart.Today).AddMonths(-24);
+        var floor = (earliestEnd < chart.Today ? earliestEnd : chart.Today).AddMonths(-12);
         var first = days.Min() < floor ? floor : days.Min();
         var ceiling = chart.Today.AddYears(15);
         var last = days.Max() > ceiling ? ceiling : days.Max();
