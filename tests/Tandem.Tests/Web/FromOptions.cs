@@ -39,8 +39,9 @@ internal readonly struct Options(JsonElement? value)
             [
                 .. v.EnumerateArray()
                     .Where(i =>
-                        i.ValueKind
-                            is JsonValueKind.Object or JsonValueKind.Array || i is { ValueKind: JsonValueKind.String } && i.GetString() != "")
+                        i.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+                        || (i.ValueKind == JsonValueKind.String && i.GetString() != "")
+                    )
                     .Select(i => new Options(i)),
             ]
             : [];

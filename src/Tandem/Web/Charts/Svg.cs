@@ -84,12 +84,12 @@ internal static class Svg
             : new Element("a").With("href", href).With("aria-label", says).Add(mark);
 
     /// <summary>Room that words take at this size of letters, a little generously.</summary>
-    public static double WidthOf(string words, double size = 14) => words.Length * size * 0.56;
+    public static double WidthOf(string words, double size = 14) => words.Length * size * 0.53;
 
     /// <summary>The words, cut with an ellipsis where they do not fit.</summary>
     public static string Fit(string words, double width, double size = 14)
     {
-        var most = Math.Max(4, (int)(width / (size * 0.56)));
+        var most = Math.Max(4, (int)(width / (size * 0.53)));
         return words.Length <= most ? words : words[..(most - 1)].TrimEnd() + "…";
     }
 

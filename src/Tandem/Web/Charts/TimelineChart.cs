@@ -54,7 +54,7 @@ public sealed record TimelineChart : Component
             .Class("td-figure", Classes)
             .Add(
                 new Element("figcaption").Add(Caption),
-                new TimelineDrawing(this, 820, 210, 9, "wide").Draw(),
+                new TimelineDrawing(this, 820, 236, 9, "wide").Draw(),
                 new TimelineDrawing(this, 360, 0, 4, "narrow").Draw(),
                 Legend(),
                 Table ?? OwnTable()
