@@ -13,6 +13,7 @@ internal static class ScoreCommands
         );
         score.Subcommands.Add(ScoreAuthorities.Build());
         score.Subcommands.Add(ScoreNeedPairs.Build());
+        score.Subcommands.Add(ScoreSuppliers.Build());
         return score;
     }
 }

@@ -11,16 +11,16 @@ namespace Tandem.Parties;
 /// <param name="Original">As written.</param>
 /// <param name="Text">Lower case, legal form last and shortened, without markers, brackets and trading names.</param>
 /// <param name="Words">The words of the name without its legal form; initials written apart are joined.</param>
-/// <param name="Others">Words of trading and former names, each name apart.</param>
+/// <param name="Others">Words of trading and former names, each name apart; then those of what stands in brackets.</param>
+/// <param name="TradingNames">How many of <paramref name="Others"/> are trading or former names.</param>
 /// <param name="LegalForm">ltd, plc, llp, cic …, or empty.</param>
-/// <param name="IsCut">Whether a finance system may have cut the name, so that its last word may be incomplete.</param>
 public sealed partial record SupplierName(
     string Original,
     string Text,
     IReadOnlyList<string> Words,
     IReadOnlyList<IReadOnlyList<string>> Others,
-    string LegalForm,
-    bool IsCut
+    int TradingNames,
+    string LegalForm
 )
 {
     private static readonly HashSet<string> Silent = ["the", "and", "of", "co", "company", "n"];
@@ -54,42 +54,51 @@ public sealed partial record SupplierName(
 
     public static SupplierName Parse(string name)
     {
-        var (words, others, form) = Once(name);
+        var first = Once(name);
+        var (words, form) = (first.Names[0], first.Form);
         var text = Written(words, form);
         // Dropping one word can bring another step within reach ("A Ltd B"): go on until nothing changes.
-        for (var again = Once(text); Written(again.Words, again.Form) != text; again = Once(text))
+        for (
+            var again = Once(text);
+            Written(again.Names[0], again.Form) != text;
+            again = Once(text)
+        )
         {
-            (words, form) = (again.Words, again.Form.Length > 0 ? again.Form : form);
-            text = Written(words, again.Form);
+            (words, form) = (again.Names[0], again.Form);
+            text = Written(words, form);
         }
-        var length = name.Trim().Length;
-        return new(name, text, words, others, form, length is >= 30 and <= 33 or 64);
+        return new(name, text, words, [.. first.Names.Skip(1)], first.Trading, form);
     }
 
     private static string Written(List<string> words, string form) =>
         string.Join(' ', form.Length > 0 ? words.Append(form) : words);
 
-    private static (List<string> Words, List<IReadOnlyList<string>> Others, string Form) Once(
-        string name
-    )
+    private static (List<List<string>> Names, int Trading, string Form) Once(string name)
     {
         var text = WebUtility.HtmlDecode(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)));
         text = Marker().Replace(text, " ").Replace('_', ' ');
-        text = text.ToLowerInvariant();
+        text = Dotted().Replace(text.ToLowerInvariant(), m => m.Value.Replace(".", ""));
         text = LongForms(text);
-        var form = "";
-        var parts = Apart()
-            .Split(text)
+        var (form, ofBrackets) = ("", "");
+        var names = Apart()
+            .Split(Brackets().Replace(text, " "))
             .Select(p => Plain(p, ref form))
             .Where(p => p.Count > 0)
             .ToList();
-        if (parts.Count == 0)
+        var trading = Math.Max(names.Count - 1, 0);
+        names.AddRange(
+            Brackets()
+                .Matches(text)
+                .SelectMany(m => Apart().Split(m.Groups[1].Value))
+                .Select(p => Plain(p, ref ofBrackets))
+                .Where(p => p.Count > 0)
+        );
+        if (names.Count == 0)
         {
             // Nothing but what is usually left out: then that is the name.
-            var rest = Tokens(text);
-            return (form.Length > 0 ? [] : rest, [], form);
+            names.Add(form.Length > 0 ? [] : Tokens(text));
         }
-        return (parts[0], [.. parts.Skip(1)], form);
+        return (names, trading, form);
     }
 
     private static List<string> Plain(string part, ref string form)
@@ -142,17 +151,8 @@ public sealed partial record SupplierName(
                 plain.Append(c);
             }
             else if (
-                c is not ('\'' or '’' or '`' or '.')
+                c is not ('\'' or '’' or '`')
                 && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark
-            )
-            {
-                plain.Append(' ');
-            }
-            else if (
-                c == '.'
-                && plain.Length > 1
-                && plain[^1] != ' '
-                && (plain.Length < 2 || plain[^2] != ' ')
             )
             {
                 plain.Append(' ');
@@ -173,8 +173,14 @@ public sealed partial record SupplierName(
     )]
     private static partial Regex Marker();
 
+    [GeneratedRegex(@"\b(?:\p{L}\.){2,}\p{L}?\b\.?")]
+    private static partial Regex Dotted();
+
+    [GeneratedRegex(@"[(\[]([^()\[\]]*)(?:[)\]]|$)")]
+    private static partial Regex Brackets();
+
     [GeneratedRegex(
-        @"\bt\s?/\s?a\b|\btrading as\b|\btrad(?:ing)? as\b|\bformerly\b|\bformally\b|\bpreviously\b|[/()\[\]]|\bta\b(?=\s\S)"
+        @"\bc/o\b|\bcare of\b|\bt\s?/\s?a\b|\btrading as\b|\btrad(?:ing)? as\b|\bformerly\b|\bformally\b|\bpreviously\b|/|\bta\b(?=\s\S)"
     )]
     private static partial Regex Apart();
 }
