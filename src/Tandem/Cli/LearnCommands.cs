@@ -6,5 +6,9 @@ namespace Tandem.Cli;
 internal static class LearnCommands
 {
     public static Command Build() =>
-        new("learn", "Learn the weights that ship in content/.") { LearnSameNeed.Build() };
+        new("learn", "Learn the weights that ship in content/.")
+        {
+            LearnSameNeed.Build(),
+            LearnSuppliers.Build(),
+        };
 }

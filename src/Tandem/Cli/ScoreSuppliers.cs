@@ -27,10 +27,6 @@ internal static class ScoreSuppliers
             Description =
                 "Score each fifth of the suppliers with weights learnt on the other four.",
         };
-        var learn = new Option<FileInfo?>("--learn")
-        {
-            Description = "Learn the weights on the folder and write them to this file.",
-        };
         var command = new Command(
             "suppliers",
             "Suggest duplicate suppliers on judged pairs of names."
@@ -39,25 +35,16 @@ internal static class ScoreSuppliers
             folder,
             json,
             cross,
-            learn,
         };
         command.SetAction(parsed =>
-            Run(
-                parsed.GetRequiredValue(folder),
-                parsed.GetValue(json),
-                parsed.GetValue(cross),
-                parsed.GetValue(learn)
-            )
+            Run(parsed.GetRequiredValue(folder), parsed.GetValue(json), parsed.GetValue(cross))
         );
         return command;
     }
 
-    private static int Run(DirectoryInfo folder, bool asJson, bool cross, FileInfo? learn)
+    private static int Run(DirectoryInfo folder, bool asJson, bool cross)
     {
-        var pairs = SupplierPairs
-            .Files.SelectMany(f => Read(Path.Combine(folder.FullName, f.File), f.File, f.Same))
-            .Distinct()
-            .ToList();
+        var pairs = Read(folder);
         if (pairs.Count == 0)
         {
             Console.Error.WriteLine(
@@ -69,10 +56,6 @@ internal static class ScoreSuppliers
         [
             .. Thresholds.Append(SupplierDuplicates.Threshold).Distinct().Order(),
         ];
-        if (learn is not null)
-        {
-            Learn(pairs, learn, thresholds);
-        }
         var scores = cross
             ? SupplierPairs.CrossValidate(pairs, thresholds)
             : SupplierPairs.Score(pairs, SupplierDuplicates.In(Content.Shipped), thresholds);
@@ -99,22 +82,19 @@ internal static class ScoreSuppliers
         return 0;
     }
 
-    private static void Learn(IReadOnlyList<SupplierPair> pairs, FileInfo to, double[] thresholds)
-    {
-        var expected = SupplierPairs
-            .CrossValidate(pairs, thresholds)
-            .First(s => s.Threshold == SupplierDuplicates.Threshold);
-        var heading =
-            $"Likeness of suppliers' names, learnt with: tandem score suppliers FOLDER --learn FILE. Cross-validated, {Words(expected)}";
-        File.WriteAllText(to.FullName, SupplierPairs.Learn(pairs).Write(heading));
-        Console.WriteLine($"Wrote {to.FullName}. {heading}");
-    }
-
-    private static string Words(SupplierScore score) =>
+    internal static string Words(SupplierScore score) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"threshold {score.Threshold:0.00}: recall {score.Recall:0.000}, {score.Wrong} of {score.Files.Where(f => !f.Same).Sum(f => f.Pairs)} wrong"
         );
+
+    /// <summary>The judged pairs of the folder's files.</summary>
+    internal static IReadOnlyList<SupplierPair> Read(DirectoryInfo folder) =>
+        [
+            .. SupplierPairs
+                .Files.SelectMany(f => Read(Path.Combine(folder.FullName, f.File), f.File, f.Same))
+                .Distinct(),
+        ];
 
     private static IEnumerable<SupplierPair> Read(string path, string file, bool same) =>
         File.Exists(path)

@@ -4,7 +4,7 @@ namespace Tandem.Parties;
 
 /// <summary>
 /// Learnt weights of a logistic regression on <see cref="NameComparison.Features"/>, with the shares of common words. Kept in
-/// content/parties/supplier-likeness.tsv; learnt again with <c>tandem score suppliers FOLDER --learn FILE</c>.
+/// content/parties/supplier-likeness.tsv; learnt again with <c>tandem learn suppliers FOLDER</c>.
 /// </summary>
 public sealed class SupplierWeights(double[] weights, IReadOnlyDictionary<string, double> words)
 {
