@@ -179,13 +179,18 @@ public sealed class BackTagHelper : ComponentTagHelper
 
     /// <inheritdoc/>
     protected override IHtmlContent Build(IHtmlContent? content) =>
-        new BackLink
-        {
-            Href = Href,
-            Content = content,
-            Classes = Classes,
-            Attributes = Passed,
-        };
+        // A link outside every landmark is missed by those who move from landmark to landmark.
+        new Element("nav")
+            .With("aria-label", "Back")
+            .Add(
+                new BackLink
+                {
+                    Href = Href,
+                    Content = content,
+                    Classes = Classes,
+                    Attributes = Passed,
+                }
+            );
 }
 
 /// <summary>Where this page is: <c>&lt;t-crumbs items="@([new("Contracts", "/contracts")])" /&gt;</c>, in the section "Before".</summary>
