@@ -13,7 +13,7 @@ public sealed class SupplierDuplicates(SupplierWeights weights)
     public const double Threshold = 0.8;
 
     // Beyond this many suppliers a word or beginning says too little to compare all that have it.
-    private const int LargestBlock = 48;
+    private const int LargestBlock = 30;
 
     /// <summary>The weights that ship.</summary>
     public static SupplierDuplicates In(Content content)
