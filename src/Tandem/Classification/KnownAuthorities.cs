@@ -8,12 +8,16 @@ public sealed class KnownAuthorities(ReferenceLists lists)
     /// <summary>The reference list of the United Kingdom.</summary>
     public const string UnitedKingdom = "authorities/uk.tsv";
 
+    /// <summary>Authorities that this installation added of its own, in the form of the list of the United Kingdom; none are shipped.</summary>
+    public const string Own = "authorities/own.tsv";
+
     private const string Sweden = "authorities/se.tsv";
     private volatile Built? built;
 
     private sealed record Built(
         IReadOnlyList<Authority> UnitedKingdom,
         IReadOnlyList<Authority> Sweden,
+        IReadOnlyList<Authority> Own,
         Authorities Authorities
     );
 
@@ -24,9 +28,15 @@ public sealed class KnownAuthorities(ReferenceLists lists)
         {
             var uk = lists.Current(UnitedKingdom, AuthorityTable.ReadUnitedKingdom);
             var se = lists.Current(Sweden, AuthorityTable.ReadSweden);
-            if (built is not { } known || known.UnitedKingdom != uk || known.Sweden != se)
+            var own = lists.Current(Own, AuthorityTable.ReadUnitedKingdom);
+            if (
+                built is not { } known
+                || known.UnitedKingdom != uk
+                || known.Sweden != se
+                || known.Own != own
+            )
             {
-                built = known = new(uk, se, new(uk.Concat(se)));
+                built = known = new(uk, se, own, new(uk.Concat(se).Concat(own)));
             }
             return known.Authorities;
         }

@@ -31,6 +31,7 @@ internal static class Rooms
         new("Market"),
         new("Collaborations"),
         new("FrontDoor"),
+        new("Demo"),
         new("Cli"),
     ];
 }

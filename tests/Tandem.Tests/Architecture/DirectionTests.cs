@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using Mono.Cecil;
 using Tandem.Kernel;
+using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
 
 /// <summary>Holds the compiled application, and its folders, to the one ordered list of rooms.</summary>
 public sealed partial class DirectionTests
 {
-    private static readonly string Source = Path.Combine(Root(), "src", "Tandem");
+    private static readonly string Source = Path.Combine(Checkout.Root, "src", "Tandem");
 
     private static readonly string[] Rooms = RoomNames()
         .Matches(File.ReadAllText(Path.Combine(Source, "Cli", "Rooms.cs")))
@@ -110,16 +111,6 @@ public sealed partial class DirectionTests
         && Array.IndexOf(Rooms, match.Groups[1].Value) >= 0
             ? match.Groups[1].Value
             : null;
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Tandem.slnx")))
-        {
-            at = at.Parent!;
-        }
-        return at.FullName;
-    }
 
     [GeneratedRegex("new\\(\"(\\w+)\"")]
     private static partial Regex RoomNames();

@@ -41,6 +41,7 @@ public static class SiteNavigation
     /// <summary>The footer, in order.</summary>
     public static readonly IReadOnlyList<PageLink> Footer =
     [
+        new("Organisations", "/network"),
         new("Open data", "/data"),
         new("Accessibility", "/accessibility"),
         new("Security", "/security"),
