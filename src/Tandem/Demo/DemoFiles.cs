@@ -21,11 +21,17 @@ internal static class DemoFiles
     }
 
     /// <summary>Writes the register of one council, with the headings of the Local Government Transparency Code.</summary>
-    public static void WriteRegister(Stream output, IEnumerable<DemoPurchase> purchases, string council) =>
+    public static void WriteRegister(
+        Stream output,
+        IEnumerable<DemoPurchase> purchases,
+        string council
+    ) =>
         SafeCsv.Write(
             output,
             purchases
-                .Where(p => p.Council.Code == council && p.Stage == DemoStage.Contracted && !IsPublished(p))
+                .Where(p =>
+                    p.Council.Code == council && p.Stage == DemoStage.Contracted && !IsPublished(p)
+                )
                 .Select(p =>
                     (IEnumerable<string?>)
                         [
@@ -41,29 +47,32 @@ internal static class DemoFiles
                             Day(p.End),
                             Day(p.LatestEnd),
                             // One in four registers' rows has no code, as in life.
-                            p.Number % 4 == 0 ? null : p.Need.Cpv,
+                            p.Number % 4
+                            == 0
+                                ? null
+                                : p.Need.Cpv,
                         ]
                 )
-                .Prepend(
-                    [
-                        "Reference number",
-                        "Title of agreement",
-                        "Description of the goods or services",
-                        "Supplier name",
-                        "Company number",
-                        "SME",
-                        "VCSE",
-                        "Total value",
-                        "Start date",
-                        "End date",
-                        "Extension end date",
-                        "CPV code",
-                    ]
-                )
+                .Prepend([
+                    "Reference number",
+                    "Title of agreement",
+                    "Description of the goods or services",
+                    "Supplier name",
+                    "Company number",
+                    "SME",
+                    "VCSE",
+                    "Total value",
+                    "Start date",
+                    "End date",
+                    "Extension end date",
+                    "CPV code",
+                ])
         );
 
     private static bool IsPublished(DemoPurchase p) =>
-        p.Stage != DemoStage.Contracted || !WithRegister.Contains(p.Council.Code) || p.Number % 3 == 0;
+        p.Stage != DemoStage.Contracted
+        || !WithRegister.Contains(p.Council.Code)
+        || p.Number % 3 == 0;
 
     private static IEnumerable<object> Releases(DemoPurchase p)
     {
@@ -71,23 +80,63 @@ internal static class DemoFiles
         switch (p.Stage)
         {
             case DemoStage.Planned:
-                yield return Release(p, 1, p.Start.AddMonths(-14), "planning", new { tender = Tender(p, "planned") });
+                yield return Release(
+                    p,
+                    1,
+                    p.Start.AddMonths(-14),
+                    "planning",
+                    new { tender = Tender(p, "planned") }
+                );
                 break;
             case DemoStage.Tendering:
-                yield return Release(p, 1, tendered, "tender", new { tender = Tender(p, "active") });
+                yield return Release(
+                    p,
+                    1,
+                    tendered,
+                    "tender",
+                    new { tender = Tender(p, "active") }
+                );
                 break;
             default:
-                yield return Release(p, 1, tendered, "tender", new { tender = Tender(p, "active") });
-                yield return Release(p, 2, p.Start.AddMonths(-1), "award", new { tender = new { id = "1", status = "complete" }, awards = new[] { Award(p) } });
+                yield return Release(
+                    p,
+                    1,
+                    tendered,
+                    "tender",
+                    new { tender = Tender(p, "active") }
+                );
+                yield return Release(
+                    p,
+                    2,
+                    p.Start.AddMonths(-1),
+                    "award",
+                    new
+                    {
+                        tender = new { id = "1", status = "complete" },
+                        awards = new[] { Award(p) },
+                    }
+                );
                 if (p.Number % 2 == 0)
                 {
-                    yield return Release(p, 3, p.Start.AddDays(-10), "contract", new { contracts = new[] { Contract(p) } });
+                    yield return Release(
+                        p,
+                        3,
+                        p.Start.AddDays(-10),
+                        "contract",
+                        new { contracts = new[] { Contract(p) } }
+                    );
                 }
                 break;
         }
     }
 
-    private static Dictionary<string, object?> Release(DemoPurchase p, int number, DateOnly day, string tag, object sections)
+    private static Dictionary<string, object?> Release(
+        DemoPurchase p,
+        int number,
+        DateOnly day,
+        string tag,
+        object sections
+    )
     {
         var ocid = $"ocds-demo01-{p.Number:00000}";
         var release = new Dictionary<string, object?>
@@ -99,7 +148,9 @@ internal static class DemoFiles
             ["initiationType"] = "tender",
             ["language"] = "en",
             ["buyer"] = new { id = p.Council.Code, name = p.Council.Name },
-            ["parties"] = tag is "planning" or "tender" ? new[] { Buyer(p) } : [Buyer(p), Supplier(p)],
+            ["parties"] = tag is "planning" or "tender"
+                ? new[] { Buyer(p) }
+                : [Buyer(p), Supplier(p)],
         };
         foreach (var section in sections.GetType().GetProperties())
         {
@@ -123,7 +174,14 @@ internal static class DemoFiles
             id = p.Supplier.CompanyNumber ?? p.Supplier.Name,
             name = p.Supplier.Name,
             roles = new[] { "supplier" },
-            identifier = p.Supplier.CompanyNumber is { } number ? new { scheme = "GB-COH", id = number, legalName = p.Supplier.Name } : null,
+            identifier = p.Supplier.CompanyNumber is { } number
+                ? new
+                {
+                    scheme = "GB-COH",
+                    id = number,
+                    legalName = p.Supplier.Name,
+                }
+                : null,
             address = new { locality = p.Supplier.Town, countryName = "United Kingdom" },
             details = new { scale = p.Supplier.IsSme ? "sme" : "large", vcse = p.Supplier.IsVcse },
         };
@@ -140,9 +198,15 @@ internal static class DemoFiles
             procurementMethodDetails = "Open procedure",
             value = Money(p),
             classification = new { scheme = "CPV", id = p.Need.Cpv },
-            tenderPeriod = new { startDate = Instant(p.Start.AddMonths(-6)), endDate = Instant(p.Start.AddMonths(-5)) },
+            tenderPeriod = new
+            {
+                startDate = Instant(p.Start.AddMonths(-6)),
+                endDate = Instant(p.Start.AddMonths(-5)),
+            },
             contractPeriod = Period(p),
-            communication = status == "planned" ? new { futureNoticeDate = Instant(p.Start.AddMonths(-6)) } : null,
+            communication = status == "planned"
+                ? new { futureNoticeDate = Instant(p.Start.AddMonths(-6)) }
+                : null,
         };
 
     private static object Award(DemoPurchase p) =>
@@ -153,7 +217,10 @@ internal static class DemoFiles
             status = "active",
             date = Instant(p.Start.AddMonths(-1)),
             value = Money(p),
-            suppliers = new[] { new { id = p.Supplier.CompanyNumber ?? p.Supplier.Name, name = p.Supplier.Name } },
+            suppliers = new[]
+            {
+                new { id = p.Supplier.CompanyNumber ?? p.Supplier.Name, name = p.Supplier.Name },
+            },
             contractPeriod = Period(p),
         };
 
@@ -170,13 +237,20 @@ internal static class DemoFiles
         };
 
     private static object Period(DemoPurchase p) =>
-        new { startDate = Instant(p.Start), endDate = Instant(p.End), maxExtentDate = Instant(p.LatestEnd) };
+        new
+        {
+            startDate = Instant(p.Start),
+            endDate = Instant(p.End),
+            maxExtentDate = Instant(p.LatestEnd),
+        };
 
     private static object Money(DemoPurchase p) => new { amount = p.Value, currency = "GBP" };
 
     private static string Instant(DateOnly day) => $"{Iso(day)}T00:00:00Z";
 
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Iso(DateOnly day) =>
+        day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) =>
+        day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 }

@@ -40,22 +40,39 @@ internal static class DemoPurchases
         foreach (var need in tables.Needs)
         {
             var common = month.AddMonths(random.Next(5, 30));
-            var suppliers = tables.Suppliers.Where(s => s.Trades.Intersect(need.Trades).Any()).ToList();
+            var suppliers = tables
+                .Suppliers.Where(s => s.Trades.Intersect(need.Trades).Any())
+                .ToList();
             foreach (var council in tables.Authorities.Where(need.IsBoughtBy))
             {
-                var rounds = random.NextDouble() < 0.12 ? 0 : random.NextDouble() < 0.55 ? 2 : 1;
-                var end = random.NextDouble() < 0.45
-                    ? common.AddMonths(random.Next(-2, 3))
-                    : month.AddMonths(random.Next(-6, 42));
+                var rounds =
+                    random.NextDouble() < 0.12 ? 0
+                    : random.NextDouble() < 0.55 ? 2
+                    : 1;
+                var end =
+                    random.NextDouble() < 0.45
+                        ? common.AddMonths(random.Next(-2, 3))
+                        : month.AddMonths(random.Next(-6, 42));
                 for (var round = 0; round < rounds; round++)
                 {
                     // The present contract, and the one before it: the history that real registers have.
                     var last = end.AddYears(-need.Years * round).AddDays(-1);
-                    made.Add(Contracted(made.Count + 1, council, need, suppliers[random.Next(suppliers.Count)], last, random));
+                    made.Add(
+                        Contracted(
+                            made.Count + 1,
+                            council,
+                            need,
+                            suppliers[random.Next(suppliers.Count)],
+                            last,
+                            random
+                        )
+                    );
                 }
                 if (random.NextDouble() < 0.3)
                 {
-                    made.Add(Coming(made.Count + 1, council, need, suppliers[0], month, end, random));
+                    made.Add(
+                        Coming(made.Count + 1, council, need, suppliers[0], month, end, random)
+                    );
                 }
             }
         }
@@ -87,7 +104,16 @@ internal static class DemoPurchases
     {
         var start = present > month ? present : month.AddMonths(random.Next(4, 12));
         var stage = start < month.AddMonths(8) ? DemoStage.Tendering : DemoStage.Planned;
-        return Worded(number, council, need, stage, nobodyYet, start, start.AddYears(need.Years).AddDays(-1), random);
+        return Worded(
+            number,
+            council,
+            need,
+            stage,
+            nobodyYet,
+            start,
+            start.AddYears(need.Years).AddDays(-1),
+            random
+        );
     }
 
     private static DemoPurchase Worded(
