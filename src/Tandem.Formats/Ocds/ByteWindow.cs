@@ -141,6 +141,12 @@ internal sealed class ByteWindow : IDisposable
         return true;
     }
 
+    /// <summary>Reads until that many bytes are ahead, where there are so many.</summary>
+    public void Want(int count)
+    {
+        while (Ahead.Length < count && Fill()) { }
+    }
+
     public void Dispose()
     {
         source.Dispose();

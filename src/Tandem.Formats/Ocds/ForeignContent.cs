@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -27,32 +27,21 @@ internal static class ForeignContent
             _ => $"this is not JSON: it starts with {Quote(start)}",
         };
 
-    /// <summary>The problem of a release whose bytes are not UTF-8, at the first such byte.</summary>
-    public static Problem NotUtf8(in OcdsItem item)
+    /// <summary>Where the first byte that is not UTF-8 stands, and what to do about it.</summary>
+    public static JsonFault NotUtf8(ReadOnlySpan<byte> json, out string why)
     {
-        var json = item.Json.Span;
         var at = 0;
-        while (
-            at < json.Length
-            && Rune.DecodeFromUtf8(json[at..], out _, out var length)
-                == System.Buffers.OperationStatus.Done
-        )
+        while (Rune.DecodeFromUtf8(json[at..], out _, out var length) == OperationStatus.Done)
         {
             at += length;
         }
+        why =
+            $"the byte {json[at]:X2} is not UTF-8; the file is probably in Latin-1 or Windows-1252: save it as UTF-8 and try again";
         var before = json[..at];
-        var lines = before.Count((byte)'\n');
-        var column = lines == 0 ? item.Column + at : at - before.LastIndexOf((byte)'\n');
-        return new Problem(
-            item.Place with
-            {
-                Line = item.Line + lines,
-                Column = column,
-            },
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"the byte {json[at]:X2} is not UTF-8; the file is probably in Latin-1 or Windows-1252: save it as UTF-8 and try again"
-            )
+        return new JsonFault(
+            before.Count((byte)'\n'),
+            at - 1 - before.LastIndexOf((byte)'\n'),
+            why
         );
     }
 

@@ -221,7 +221,7 @@ internal sealed class JsonSkimmer(ByteWindow window, OcdsLimits limits)
         if (Lines == LineMode.Unknown)
         {
             var mayGoOn = !insideString && window.ValueMayFollow();
-            while (window.Ahead.Length < 2 && window.Fill()) { }
+            window.Want(2);
             var opens = window.Ahead.Length > 1 && window.Ahead[1] == '{';
             Lines = opens && !mayGoOn ? LineMode.Lines : LineMode.Whole;
         }

@@ -18,8 +18,8 @@ internal enum OcdsKey
 
 internal static class OcdsKeys
 {
-    /// <summary>Passes the name that starts at the next byte and says which it is; null where it could not be passed.</summary>
-    public static OcdsKey? ReadName(ByteWindow window, JsonSkimmer skimmer, out Skim skim)
+    /// <summary>Passes the name that starts at the next byte and says which it is.</summary>
+    public static OcdsKey ReadName(ByteWindow window, JsonSkimmer skimmer, out Skim skim)
     {
         var own = window.Keep < 0;
         var start = window.Offset;
@@ -29,9 +29,9 @@ internal static class OcdsKeys
         }
         skim = skimmer.SkipString();
         var key =
-            skim != Skim.Done ? (OcdsKey?)null
-            : window.Keep < 0 ? OcdsKey.Other
-            : Of(window.Since(start).Span[1..^1]);
+            skim != Skim.Done || window.Keep < 0
+                ? OcdsKey.Other
+                : Of(window.Since(start).Span[1..^1]);
         if (own)
         {
             window.Keep = -1;

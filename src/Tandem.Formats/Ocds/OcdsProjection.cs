@@ -11,11 +11,15 @@ namespace Tandem.Formats.Ocds;
 public sealed class OcdsProjection
 {
     private readonly TextCache cache = new();
-    private readonly List<string> doubts = [];
-    private OrganisationReader organisations;
+    private readonly FieldReader fields;
+    private readonly OrganisationReader organisations;
 
     /// <summary>Makes a projection with an empty cache.</summary>
-    public OcdsProjection() => organisations = new OrganisationReader(cache);
+    public OcdsProjection()
+    {
+        fields = new FieldReader(cache);
+        organisations = new OrganisationReader(cache);
+    }
 
     /// <summary>Merges the releases of one process by the rules of OCDS 1.1 and takes out what is stored. At least one release must be given.</summary>
     public CompiledRelease Project(ReleaseTree tree, ReadOnlySpan<ReleaseNode> releases)
@@ -27,7 +31,7 @@ public sealed class OcdsProjection
     /// <summary>Takes out what is stored from a compiled release, the first and the latest release of the process.</summary>
     public CompiledRelease Project(ReleaseNode compiled, ReleaseNode first, ReleaseNode latest)
     {
-        doubts.Clear();
+        fields.Doubts.Clear();
         organisations.Parties = compiled["parties"u8];
         var tender = compiled["tender"u8];
         var planning = compiled["planning"u8];
@@ -46,41 +50,44 @@ public sealed class OcdsProjection
         {
             Ocid = cache.Get(compiled["ocid"u8].Text),
             ReleaseId = latest["id"u8].AsString(),
-            Date = Time(compiled["date"u8], "date"),
+            Date = fields.Time(compiled["date"u8], "date"),
             Tags = tags,
-            Language = Code(compiled["language"u8])?.ToLowerInvariant(),
+            Language = fields.Code(compiled["language"u8])?.ToLowerInvariant(),
             Title =
-                Text(tender["title"u8])
-                ?? Text(planning["project"u8]["title"u8])
-                ?? Text(compiled["title"u8])
+                FieldReader.Text(tender["title"u8])
+                ?? FieldReader.Text(planning["project"u8]["title"u8])
+                ?? FieldReader.Text(compiled["title"u8])
                 ?? contracts.Select(c => c.Title).FirstOrDefault(t => t is not null)
                 ?? awards.Select(a => a.Title).FirstOrDefault(t => t is not null),
             Description =
-                Text(tender["description"u8])
-                ?? Text(planning["rationale"u8])
-                ?? Text(compiled["description"u8])
+                FieldReader.Text(tender["description"u8])
+                ?? FieldReader.Text(planning["rationale"u8])
+                ?? FieldReader.Text(compiled["description"u8])
                 ?? contracts.Select(c => c.Description).FirstOrDefault(t => t is not null)
                 ?? awards.Select(a => a.Description).FirstOrDefault(t => t is not null),
             Buyer = buyer,
-            ProcuringEntity = Text(tender["procuringEntity"u8]["name"u8]),
+            ProcuringEntity = FieldReader.Text(tender["procuringEntity"u8]["name"u8]),
             OtherBuyers = others,
             Stage = stage,
-            Status = Code(tender["status"u8]),
-            MainCategory = Code(tender["mainProcurementCategory"u8]),
-            Method = Code(tender["procurementMethod"u8]),
-            MethodDetails = Text(tender["procurementMethodDetails"u8]),
+            Status = fields.Code(tender["status"u8]),
+            MainCategory = fields.Code(tender["mainProcurementCategory"u8]),
+            Method = fields.Code(tender["procurementMethod"u8]),
+            MethodDetails = FieldReader.Text(tender["procurementMethodDetails"u8]),
             Cpv = codes.Codes,
             Regions = places.Regions,
             Places = places.Places,
             Value =
-                Amount(tender["value"u8])
+                fields.Amount(tender["value"u8])
                 ?? LotTotal(tender)
-                ?? Amount(planning["budget"u8]["amount"u8]),
-            MinValue = Amount(tender["minValue"u8]),
+                ?? fields.Amount(planning["budget"u8]["amount"u8]),
+            MinValue = fields.Amount(tender["minValue"u8]),
             Published =
-                Time(tender["datePublished"u8], "tender.datePublished")
-                ?? Time(first["date"u8], "date"),
-            Deadline = Time(tender["tenderPeriod"u8]["endDate"u8], "tender.tenderPeriod.endDate"),
+                fields.Time(tender["datePublished"u8], "tender.datePublished")
+                ?? fields.Time(first["date"u8], "date"),
+            Deadline = fields.Time(
+                tender["tenderPeriod"u8]["endDate"u8],
+                "tender.tenderPeriod.endDate"
+            ),
             ContractPeriod = ContractPeriod(tender),
             PlannedNotice = PlannedNotice(tender, planning, stage),
             Renewal = Renewal(tender),
@@ -92,7 +99,7 @@ public sealed class OcdsProjection
             Awards = awards,
             Contracts = contracts,
             Suppliers = organisations.Distinct(awards, contracts),
-            Doubts = doubts.Count == 0 ? [] : [.. doubts],
+            Doubts = fields.Doubts.Count == 0 ? [] : [.. fields.Doubts],
         };
     }
 
@@ -123,13 +130,13 @@ public sealed class OcdsProjection
             awards.Add(
                 new OcdsAward(
                     award["id"u8].AsString(),
-                    Text(award["title"u8]),
-                    Text(award["description"u8]),
-                    Code(award["status"u8]),
-                    Time(award["date"u8], "awards.date"),
-                    Amount(award["value"u8]),
+                    FieldReader.Text(award["title"u8]),
+                    FieldReader.Text(award["description"u8]),
+                    fields.Code(award["status"u8]),
+                    fields.Time(award["date"u8], "awards.date"),
+                    fields.Amount(award["value"u8]),
                     organisations.List(award["suppliers"u8]),
-                    Period(award["contractPeriod"u8], "awards.contractPeriod"),
+                    fields.Period(award["contractPeriod"u8], "awards.contractPeriod"),
                     CpvReader.Of(award)
                 )
             );
@@ -149,12 +156,13 @@ public sealed class OcdsProjection
                 new OcdsContract(
                     contract["id"u8].AsString(),
                     awardId,
-                    Text(contract["title"u8]) ?? award?.Title,
-                    Text(contract["description"u8]) ?? award?.Description,
-                    Code(contract["status"u8]),
-                    Time(contract["dateSigned"u8], "contracts.dateSigned"),
-                    Period(contract["period"u8], "contracts.period") ?? award?.ContractPeriod,
-                    Amount(contract["value"u8]) ?? award?.Value,
+                    FieldReader.Text(contract["title"u8]) ?? award?.Title,
+                    FieldReader.Text(contract["description"u8]) ?? award?.Description,
+                    fields.Code(contract["status"u8]),
+                    fields.Time(contract["dateSigned"u8], "contracts.dateSigned"),
+                    fields.Period(contract["period"u8], "contracts.period")
+                        ?? award?.ContractPeriod,
+                    fields.Amount(contract["value"u8]) ?? award?.Value,
                     Renewal(contract),
                     contract["extendsContractID"u8].AsString(),
                     own.Count > 0
@@ -175,10 +183,10 @@ public sealed class OcdsProjection
             lots.Add(
                 new OcdsLot(
                     lot["id"u8].AsString(),
-                    Text(lot["title"u8]),
-                    Text(lot["description"u8]),
-                    Amount(lot["value"u8]),
-                    Period(lot["contractPeriod"u8], "tender.lots.contractPeriod")
+                    FieldReader.Text(lot["title"u8]),
+                    FieldReader.Text(lot["description"u8]),
+                    fields.Amount(lot["value"u8]),
+                    fields.Period(lot["contractPeriod"u8], "tender.lots.contractPeriod")
                 )
             );
         }
@@ -187,14 +195,14 @@ public sealed class OcdsProjection
 
     private OcdsPeriod? ContractPeriod(ReleaseNode tender)
     {
-        if (Period(tender["contractPeriod"u8], "tender.contractPeriod") is { } period)
+        if (fields.Period(tender["contractPeriod"u8], "tender.contractPeriod") is { } period)
         {
             return period;
         }
         OcdsPeriod? whole = null;
         foreach (var lot in tender["lots"u8].Each)
         {
-            if (Period(lot["contractPeriod"u8], "tender.lots.contractPeriod") is { } one)
+            if (fields.Period(lot["contractPeriod"u8], "tender.lots.contractPeriod") is { } one)
             {
                 whole = whole is null
                     ? one
@@ -224,11 +232,11 @@ public sealed class OcdsProjection
             var title = milestone["title"u8];
             if (title.Is("Contract start"u8))
             {
-                start = Time(milestone["dueDate"u8], "tender.milestones.dueDate");
+                start = fields.Time(milestone["dueDate"u8], "tender.milestones.dueDate");
             }
             else if (title.Is("Contract end"u8))
             {
-                end = Time(milestone["dueDate"u8], "tender.milestones.dueDate");
+                end = fields.Time(milestone["dueDate"u8], "tender.milestones.dueDate");
             }
         }
         return start is null && end is null ? null : new OcdsPeriod(start, end, null, null);
@@ -237,7 +245,7 @@ public sealed class OcdsProjection
     private DateTime? PlannedNotice(ReleaseNode tender, ReleaseNode planning, OcdsStage stage)
     {
         if (
-            Time(
+            fields.Time(
                 tender["communication"u8]["futureNoticeDate"u8],
                 "tender.communication.futureNoticeDate"
             ) is
@@ -253,10 +261,10 @@ public sealed class OcdsProjection
         DateTime? earliest = null;
         foreach (var milestone in planning["milestones"u8].Each)
         {
-            var due = Time(milestone["dueDate"u8], "planning.milestones.dueDate");
+            var due = fields.Time(milestone["dueDate"u8], "planning.milestones.dueDate");
             earliest = earliest is null || due < earliest ? due : earliest;
         }
-        return Time(tender["tenderPeriod"u8]["startDate"u8], "tender.tenderPeriod.startDate")
+        return fields.Time(tender["tenderPeriod"u8]["startDate"u8], "tender.tenderPeriod.startDate")
             ?? earliest;
     }
 
@@ -271,7 +279,8 @@ public sealed class OcdsProjection
     }
 
     private static string? OwnRenewal(ReleaseNode block) =>
-        Text(block["renewal"u8]["description"u8]) ?? Text(block["options"u8]["description"u8]);
+        FieldReader.Text(block["renewal"u8]["description"u8])
+        ?? FieldReader.Text(block["options"u8]["description"u8]);
 
     private OcdsAmount? LotTotal(ReleaseNode tender)
     {
@@ -279,7 +288,7 @@ public sealed class OcdsProjection
         foreach (var lot in tender["lots"u8].Each)
         {
             if (
-                Amount(lot["value"u8]) is not { } value
+                fields.Amount(lot["value"u8]) is not { } value
                 || (total is { } sum && sum.Currency != value.Currency)
             )
             {
@@ -288,58 +297,6 @@ public sealed class OcdsProjection
             total = new OcdsAmount((total?.Amount ?? 0) + value.Amount, value.Currency);
         }
         return total;
-    }
-
-    private OcdsAmount? Amount(ReleaseNode value)
-    {
-        var amount = value["amount"u8];
-        if (!amount.Exists)
-        {
-            return null;
-        }
-        if (amount.AsDecimal() is { } number and > -1e15m and < 1e15m)
-        {
-            return new OcdsAmount(number, Code(value["currency"u8])?.ToUpperInvariant());
-        }
-        doubts.Add($"value.amount: “{amount.AsString()}” is not an amount");
-        return null;
-    }
-
-    private OcdsPeriod? Period(ReleaseNode period, string path)
-    {
-        if (period.Kind != JsonValueKind.Object)
-        {
-            return null;
-        }
-        var start = Time(period["startDate"u8], path + ".startDate");
-        var end = Time(period["endDate"u8], path + ".endDate");
-        var extent = Time(period["maxExtentDate"u8], path + ".maxExtentDate");
-        var days = period["durationInDays"u8].AsDecimal() is { } given and > 0 and < 100_000
-            ? (int?)given
-            : null;
-        return start is null && end is null && extent is null && days is null
-            ? null
-            : new OcdsPeriod(start, end, extent, days);
-    }
-
-    private DateTime? Time(ReleaseNode value, string path)
-    {
-        var text = value.Text;
-        if (text.Length == 0)
-        {
-            return null;
-        }
-        if (OcdsTime.TryParse(text, out var utc))
-        {
-            return utc;
-        }
-        doubts.Add(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{path}: “{value.AsString()}” is not a date"
-            )
-        );
-        return null;
     }
 
     private string[] Tags(ReleaseNode tag)
@@ -356,9 +313,4 @@ public sealed class OcdsProjection
         }
         return tags;
     }
-
-    private string? Code(ReleaseNode value) =>
-        value.Text.Length == 0 ? null : cache.Get(value.Text);
-
-    private static string? Text(ReleaseNode value) => TextRepair.Mend(value.AsString());
 }

@@ -10,15 +10,9 @@ namespace Tandem.Formats.Ocds;
 /// <remarks>The bytes of an item are checked to be UTF-8 and bracketed; <see cref="ReleaseTree"/> checks the rest when it parses them.</remarks>
 public sealed class OcdsReader : IDisposable
 {
-    private readonly ByteWindow window;
-    private readonly JsonSkimmer skimmer;
-    private readonly Action<Problem> onProblem;
+    private readonly OcdsCursor cursor;
     private readonly OcdsLimits limits;
-    private readonly string file;
-    private readonly Stack<OcdsFrame> frames = new();
-    private bool stopped;
     private bool started;
-    private (long Line, long Column) keptFrom;
 
     /// <summary>Opens content for reading. The stream is read forwards only and closed with the reader.</summary>
     /// <param name="stream">The content.</param>
@@ -32,35 +26,31 @@ public sealed class OcdsReader : IDisposable
         OcdsLimits? limits = null
     )
     {
-        this.file = file;
-        this.onProblem = onProblem;
         this.limits = limits ?? OcdsLimits.Default;
-        window = new ByteWindow(stream, this.limits);
-        skimmer = new JsonSkimmer(window, this.limits);
+        cursor = new OcdsCursor(stream, file, onProblem, this.limits);
     }
 
     /// <summary>What the package read last says about itself: complete once the package has ended, null where there was none.</summary>
     public OcdsPackage? Package { get; private set; }
 
     /// <summary>Bytes of (unpacked) content passed so far.</summary>
-    public long BytesRead => window.Offset;
+    public long BytesRead => cursor.Window.Offset;
 
     /// <summary>Steps to the next release; false at the end. Problems met on the way are reported first.</summary>
     public bool Read(out OcdsItem item)
     {
         item = default;
-        while (!stopped)
+        while (!cursor.Stopped)
         {
-            var found =
-                frames.Count == 0
-                    ? Outside()
-                    : frames.Peek().Kind switch
-                    {
-                        OcdsFrameKind.Document => InDocument(frames.Peek()),
-                        OcdsFrameKind.Documents => InDocuments(frames.Peek()),
-                        _ => InReleases(frames.Peek()),
-                    };
-            if (found is { } release && Accept(release))
+            var frame = cursor.Frames.TryPeek(out var top) ? top : null;
+            var found = frame?.Kind switch
+            {
+                null => Outside(),
+                OcdsFrameKind.Document => InDocument(frame),
+                OcdsFrameKind.Documents => InDocuments(frame),
+                _ => InReleases(frame),
+            };
+            if (found is { } release && IsReadable(release, frame?.Owner))
             {
                 item = release;
                 return true;
@@ -70,136 +60,113 @@ public sealed class OcdsReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => window.Dispose();
+    public void Dispose() => cursor.Dispose();
 
     private OcdsItem? Outside()
     {
-        window.Keep = -1;
-        if (skimmer.SkipSpace(insideDocument: false) == Skim.Ended)
+        cursor.LetGo();
+        if (cursor.Skimmer.SkipSpace(insideDocument: false) == Skim.Ended)
         {
-            if (window.Fault is { } fault)
+            if ((cursor.Window.Fault ?? (started ? null : "the file is empty")) is { } why)
             {
-                Report(fault);
+                cursor.Report(why);
             }
-            else if (!started)
-            {
-                Report("the file is empty");
-            }
-            stopped = true;
+            cursor.Stop();
             return null;
         }
-        switch (window.Ahead[0])
+        switch (cursor.Next)
         {
-            case (byte)'{':
+            case (byte)'{' or (byte)'[':
                 started = true;
-                Open(OcdsFrameKind.Document);
-                return null;
-            case (byte)'[':
-                started = true;
-                Open(OcdsFrameKind.Documents);
-                return null;
+                cursor.Enter(cursor.Next == '{' ? OcdsFrameKind.Document : OcdsFrameKind.Documents);
+                break;
             case 0x1E: // The record separator of RFC 7464 JSON text sequences.
-                window.Position++;
-                return null;
+                cursor.Step();
+                break;
             default:
-                while (window.Ahead.Length < 32 && window.Fill()) { }
-                Report(ForeignContent.Name(window.Ahead, started));
-                Recover();
-                return null;
+                cursor.Window.Want(32);
+                cursor.Report(ForeignContent.Name(cursor.Window.Ahead, started));
+                cursor.Recover();
+                break;
         }
+        return null;
     }
 
     private OcdsItem? InDocuments(OcdsFrame frame)
     {
-        if (!NextElement(frame))
+        if (!cursor.Element(frame))
         {
             return null;
         }
-        if (window.Ahead[0] == '{')
+        if (cursor.Next == '{')
         {
-            Open(OcdsFrameKind.Document);
+            cursor.Enter(OcdsFrameKind.Document);
         }
         else
         {
-            Report("expected a release, record or package here, an object that starts with {");
-            Pass();
+            cursor.Report(
+                "expected a release, record or package here, an object that starts with {"
+            );
+            cursor.Pass();
         }
         return null;
     }
 
     private OcdsItem? InReleases(OcdsFrame frame)
     {
-        if (!NextElement(frame))
+        if (!cursor.Element(frame))
         {
             return null;
         }
-        var place = window.Locate();
-        var start = window.Offset;
-        (window.Keep, keptFrom) = (start, place);
-        var isObject = window.Ahead[0] == '{';
-        if (!Pass())
+        var start = cursor.Window.Offset;
+        var place = cursor.Hold();
+        var isObject = cursor.Next == '{';
+        if (!cursor.Pass())
         {
             return null;
         }
-        var kept = window.Keep >= 0;
-        window.Keep = -1;
         if (!isObject)
         {
-            Report("a release must be an object that starts with {", place);
+            cursor.LetGo();
+            cursor.Report("a release must be an object that starts with {", place);
             return null;
         }
         frame.Owner!.Embedded++;
-        return Item(kept, skimmer.TooDeep, start, place, frame.Owner.Record, frame.Position);
+        return Item(cursor.Skimmer.TooDeep, start, place, frame.Owner.Record, frame.Position);
     }
 
     private OcdsItem? InDocument(OcdsFrame frame)
     {
-        if (!Space())
+        if (!cursor.Space())
         {
             return null;
         }
-        var next = window.Ahead[0];
-        if (next == '}')
+        if (cursor.Next == '}')
         {
-            window.Position++;
+            cursor.Step();
             return Close(frame);
         }
-        if (frame.Position >= 0)
-        {
-            if (next != ',')
-            {
-                Broken("expected , or } here");
-                return null;
-            }
-            window.Position++;
-            if (!Space())
-            {
-                return null;
-            }
-            next = window.Ahead[0];
-        }
-        frame.Position++;
-        if (next != '"')
-        {
-            Broken("expected the name of a property in quotation marks here");
-            return null;
-        }
-        if (OcdsKeys.ReadName(window, skimmer, out var skim) is not { } key)
-        {
-            Broken(skim);
-            return null;
-        }
-        if (!Space())
+        if (!cursor.Comma(frame, "}"))
         {
             return null;
         }
-        if (window.Ahead[0] != ':')
+        if (cursor.Next != '"')
         {
-            Broken("expected : after the name of a property");
+            cursor.Break("expected the name of a property in quotation marks here");
             return null;
         }
-        window.Position++;
-        if (Space())
+        var key = OcdsKeys.ReadName(cursor.Window, cursor.Skimmer, out var skim);
+        if (!cursor.Check(skim) || !cursor.Space())
+        {
+            return null;
+        }
+        if (cursor.Next != ':')
+        {
+            cursor.Break("expected : after the name of a property");
+            return null;
+        }
+        cursor.Step();
+        if (cursor.Space())
         {
             Member(frame, key);
         }
@@ -208,7 +175,7 @@ public sealed class OcdsReader : IDisposable
 
     private void Member(OcdsFrame frame, OcdsKey key)
     {
-        var opens = window.Ahead[0];
+        var opens = cursor.Next;
         if (
             opens == '['
             && (key == OcdsKey.Releases || (key == OcdsKey.Records && frame.Record < 0))
@@ -216,33 +183,26 @@ public sealed class OcdsReader : IDisposable
         {
             frame.IsPackage |= key == OcdsKey.Records || frame.Record < 0;
             frame.IsRelease = false;
-            window.Keep = -1;
-            var inner = Open(
-                key == OcdsKey.Records ? OcdsFrameKind.Documents : OcdsFrameKind.Releases
-            );
-            inner.Owner = frame;
+            cursor.LetGo();
+            cursor
+                .Enter(key == OcdsKey.Records ? OcdsFrameKind.Documents : OcdsFrameKind.Releases)
+                .Owner = frame;
             return;
         }
-        var own = window.Keep < 0;
-        var start = window.Offset;
-        var place = own || key == OcdsKey.CompiledRelease ? window.Locate() : default;
-        if (own)
-        {
-            (window.Keep, keptFrom) = (start, place);
-        }
-        if (!Pass())
+        var start = cursor.Window.Offset;
+        var alone = cursor.Window.Keep < 0;
+        var place = alone ? cursor.Hold() : cursor.Window.Locate();
+        if (!cursor.Pass())
         {
             return;
         }
-        frame.TooDeep |= skimmer.TooDeep;
-        var kept = window.Keep >= 0;
+        frame.TooDeep |= cursor.Skimmer.TooDeep;
+        var length = cursor.Window.Keep < 0 ? long.MaxValue : cursor.Window.Offset - start;
         if (key == OcdsKey.CompiledRelease && opens == '{')
         {
             frame.IsRelease = false;
             frame.Compiled =
-                kept && window.Offset - start <= limits.MaxReleaseBytes
-                    ? window.Since(start).ToArray()
-                    : [];
+                length <= limits.MaxReleaseBytes ? cursor.Window.Since(start).ToArray() : [];
             frame.CompiledPlace = place;
             frame.CompiledOffset = start;
         }
@@ -250,31 +210,24 @@ public sealed class OcdsReader : IDisposable
         {
             frame.IsRelease = false;
         }
-        else if (key != OcdsKey.Other && kept && window.Offset - start < 64 * 1024)
+        else if (key != OcdsKey.Other && length < 64 * 1024)
         {
-            frame.Remember(key, window.Since(start).Span);
+            frame.Remember(key, cursor.Window.Since(start).Span);
         }
-        if (own)
+        if (alone)
         {
-            window.Keep = -1;
+            cursor.LetGo();
         }
     }
 
     private OcdsItem? Close(OcdsFrame frame)
     {
-        frames.Pop();
-        DocumentEnded();
-        var kept = window.Keep >= 0;
+        cursor.Leave();
         if (frame.IsRelease)
         {
-            var whole = Item(kept, frame.TooDeep, frame.Start, frame.Place, frame.Record, -1);
-            window.Keep = -1;
-            return whole;
+            return Item(frame.TooDeep, frame.Start, frame.Place, frame.Record, -1);
         }
-        if (frame.IsPackage)
-        {
-            Package = frame.Describe();
-        }
+        Package = frame.IsPackage ? frame.Describe() : Package;
         if (
             frame.Embedded > frame.Linked
             || frame is { IsPackage: true, Compiled: null, Linked: 0 }
@@ -282,30 +235,27 @@ public sealed class OcdsReader : IDisposable
         {
             return null;
         }
-        if (frame.Compiled is { } compiled)
+        if (frame.Compiled is { Length: > 0 } compiled)
         {
             var (line, column) = frame.CompiledPlace;
-            if (compiled.Length > 0)
-            {
-                return new OcdsItem(
-                    compiled,
-                    OcdsItemKind.CompiledRelease,
-                    file,
-                    line,
-                    column,
-                    frame.CompiledOffset,
-                    frame.Record,
-                    -1
-                );
-            }
-            Report(TooLarge, frame.CompiledPlace);
-            return null;
+            return new OcdsItem(
+                compiled,
+                OcdsItemKind.CompiledRelease,
+                cursor.File,
+                line,
+                column,
+                frame.CompiledOffset,
+                frame.Record,
+                -1
+            );
         }
-        var why =
-            frame.Linked > 0
-                ? "the record has only links to its releases"
-                : "the record has no releases and no compiled release";
-        Report(why + ": nothing in it could be read", frame.Place);
+        cursor.Report(
+            frame.Compiled is not null ? TooLarge
+                : frame.Linked > 0
+                    ? "the record has only links to its releases: nothing in it could be read"
+                : "the record has no releases and no compiled release: nothing in it could be read",
+            frame.Place
+        );
         return null;
     }
 
@@ -313,7 +263,6 @@ public sealed class OcdsReader : IDisposable
         $"the release is larger than the {limits.MaxReleaseBytes} bytes allowed for one";
 
     private OcdsItem? Item(
-        bool kept,
         bool tooDeep,
         long start,
         (long Line, long Column) place,
@@ -321,19 +270,21 @@ public sealed class OcdsReader : IDisposable
         long position
     )
     {
-        var tooLarge = !kept || window.Offset - start > limits.MaxReleaseBytes;
+        var kept = cursor.Window.Keep >= 0;
+        cursor.LetGo();
+        var tooLarge = !kept || cursor.Window.Offset - start > limits.MaxReleaseBytes;
         if (tooLarge || tooDeep)
         {
             var why = tooLarge
                 ? TooLarge
                 : $"the release nests deeper than the {limits.MaxDepth} levels allowed";
-            Report(why, place, OcdsItem.PathOf(record, position, OcdsItemKind.Release));
+            cursor.Report(why, place, OcdsItem.PathOf(record, position, OcdsItemKind.Release));
             return null;
         }
         return new OcdsItem(
-            window.Since(start),
+            cursor.Window.Since(start),
             OcdsItemKind.Release,
-            file,
+            cursor.File,
             place.Line,
             place.Column,
             start,
@@ -342,159 +293,26 @@ public sealed class OcdsReader : IDisposable
         );
     }
 
-    private bool Accept(in OcdsItem item)
+    /// <summary>Reports a release that is not UTF-8, or only a link.</summary>
+    private bool IsReadable(in OcdsItem item, OcdsFrame? owner)
     {
         var json = item.Json.Span;
         if (!Utf8.IsValid(json))
         {
-            onProblem(ForeignContent.NotUtf8(item));
+            var at = ForeignContent.NotUtf8(json, out var why);
+            cursor.Report(why, at.From((item.Line, item.Column)), item.Place.Path);
             return false;
         }
         if (json.IndexOf("\"ocid\""u8) < 0 && ForeignContent.LinkedAddress(json) is { } address)
         {
-            if (frames.TryPeek(out var frame) && frame.Owner is { } owner)
+            if (owner is not null)
             {
                 owner.Linked++;
             }
-            onProblem(
-                new Problem(
-                    item.Place,
-                    $"the release is only a link to {address}; links are not followed",
-                    ProblemKind.Noticed
-                )
-            );
+            var why = $"the release is only a link to {address}; links are not followed";
+            cursor.Report(why, (item.Line, item.Column), item.Place.Path, ProblemKind.Noticed);
             return false;
         }
         return true;
-    }
-
-    private OcdsFrame Open(OcdsFrameKind kind)
-    {
-        var frame = new OcdsFrame(kind, window.Offset, window.Locate());
-        var outer = frames.TryPeek(out var above) ? above : null;
-        if (kind == OcdsFrameKind.Document)
-        {
-            frame.Record = outer is { Kind: OcdsFrameKind.Documents, Owner: not null }
-                ? outer.Position
-                : -1;
-            (window.Keep, keptFrom) = (window.Offset, frame.Place);
-        }
-        window.Position++;
-        frames.Push(frame);
-        return frame;
-    }
-
-    /// <summary>Stands on the next element of an array, or leaves the array at its end.</summary>
-    private bool NextElement(OcdsFrame frame)
-    {
-        if (!Space())
-        {
-            return false;
-        }
-        if (window.Ahead[0] == ']')
-        {
-            window.Position++;
-            frames.Pop();
-            DocumentEnded();
-            return false;
-        }
-        if (frame.Position >= 0)
-        {
-            if (window.Ahead[0] != ',')
-            {
-                Broken("expected , or ] here");
-                return false;
-            }
-            window.Position++;
-            if (!Space())
-            {
-                return false;
-            }
-        }
-        frame.Position++;
-        return true;
-    }
-
-    private void DocumentEnded()
-    {
-        if (frames.Count == 0 && skimmer.Lines == LineMode.Unknown)
-        {
-            skimmer.Lines = LineMode.Lines;
-        }
-    }
-
-    private bool Space()
-    {
-        var skim = skimmer.SkipSpace(insideDocument: true);
-        if (skim != Skim.Done)
-        {
-            Broken(skim);
-        }
-        return skim == Skim.Done;
-    }
-
-    private bool Pass()
-    {
-        var skim = skimmer.SkipValue();
-        if (skim != Skim.Done)
-        {
-            Broken(skim);
-        }
-        return skim == Skim.Done;
-    }
-
-    private void Broken(Skim skim) =>
-        Broken(
-            skim == Skim.Broken
-                ? skimmer.Why
-                : window.Fault ?? "the file ends in the middle of a JSON value"
-        );
-
-    private void Broken(string why)
-    {
-        // Brackets and quotes say that a value is broken only where it ends: the first fault may stand well before.
-        var exact = window.Keep >= 0 ? JsonFault.Find(window.Since(window.Keep).Span) : null;
-        if (exact is { } fault)
-        {
-            Report(fault.Message, fault.From(keptFrom));
-        }
-        else
-        {
-            Report(why);
-        }
-        frames.Clear();
-        Recover();
-    }
-
-    /// <summary>Goes on with the next line where the file is JSON Lines; stops otherwise.</summary>
-    private void Recover()
-    {
-        window.Keep = -1;
-        int end;
-        while ((end = window.Ahead.IndexOf((byte)'\n')) < 0)
-        {
-            window.Position += window.Ahead.Length;
-            if (!window.Fill())
-            {
-                stopped = true;
-                return;
-            }
-        }
-        window.Position += end;
-        if (skimmer.Lines == LineMode.Unknown)
-        {
-            while (window.Ahead.Length < 2 && window.Fill()) { }
-            skimmer.Lines =
-                window.Ahead.Length > 1 && window.Ahead[1] is (byte)'{' or (byte)'['
-                    ? LineMode.Lines
-                    : LineMode.Whole;
-        }
-        stopped = skimmer.Lines == LineMode.Whole;
-    }
-
-    private void Report(string message, (long Line, long Column)? place = null, string? path = null)
-    {
-        var (line, column) = place ?? window.Locate();
-        onProblem(new Problem(new Place(file, line, column, path), message));
     }
 }

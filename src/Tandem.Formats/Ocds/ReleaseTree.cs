@@ -12,16 +12,24 @@ namespace Tandem.Formats.Ocds;
 public sealed class ReleaseTree
 {
     private const int Crowded = 24;
-    private readonly int[] open = new int[1024];
+    private const int MaxBytes = 64 * 1024 * 1024;
+    private const int KeptNodes = 256 * 1024;
+    private readonly TreeParser parser;
     private readonly Dictionary<(int Parent, uint Hash), int> crowd = [];
     private TreeNode[] nodes = new TreeNode[4096];
     private byte[] bytes = new byte[64 * 1024];
     private int nodeCount;
     private int byteCount;
 
+    /// <summary>Makes an empty tree.</summary>
+    public ReleaseTree() => parser = new TreeParser(this);
+
     /// <summary>Forgets everything; nodes handed out before are no longer valid.</summary>
     public void Clear()
     {
+        // What one huge process needed is not kept for the small ones after it.
+        nodes = nodes.Length > KeptNodes ? new TreeNode[4096] : nodes;
+        bytes = bytes.Length > 4 * KeptNodes ? new byte[64 * 1024] : bytes;
         nodeCount = 0;
         byteCount = 0;
         crowd.Clear();
@@ -31,16 +39,11 @@ public sealed class ReleaseTree
     public Problem? Read(in OcdsItem item, out ReleaseNode release)
     {
         release = default;
-        if (byteCount + (long)item.Json.Length > 1 << 30)
-        {
-            return new Problem(
-                item.Place,
-                "the releases of this contracting process are larger together than 1 GiB"
-            );
-        }
+        var root = -1;
         try
         {
-            release = new ReleaseNode(this, Parse(item.Json.Span));
+            root =
+                byteCount + (long)item.Json.Length > MaxBytes ? -1 : parser.Parse(item.Json.Span);
         }
         catch (JsonException e)
         {
@@ -48,6 +51,14 @@ public sealed class ReleaseTree
             var (line, column) = fault.From((item.Line, item.Column));
             return new Problem(item.Place with { Line = line, Column = column }, fault.Message);
         }
+        if (root < 0)
+        {
+            return new Problem(
+                item.Place,
+                "the releases of this contracting process are larger together than can be merged"
+            );
+        }
+        release = new ReleaseNode(this, root);
         if (release.Kind != JsonValueKind.Object || release["ocid"u8].Text.Length == 0)
         {
             return new Problem(
@@ -59,63 +70,11 @@ public sealed class ReleaseTree
         return null;
     }
 
-    /// <summary>Parses any JSON value into the tree.</summary>
+    /// <summary>Parses any JSON value.</summary>
     /// <exception cref="JsonException">It is not valid JSON or nests too deep.</exception>
-    internal int Parse(ReadOnlySpan<byte> json)
-    {
-        var start = Append(json);
-        var reader = new Utf8JsonReader(
-            bytes.AsSpan(start, json.Length),
-            new JsonReaderOptions { MaxDepth = open.Length - 1 }
-        );
-        var depth = 0;
-        var seen = 0UL;
-        Span<ulong> seenAbove = stackalloc ulong[open.Length];
-        var root = -1;
-        var named = -1;
-        while (reader.Read())
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.PropertyName:
-                    named = Name(open[depth - 1], ref reader, start, ref seen);
-                    continue;
-                case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    depth--;
-                    seen = seenAbove[depth];
-                    nodes[open[depth]].Length =
-                        start + (int)reader.BytesConsumed - nodes[open[depth]].Value;
-                    continue;
-            }
-            var node = named >= 0 ? named : New();
-            if (named < 0 && depth > 0)
-            {
-                Link(open[depth - 1], node);
-            }
-            named = -1;
-            root = root < 0 ? node : root;
-            Set(ref nodes[node], ref reader, start);
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-            {
-                seenAbove[depth] = seen;
-                seen = 0;
-                open[depth++] = node;
-            }
-            else if (depth > 0 && nodes[open[depth - 1]].Kind == TreeKind.Array)
-            {
-                nodes[open[depth - 1]].HasPlainItems = true;
-            }
-            if (
-                reader.TokenType == JsonTokenType.StartArray
-                && depth > 1
-                && nodes[open[depth - 2]].Kind == TreeKind.Array
-            )
-            {
-                nodes[open[depth - 2]].HasPlainItems = true;
-            }
-        }
-        return root;
-    }
+    internal ReleaseNode ReadAny(ReadOnlySpan<byte> json) => new(this, parser.Parse(json));
+
+    internal int NodeCount => nodeCount;
 
     internal ref TreeNode this[int node] => ref nodes[node];
 
@@ -304,96 +263,4 @@ public sealed class ReleaseTree
             probe++;
         }
     }
-
-    private int Name(int parent, ref Utf8JsonReader reader, int start, ref ulong seen)
-    {
-        var at = start + (int)reader.TokenStartIndex + 1;
-        var length = reader.ValueSpan.Length;
-        if (reader.ValueIsEscaped)
-        {
-            // One spelling for each name, so that names can be compared as bytes.
-            var spelled = JsonEncodedText.Encode(reader.GetString()!).EncodedUtf8Bytes;
-            (at, length) = (-1, spelled.Length);
-            var renamed = New();
-            Rename(renamed, spelled);
-            return Place(parent, renamed, ref seen);
-        }
-        var hash = HashOf(bytes.AsSpan(at, length));
-        var node = New();
-        nodes[node].Name = at;
-        nodes[node].NameLength = length;
-        nodes[node].Hash = hash;
-        return Place(parent, node, ref seen);
-    }
-
-    /// <summary>Adds a property to its object; a name that was there already takes the last value given, as JSON readers everywhere do.</summary>
-    private int Place(int parent, int node, ref ulong seen)
-    {
-        var bit = 1UL << (int)(nodes[node].Hash >> 26);
-        if (
-            (seen & bit) != 0
-            && Find(parent, NameOf(node), nodes[node].Hash) is var earlier and >= 0
-        )
-        {
-            Empty(earlier);
-            return earlier;
-        }
-        seen |= bit;
-        Link(parent, node);
-        return node;
-    }
-
-    private static void Set(ref TreeNode node, ref Utf8JsonReader reader, int start)
-    {
-        var at = start + (int)reader.TokenStartIndex;
-        node.Value = reader.TokenType == JsonTokenType.String ? at + 1 : at;
-        node.Length = reader.ValueSpan.Length;
-        node.Escaped = reader.ValueIsEscaped;
-        node.Kind = reader.TokenType switch
-        {
-            JsonTokenType.StartObject => TreeKind.Object,
-            JsonTokenType.StartArray => TreeKind.Array,
-            JsonTokenType.String => TreeKind.Text,
-            JsonTokenType.Number => TreeKind.Number,
-            JsonTokenType.True => TreeKind.True,
-            JsonTokenType.False => TreeKind.False,
-            _ => TreeKind.Null,
-        };
-    }
-}
-
-/// <summary>What a node of the tree holds.</summary>
-internal enum TreeKind : byte
-{
-    Null,
-    True,
-    False,
-    Number,
-    Text,
-    Object,
-    Array,
-
-    /// <summary>In a merged tree: the value of another node (<see cref="TreeNode.Value"/>).</summary>
-    Same,
-
-    /// <summary>In a versioned tree: the values a field has had, each a child of kind <see cref="Same"/> with the number of its release.</summary>
-    Versions,
-}
-
-/// <summary>One node of the tree. The name of an item of a merged array is its identifier.</summary>
-internal struct TreeNode
-{
-    public int Name;
-    public int NameLength;
-    public uint Hash;
-    public int Value;
-    public int Length;
-    public int First;
-    public int Last;
-    public int Next;
-    public int Count;
-    public int Release;
-    public TreeKind Kind;
-    public bool Escaped;
-    public bool HasPlainItems;
 }

@@ -105,5 +105,5 @@ public sealed class ReleaseMergeTests
     }
 
     private static ReleaseNode Plain(ReleaseTree tree, string json) =>
-        new(tree, tree.Parse(System.Text.Encoding.UTF8.GetBytes(json)));
+        tree.ReadAny(System.Text.Encoding.UTF8.GetBytes(json));
 }
