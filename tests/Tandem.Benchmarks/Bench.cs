@@ -1,0 +1,297 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+
+namespace Tandem.Benchmarks;
+
+/// <summary>
+/// Whole-process measurements of the program as people run it, each beside a yardstick of the same run, for the machine may be shared and noisy.
+/// Data is made, seeded, in a folder that is removed afterwards.
+/// </summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("tandem-bench-").FullName;
+    private readonly int processes = int.Parse(
+        Environment.GetEnvironmentVariable("BENCH_PROCESSES") ?? "72000",
+        CultureInfo.InvariantCulture
+    );
+    private string? filled;
+
+    /// <summary>OCDS import into an empty embedded database, beside a plain scan of the same file with <see cref="Utf8JsonReader"/>.</summary>
+    public async Task ImportAsync(bool singleObject)
+    {
+        var file = Path.Combine(folder, singleObject ? "package.json" : "releases.jsonl");
+        var releases = new MadeReleases(7).Write(file, processes, singleObject);
+        var megabytes = new FileInfo(file).Length / 1e6;
+        var scan = Time(() => Scan(file));
+        var data = Data(singleObject ? "package" : "import");
+        var (seconds, output, peak) = await RunAsync(data, "import", "ocds", file, "--json");
+        Console.WriteLine(
+            $"{(singleObject ? "import, one JSON object" : "import, JSON Lines")}: {releases:N0} releases, {megabytes:N0} MB in {seconds:N1} s = {releases / seconds:N0} releases/s, {megabytes / seconds:N1} MB/s; "
+                + $"peak memory {peak / 1e6:N0} MB; plain scan {megabytes / scan:N0} MB/s, ratio {seconds / scan:N1}"
+        );
+        Console.WriteLine($"  {LastLine(output)}");
+        var (again, account, _) = await RunAsync(data, "import", "ocds", file, "--json");
+        Console.WriteLine($"  again, nothing new: {again:N1} s  {LastLine(account)}");
+        File.Delete(file);
+        filled = data;
+    }
+
+    /// <summary>Who could buy together, over everything the import brought.</summary>
+    public async Task MatchAsync()
+    {
+        var data = await FilledAsync();
+        var (seconds, output, peak) = await RunAsync(data, "match", "--json");
+        Console.WriteLine(
+            $"match: {LastLine(output)}; whole process {seconds:N1} s, peak memory {peak / 1e6:N0} MB"
+        );
+    }
+
+    /// <summary>List and search pages, one visitor after the other, over the whole filled database.</summary>
+    public async Task PagesAsync()
+    {
+        var data = await FilledAsync();
+        await using var site = await Site.StartAsync(data);
+        string[] words =
+        [
+            "services",
+            "council",
+            "contract",
+            "supply of",
+            "maintenance",
+            "machinery",
+            "provision support",
+            "refuse collection",
+            "software",
+            "zinc",
+        ];
+        string[] pages =
+        [
+            "/notices",
+            "/contracts",
+            .. words.Select(w => $"/notices?q={Uri.EscapeDataString(w)}"),
+            .. words.Select(w => $"/contracts?q={Uri.EscapeDataString(w)}"),
+            "/notices?q=services&page=40",
+            "/contracts?sort=ends",
+            "/notices?cpv=45",
+            "/search?q=services",
+            "/opportunities",
+        ];
+        foreach (var page in pages)
+        {
+            await site.GetAsync(page); // the first visit waits for the index
+        }
+        var all = new List<double>();
+        foreach (var page in pages)
+        {
+            var times = new List<double>();
+            for (var i = 0; i < 20; i++)
+            {
+                times.Add(await site.GetAsync(page));
+            }
+            all.AddRange(times);
+            Console.WriteLine(
+                $"  {page, -40} p50 {Percentile(times, 50):N1} ms  p95 {Percentile(times, 95):N1} ms"
+            );
+        }
+        var floor = new List<double>();
+        for (var i = 0; i < 100; i++)
+        {
+            floor.Add(await site.GetAsync("/about"));
+        }
+        Console.WriteLine(
+            $"pages: p50 {Percentile(all, 50):N1} ms, p95 {Percentile(all, 95):N1} ms over {all.Count} requests; a page without data p50 {Percentile(floor, 50):N1} ms"
+        );
+    }
+
+    /// <summary>From starting the process to the first page, on a database that is there and full.</summary>
+    public async Task StartAsync()
+    {
+        var data = await FilledAsync();
+        var times = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            await using var site = await Site.StartAsync(data);
+            times.Add(site.SecondsToFirstPage);
+        }
+        var (bare, _, _) = await RunAsync(data, "--version");
+        Console.WriteLine(
+            $"cold start to first page: best {times.Min():N2} s, median {Percentile(times, 50):N2} s; the same process doing nothing {bare:N2} s"
+        );
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<string> FilledAsync()
+    {
+        if (filled is null)
+        {
+            await ImportAsync(singleObject: false);
+        }
+        return filled!;
+    }
+
+    private string Data(string name) =>
+        Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+
+    private static long Scan(string path)
+    {
+        using SafeFileHandle handle = File.OpenHandle(path);
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 22);
+        var state = new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true });
+        long tokens = 0,
+            at = 0;
+        var held = 0;
+        while (true)
+        {
+            var read = RandomAccess.Read(handle, buffer.AsSpan(held), at);
+            at += read;
+            var reader = new Utf8JsonReader(buffer.AsSpan(0, held + read), read == 0, state);
+            while (reader.Read())
+            {
+                tokens++;
+            }
+            if (read == 0)
+            {
+                return tokens;
+            }
+            state = reader.CurrentState;
+            var rest = held + read - (int)reader.BytesConsumed;
+            Buffer.BlockCopy(buffer, (int)reader.BytesConsumed, buffer, 0, rest);
+            held = rest;
+        }
+    }
+
+    private static double Time(Action act)
+    {
+        act();
+        var watch = Stopwatch.StartNew();
+        act();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static double Percentile(List<double> values, int percent)
+    {
+        var sorted = values.Order().ToList();
+        return sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
+    }
+
+    private static string LastLine(string output) => output.TrimEnd().Split('\n')[^1];
+
+    private async Task<(double Seconds, string Output, long PeakBytes)> RunAsync(
+        string data,
+        params string[] arguments
+    )
+    {
+        var watch = Stopwatch.StartNew();
+        using var process = Start(data, 0, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        var peak = 0L;
+        while (!process.WaitForExit(50))
+        {
+            peak = Math.Max(peak, PeakOf(process));
+        }
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"tandem {string.Join(' ', arguments)}: {await errors}"
+            );
+        }
+        return (watch.Elapsed.TotalSeconds, await output, peak);
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    private static Process Start(string data, int port, params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tandem.dll"));
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+        info.Environment["TANDEM_DATA"] = data;
+        info.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        return Process.Start(info)!;
+    }
+
+    /// <summary>The server on a data folder, and one visitor.</summary>
+    private sealed class Site(Process process, HttpClient client, double seconds) : IAsyncDisposable
+    {
+        public double SecondsToFirstPage { get; } = seconds;
+
+        public static async Task<Site> StartAsync(string data)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            listener.Stop();
+            var watch = Stopwatch.StartNew();
+            var process = Bench.Start(data, port, "serve", "--empty");
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            var client = new HttpClient
+            {
+                BaseAddress = new Uri($"http://localhost:{port}"),
+                Timeout = TimeSpan.FromMinutes(2),
+            };
+            while (true)
+            {
+                try
+                {
+                    using var answer = await client.GetAsync("/");
+                    answer.EnsureSuccessStatusCode();
+                    return new Site(process, client, watch.Elapsed.TotalSeconds);
+                }
+                catch (HttpRequestException) when (!process.HasExited)
+                {
+                    await Task.Delay(10);
+                }
+            }
+        }
+
+        /// <summary>Milliseconds to the last byte of the page.</summary>
+        public async Task<double> GetAsync(string address)
+        {
+            var watch = Stopwatch.StartNew();
+            using var answer = await client.GetAsync(address);
+            await answer.Content.ReadAsByteArrayAsync();
+            answer.EnsureSuccessStatusCode();
+            return watch.Elapsed.TotalMilliseconds;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            client.Dispose();
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

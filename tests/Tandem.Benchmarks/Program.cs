@@ -1,0 +1,31 @@
+using Tandem.Benchmarks;
+
+var names = args.Length == 0 ? ["import", "package", "match", "pages", "start"] : args;
+await using var bench = new Bench();
+foreach (var name in names)
+{
+    switch (name)
+    {
+        case "import":
+            await bench.ImportAsync(singleObject: false);
+            break;
+        case "package":
+            await bench.ImportAsync(singleObject: true);
+            break;
+        case "match":
+            await bench.MatchAsync();
+            break;
+        case "pages":
+            await bench.PagesAsync();
+            break;
+        case "start":
+            await bench.StartAsync();
+            break;
+        default:
+            Console.Error.WriteLine(
+                $"There is no benchmark ‘{name}’: import, package, match, pages, start."
+            );
+            return 2;
+    }
+}
+return 0;
