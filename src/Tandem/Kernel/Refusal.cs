@@ -10,7 +10,7 @@ public sealed class Refusal(
     /// <summary>The form field (model property) the words belong to, or null for the page as a whole.</summary>
     public string? Field { get; } = field;
 
-    /// <summary>Whether a rule, a permission or an absence is the reason; decides the HTTP status (422, 403, 404).</summary>
+    /// <summary>Whether a rule, a permission or an absence is the reason; decides the HTTP status (422, 403, 404, 503).</summary>
     public RefusalKind Kind { get; } = kind;
 }
 
@@ -25,6 +25,9 @@ public enum RefusalKind
 
     /// <summary>There is no such thing, or none that this person may know of (404).</summary>
     NotFound,
+
+    /// <summary>What is asked for is still being prepared; asking again later will do (503).</summary>
+    Unready,
 }
 
 /// <summary>May this actor do this? Yes, or no with the words to show.</summary>

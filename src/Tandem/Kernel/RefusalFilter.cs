@@ -59,6 +59,7 @@ internal sealed class RefusalProblems(IProblemDetailsService problems) : IExcept
         {
             RefusalKind.NotFound => StatusCodes.Status404NotFound,
             RefusalKind.Permission => StatusCodes.Status403Forbidden,
+            RefusalKind.Unready => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status422UnprocessableEntity,
         };
         if (!WantsData(context))
