@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 
 namespace Tandem.Cli;
 
@@ -31,6 +32,7 @@ public static class Server
             .AddFilter("Quartz", LogLevel.Warning);
         AddApplication(builder.Services, settings);
         Jobs.Add(builder.Services, settings);
+        builder.Services.AddSearch();
         builder.Services.AddExceptionHandler<RefusalProblems>();
         builder
             .Services.AddRazorPages(pages => pages.RootDirectory = "/")

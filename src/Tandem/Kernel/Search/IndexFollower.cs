@@ -67,7 +67,13 @@ public sealed class IndexFollower(
 /// <summary>Wires the indexes into the application.</summary>
 public static class SearchSetup
 {
-    /// <summary>Adds an index of rows, followed while the server runs.</summary>
+    /// <summary>Adds what follows the indexes while the server runs.</summary>
+    public static IServiceCollection AddSearch(this IServiceCollection services) =>
+        services
+            .AddSingleton<IndexFollower>()
+            .AddHostedService(provider => provider.GetRequiredService<IndexFollower>());
+
+    /// <summary>Adds an index of rows.</summary>
     public static IServiceCollection AddRowIndex<T>(this IServiceCollection services)
         where T : RowIndex
     {

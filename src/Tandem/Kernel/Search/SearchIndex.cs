@@ -37,7 +37,7 @@ public sealed class SearchIndex
             var replaced = new List<int>();
             foreach (var document in changed)
             {
-                Remove(document.Id, gone);
+                MarkGone(document.Id, gone);
                 if (added.TryGetValue(document.Id, out var before))
                 {
                     replaced.Add(before);
@@ -45,14 +45,17 @@ public sealed class SearchIndex
                 added[document.Id] = builder.Count;
                 builder.Add(document);
             }
-            foreach (var id in removed ?? [])
+            var without = (removed ?? []).ToList();
+            foreach (var id in without)
             {
-                Remove(id, gone);
+                MarkGone(id, gone);
                 if (added.Remove(id, out var before))
                 {
                     replaced.Add(before);
                 }
             }
+            // Nothing above has changed the index: a source that fails midway leaves it as it was.
+            without.ForEach(id => places.Remove(id));
             var next = views
                 .Select(v =>
                     gone.TryGetValue(v.Segment, out var live) ? new SegmentView(v.Segment, live) : v
@@ -78,17 +81,18 @@ public sealed class SearchIndex
         return dictionary.Find(key) is { } code ? dictionary[code].Label : null;
     }
 
-    private void Remove(Guid id, Dictionary<Segment, ulong[]> gone)
+    private void MarkGone(Guid id, Dictionary<Segment, ulong[]> gone)
     {
-        if (places.Remove(id, out var place))
+        if (!places.TryGetValue(id, out var place))
         {
-            if (!gone.TryGetValue(place.Segment, out var live))
-            {
-                live = (ulong[])views.First(v => v.Segment == place.Segment).Live.Clone();
-                gone[place.Segment] = live;
-            }
-            Bits.Clear(live, place.Document);
+            return;
         }
+        if (!gone.TryGetValue(place.Segment, out var live))
+        {
+            live = (ulong[])views.First(v => v.Segment == place.Segment).Live.Clone();
+            gone[place.Segment] = live;
+        }
+        Bits.Clear(live, place.Document);
     }
 
     private SegmentView Place(Segment segment, IEnumerable<int> without)

@@ -49,6 +49,10 @@ public sealed class FaultModel : PageModel
                 "Send a smaller file, or bring it in with the command line."
             ),
             422 => ("That is not possible", "What you asked for is against a rule of the record."),
+            503 => (
+                "The search is still being prepared",
+                "Tandem has just started and is reading its records. Try again in a minute."
+            ),
             429 => ("Too many requests", "Wait a minute, then try again."),
             _ => (
                 "Sorry, something went wrong",

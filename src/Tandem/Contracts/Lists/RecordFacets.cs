@@ -1,0 +1,53 @@
+using Tandem.Classification;
+using Tandem.Kernel.Search;
+using Tandem.Parties;
+using Tandem.Kernel;
+
+namespace Tandem.Contracts.Lists;
+
+/// <summary>Values that notices and contracts are filtered by, made the same way for both.</summary>
+public static class RecordFacets
+{
+    /// <summary>Every level of each code, from the division down: 45, 452, 4521 … as far as its digits count.</summary>
+    public static IReadOnlyList<FacetValue> Cpv(string codes)
+    {
+        var values = new List<FacetValue>();
+        foreach (var digits in codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Classification.Cpv.TryParse(digits, out var code))
+            {
+                for (var length = 2; length <= code.SignificantDigits; length++)
+                {
+                    values.Add(new(code.Digits[..length]));
+                }
+            }
+        }
+        return values;
+    }
+
+    /// <summary>The known authority, or else the spelling: <c>PRE</c>, or <c>b-{id of the buyer}</c>.</summary>
+    public static FacetValue Buyer(Authority? authority, Id<Buyer> id, string name) =>
+        authority is null ? new($"b-{id}", name) : new(authority.Code, authority.Name);
+
+    /// <summary>Nation, region, county and area of the buyer, and the regions of delivery.</summary>
+    public static IReadOnlyList<FacetValue> Places(
+        Authority? authority,
+        Authorities all,
+        string? regions
+    ) =>
+        [
+            .. (authority is null ? [] : Regions.Of(authority, all))
+                .Concat(Regions.Of(regions))
+                .Select(p => new FacetValue(p.Key, p.Name)),
+        ];
+
+    /// <summary>A word of a source as a key: “In progress” and “in-progress” are one.</summary>
+    public static IReadOnlyList<FacetValue> Word(string? word) =>
+        string.IsNullOrWhiteSpace(word)
+            ? []
+            : [new(Slug.Of(word), char.ToUpperInvariant(word[0]) + word[1..])];
+
+    /// <summary>An instant as the whole seconds since 1970 that it is sorted and filtered by.</summary>
+    public static long? Seconds(DateTime? utc) =>
+        utc is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)).ToUnixTimeSeconds() : null;
+}
