@@ -1,5 +1,7 @@
 using Tandem.Accounts;
 using Tandem.Classification;
+using Tandem.Contracts;
+using Tandem.Market;
 using Tandem.Web;
 
 namespace Tandem.Cli;
@@ -27,8 +29,8 @@ internal static class Rooms
         new("Classification", ClassificationRoom.Add),
         new("Parties"),
         new("Imports"),
-        new("Contracts"),
-        new("Market"),
+        new("Contracts", ContractsRoom.Add),
+        new("Market", MarketRoom.Add),
         new("Collaborations"),
         new("FrontDoor"),
         new("Demo"),

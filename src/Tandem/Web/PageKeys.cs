@@ -9,6 +9,12 @@ public static class PageKeys
     /// <summary>ViewData: one sentence for search engines.</summary>
     public const string Description = "Description";
 
+    /// <summary>ViewData: path of the page that this one is a form of.</summary>
+    public const string Canonical = "Canonical";
+
+    /// <summary>ViewData: true where search engines should not keep the page.</summary>
+    public const string NoIndex = "NoIndex";
+
     /// <summary>ViewData: true where the content needs the whole width.</summary>
     public const string Wide = "Wide";
 

@@ -3,6 +3,7 @@ namespace Tandem.Kernel.Search;
 /// <summary>Builds the indexes when the server starts and keeps them fresh: looks each second whether rows have changed, or at once when told so.</summary>
 public sealed class IndexFollower(
     IEnumerable<RowIndex> indexes,
+    TimeProvider clock,
     ILogger<IndexFollower> log
 ) : BackgroundService
 {
@@ -27,7 +28,19 @@ public sealed class IndexFollower(
     {
         foreach (var index in indexes)
         {
+            var started = clock.GetTimestamp();
+            var building = !index.IsReady;
             await index.CatchUpAsync(cancellation);
+            if (building)
+            {
+                log.LogInformation(
+                    "{Index}: {Count} records indexed in {Milliseconds:F0} ms, {Megabytes:F1} MB",
+                    index.GetType().Name,
+                    index.Index.Count,
+                    clock.GetElapsedTime(started).TotalMilliseconds,
+                    index.Index.Size / 1e6
+                );
+            }
         }
     }
 

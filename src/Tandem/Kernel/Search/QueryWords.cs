@@ -17,14 +17,15 @@ internal sealed record Clause(
 );
 
 /// <summary>Reads what was typed into the box.</summary>
-internal static class QueryWords
+public static class QueryWords
 {
-    /// <summary>More is not read: the cost of one question is bounded.</summary>
+    /// <summary>Characters read of what was typed: the cost of one question is bounded.</summary>
     public const int LongestText = 300;
-    public const int MostClauses = 24;
+
+    internal const int MostClauses = 24;
 
     /// <summary>The clauses, in order. Beside other words, stop words ask for nothing and are left out.</summary>
-    public static List<Clause> Read(string text)
+    internal static List<Clause> Read(string text)
     {
         var clauses = new List<Clause>();
         var rest = text.AsSpan(0, Math.Min(text.Length, LongestText));

@@ -81,6 +81,27 @@ public sealed class SearchIndex
         return dictionary.Find(key) is { } code ? dictionary[code].Label : null;
     }
 
+    /// <summary>Keys of a facet whose label holds all the words, at most so many, in the order they came.</summary>
+    public IReadOnlyList<string> KeysLabelled(string facet, string words, int most)
+    {
+        var asked = WordForms.Terms(words);
+        var dictionary = dictionaries[Shape.FacetAt(facet)];
+        var keys = new List<string>();
+        for (var code = 0; asked.Count > 0 && keys.Count < most && code < dictionary.Count; code++)
+        {
+            var terms = WordForms.Terms(dictionary[code].Label);
+            if (asked.TrueForAll(terms.Contains))
+            {
+                keys.Add(dictionary[code].Key);
+            }
+        }
+        return keys;
+    }
+
+    /// <summary>Whether any document has had this key.</summary>
+    public bool HasKey(string facet, string key) =>
+        dictionaries[Shape.FacetAt(facet)].Find(key) is not null;
+
     private void MarkGone(Guid id, Dictionary<Segment, ulong[]> gone)
     {
         if (!places.TryGetValue(id, out var place))

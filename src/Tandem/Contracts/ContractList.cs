@@ -1,0 +1,74 @@
+using Tandem.Contracts.Lists;
+using Tandem.Kernel;
+using Tandem.Kernel.Search;
+
+namespace Tandem.Contracts;
+
+/// <summary>The list of contracts: what it can be asked, and the answer for an actor.</summary>
+public sealed class ContractList(
+    ContractIndex index,
+    ContractRows rows,
+    FilterWords words,
+    Actor actor,
+    TimeProvider clock
+)
+{
+    public static readonly ListShape Shape = new(
+        "/contracts",
+        "contract",
+        [
+            new("buyer", "Buyer", 6),
+            new("supplier", "Supplier", 6),
+            new("cpv", "Category", 0),
+            new("place", "Place", 8),
+            new("status", "Status", 6),
+            new("source", "Where from", 2),
+        ],
+        [
+            new("ends", "Contract ends", "end", BoundKind.Day, Ahead: true),
+            new("starts", "Contract starts", "start", BoundKind.Day, Ahead: true),
+            new("value", "Value", "value", BoundKind.Money),
+        ],
+        [
+            new("best", "Best match", null, false),
+            new("newest", "Newest start", "start", true),
+            new("ending", "Ends first", "end", false),
+            new("ends-last", "Ends last", "end", true),
+            new("value", "Highest value", "value", true),
+            new("value-low", "Lowest value", "value", false),
+        ]
+    );
+
+    /// <summary>Reads what an address asks.</summary>
+    public ListRequest Read(IQueryCollection query) =>
+        ListRequest.Read(
+            query,
+            Shape,
+            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            (facet, text) => words.Keys(index, facet, text)
+        );
+
+    /// <summary>One page of the list with its filters.</summary>
+    public async Task<(ListView View, IReadOnlyList<ContractRow> Rows)> ShowAsync(HttpRequest http)
+    {
+        var request = Read(http.Query);
+        var counted = ListView.ToCount(request);
+        var found = await FindAsync(request.ToSearch(counted), http.HttpContext.RequestAborted);
+        return (
+            new ListView(request, found, counted, index, words, http),
+            await RowsAsync(found.Hits)
+        );
+    }
+
+    /// <summary>Finds what this actor may see.</summary>
+    public Task<SearchResult> FindAsync(SearchQuery query, CancellationToken cancellation) =>
+        index.FindAsync(query, actor, cancellation);
+
+    /// <summary>The rows of hits, in their order.</summary>
+    public Task<IReadOnlyList<ContractRow>> RowsAsync(IReadOnlyList<SearchHit> hits) =>
+        rows.ByIdAsync([.. hits.Select(h => h.Id)]);
+
+    /// <summary>All rows of hits, read as they are asked for.</summary>
+    public IAsyncEnumerable<ContractRow> AllRowsAsync(IReadOnlyList<SearchHit> hits) =>
+        RecordExport.RowsAsync(hits, rows.ByIdAsync);
+}

@@ -1,0 +1,13 @@
+using Tandem.Kernel.Search;
+
+namespace Tandem.Market;
+
+/// <summary>What has been published: releases, notices, search over them.</summary>
+internal static class MarketRoom
+{
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddRowIndex<NoticeIndex>()
+            .AddScoped<NoticeRows>()
+            .AddScoped<NoticeList>();
+}
