@@ -30,7 +30,7 @@ internal static class Rooms
         new("Parties"),
         new("Imports"),
         new("Contracts", ContractsRoom.Add),
-        new("Market", MarketRoom.Add),
+        new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Collaborations"),
         new("FrontDoor"),
         new("Demo"),

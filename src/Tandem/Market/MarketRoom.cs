@@ -9,5 +9,6 @@ internal static class MarketRoom
         services
             .AddRowIndex<NoticeIndex>()
             .AddScoped<NoticeRows>()
-            .AddScoped<NoticeList>();
+            .AddScoped<NoticeList>()
+            .AddScoped<RecordDetails>();
 }
