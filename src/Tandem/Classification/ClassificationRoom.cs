@@ -1,3 +1,5 @@
+using Tandem.Kernel;
+
 namespace Tandem.Classification;
 
 /// <summary>Code lists, places and known authorities.</summary>
@@ -7,5 +9,9 @@ internal static class ClassificationRoom
         services
             .AddSingleton<ReferenceLists>()
             .AddSingleton<KnownAuthorities>()
-            .AddTransient(provider => provider.GetRequiredService<KnownAuthorities>().Current);
+            .AddTransient(provider => provider.GetRequiredService<KnownAuthorities>().Current)
+            .AddTransient(provider =>
+                provider.GetRequiredService<ReferenceLists>().Current(CpvList.File, CpvList.Read)
+            )
+            .AddSingleton(provider => CpvClassifier.In(provider.GetRequiredService<Content>()));
 }

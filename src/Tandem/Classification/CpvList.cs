@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Tandem.Kernel;
 
 namespace Tandem.Classification;
 
@@ -16,6 +17,9 @@ public sealed record CpvEntry(Cpv Code, int CheckDigit, string Name, string Swed
 /// </summary>
 public sealed class CpvList
 {
+    /// <summary>The content file, and the name of the reference list that takes its place.</summary>
+    public const string File = "cpv/cpv-2008.tsv";
+
     private readonly FrozenDictionary<int, int> _at;
     private readonly ILookup<Cpv, CpvEntry> _children;
     private readonly CpvWords _words;
@@ -63,6 +67,13 @@ public sealed class CpvList
             }
         }
         return new CpvList(source, entries);
+    }
+
+    /// <summary>The list a content folder ships, without a database.</summary>
+    public static CpvList In(Content content)
+    {
+        using var text = new StreamReader(content.Open(File));
+        return Read(text);
     }
 
     /// <summary>Writes the list in the form <see cref="Read"/> reads.</summary>

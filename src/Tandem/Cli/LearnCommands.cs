@@ -10,5 +10,6 @@ internal static class LearnCommands
         {
             LearnSameNeed.Build(),
             LearnSuppliers.Build(),
+            LearnCpv.Build(),
         };
 }

@@ -14,6 +14,7 @@ internal static class ScoreCommands
         score.Subcommands.Add(ScoreAuthorities.Build());
         score.Subcommands.Add(ScoreNeedPairs.Build());
         score.Subcommands.Add(ScoreSuppliers.Build());
+        score.Subcommands.Add(ScoreCpv.Build());
         return score;
     }
 }

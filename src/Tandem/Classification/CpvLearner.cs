@@ -1,0 +1,289 @@
+using System.Numerics;
+
+namespace Tandem.Classification;
+
+/// <summary>
+/// Learns the classifier: multinomial logistic regression over groups and bare divisions (AdaGrad, four passes, seeded), from
+/// notices with their buyers’ codes and from every code’s own name with the names above it, and to its weights added the
+/// direction of each code’s mean text, which holds up better where the notices are few.
+/// </summary>
+internal sealed class CpvLearner
+{
+    private const int Passes = 4;
+    private const int Seed = 7;
+    private const float Rate = 0.2f;
+    private const float Decay = 1e-4f;
+    private const float WeightOfName = 0.5f;
+
+    /// <summary>How much of a notice’s target is shared out evenly over all its codes; the rest is the first one’s.</summary>
+    private const float SharedTarget = 0.5f;
+    private const float NameInMean = 0.2f;
+    private const float MeanScale = 5f;
+    private const int ColumnsKept = 24;
+
+    private readonly CpvList _list;
+    private readonly Cpv[] _classes;
+    private readonly Dictionary<Cpv, int> _place;
+    private readonly int _width;
+
+    public CpvLearner(CpvList list)
+    {
+        _list = list;
+        _classes = [.. list.Entries.Select(e => e.Code.Group).Distinct().Order()];
+        _place = _classes.Index().ToDictionary(c => c.Item, c => c.Index);
+        _width = (_classes.Length + 15) / 16 * 16;
+    }
+
+    private sealed record Text(List<CpvTerm> Terms, float[] Target, float Weight, bool IsName);
+
+    /// <summary>The weights learnt from these notices; the same notices in the same order give the same weights.</summary>
+    public CpvWeights Learn(IReadOnlyList<CpvExample> examples)
+    {
+        var texts = examples
+            .Select(e => new Text(Terms(e.Title, e.Description), TargetOf(e.Codes), 1, false))
+            .Concat(_list.Entries.Select(NameText))
+            .ToList();
+        var (hashes, rarity) = Vocabulary(texts, examples.Count);
+        var rowOf = hashes.Index().ToDictionary(h => h.Item, h => h.Index);
+        var vectors = texts.Select(t => VectorOf(t.Terms, rowOf, rarity)).ToList();
+        var weights = Descend(texts, vectors, hashes.Length);
+        AddMeans(texts, vectors, hashes.Length, weights);
+        return Prune(weights, hashes, rarity);
+    }
+
+    private static List<CpvTerm> Terms(string title, string description)
+    {
+        var terms = new List<CpvTerm>();
+        CpvTerms.Read(title, description, terms);
+        return terms;
+    }
+
+    private Text NameText(CpvEntry entry)
+    {
+        var above = string.Join(". ", _list.AncestorsOf(entry.Code).Select(a => a.Name).Distinct());
+        return new Text(Terms(entry.Name, above), TargetOf([entry.Code]), WeightOfName, true);
+    }
+
+    private float[] TargetOf(IReadOnlyList<Cpv> codes)
+    {
+        var target = new float[_width];
+        // A group the list does not know counts for its division.
+        var places = codes
+            .Select(c =>
+                _place.GetValueOrDefault(c.Group, _place.GetValueOrDefault(c.Division, -1))
+            )
+            .Where(p => p >= 0)
+            .ToList();
+        target[places[0]] = 1 - SharedTarget;
+        var all = places.Distinct().ToList();
+        foreach (var place in all)
+        {
+            target[place] += SharedTarget / all.Count;
+        }
+        return target;
+    }
+
+    // Terms that stand in two notices, in two names, or in a notice and a name.
+    private static (uint[] Hashes, float[] Rarity) Vocabulary(List<Text> texts, int notices)
+    {
+        var inNotices = new Dictionary<uint, int>();
+        var inNames = new Dictionary<uint, int>();
+        foreach (var text in texts)
+        {
+            var counts = text.IsName ? inNames : inNotices;
+            foreach (var hash in text.Terms.Select(t => t.Hash).Distinct())
+            {
+                counts[hash] = counts.GetValueOrDefault(hash) + 1;
+            }
+        }
+        uint[] hashes =
+        [
+            .. inNotices
+                .Keys.Union(inNames.Keys)
+                .Where(h => inNotices.GetValueOrDefault(h) + inNames.GetValueOrDefault(h) >= 2)
+                .Order(),
+        ];
+        return (
+            hashes,
+            [
+                .. hashes.Select(h =>
+                    (float)
+                        (Half)
+                            Math.Log(
+                                1 + (notices / (Math.Max(inNotices.GetValueOrDefault(h), 1) + 0.5))
+                            )
+                ),
+            ]
+        );
+    }
+
+    private static (int Row, float Value)[] VectorOf(
+        List<CpvTerm> terms,
+        Dictionary<uint, int> rowOf,
+        float[] rarity
+    )
+    {
+        var known = terms
+            .Where(t => rowOf.ContainsKey(t.Hash))
+            .Select(t => (Row: rowOf[t.Hash], t.Part))
+            .ToList();
+        var length = new float[CpvWeights.PartScale.Length];
+        foreach (var (row, part) in known)
+        {
+            length[(int)part] += rarity[row] * rarity[row];
+        }
+        return
+        [
+            .. known
+                .Select(k =>
+                    (
+                        k.Row,
+                        Value: rarity[k.Row]
+                            * CpvWeights.PartScale[(int)k.Part]
+                            / MathF.Sqrt(length[(int)k.Part])
+                    )
+                )
+                .GroupBy(k => k.Row)
+                .Select(g => (g.Key, g.Sum(k => k.Value)))
+                .OrderBy(k => k.Key),
+        ];
+    }
+
+    // The last row is the start of every code.
+    private float[] Descend(List<Text> texts, List<(int Row, float Value)[]> vectors, int terms)
+    {
+        var weights = new float[(terms + 1) * _width];
+        var squares = new float[weights.Length];
+        var slope = new float[_width];
+        var random = new Random(Seed);
+        var order = Enumerable.Range(0, texts.Count).ToArray();
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            random.Shuffle(order);
+            foreach (var at in order)
+            {
+                var (vector, text) = (vectors[at], texts[at]);
+                Scores(weights, vector, terms, slope);
+                for (var k = 0; k < _width; k++)
+                {
+                    slope[k] = text.Weight * (slope[k] - text.Target[k]);
+                }
+                foreach (var (row, value) in vector)
+                {
+                    Step(weights, squares, row * _width, slope, value);
+                }
+                Step(weights, squares, terms * _width, slope, 1);
+            }
+        }
+        return weights;
+    }
+
+    private void Scores(float[] weights, (int Row, float Value)[] vector, int bias, float[] into)
+    {
+        Array.Copy(weights, bias * _width, into, 0, _width);
+        foreach (var (row, value) in vector)
+        {
+            var scale = new Vector<float>(value);
+            for (var k = 0; k < _width; k += Vector<float>.Count)
+            {
+                (
+                    new Vector<float>(into, k)
+                    + scale * new Vector<float>(weights, row * _width + k)
+                ).CopyTo(into, k);
+            }
+        }
+        var used = into.AsSpan(0, _classes.Length);
+        System.Numerics.Tensors.TensorPrimitives.SoftMax(used, used);
+        into.AsSpan(_classes.Length).Clear();
+    }
+
+    private void Step(float[] weights, float[] squares, int row, float[] slope, float value)
+    {
+        var (by, decay, rate, least) = (
+            new Vector<float>(value),
+            new Vector<float>(Decay),
+            new Vector<float>(Rate),
+            new Vector<float>(1e-6f)
+        );
+        for (var k = 0; k < _width; k += Vector<float>.Count)
+        {
+            var weight = new Vector<float>(weights, row + k);
+            var down = (new Vector<float>(slope, k) * by) + (decay * weight);
+            var sum = new Vector<float>(squares, row + k) + (down * down);
+            sum.CopyTo(squares, row + k);
+            (weight - (rate * down / (Vector.SquareRoot(sum) + least))).CopyTo(weights, row + k);
+        }
+    }
+
+    private void AddMeans(
+        List<Text> texts,
+        List<(int Row, float Value)[]> vectors,
+        int terms,
+        float[] weights
+    )
+    {
+        var means = new float[terms * _width];
+        var length = new double[_width];
+        foreach (var (text, vector) in texts.Zip(vectors))
+        {
+            var by = text.IsName ? NameInMean : 1;
+            for (var k = 0; k < _classes.Length; k++)
+            {
+                if (text.Target[k] > 0)
+                {
+                    foreach (var (row, value) in vector)
+                    {
+                        means[(row * _width) + k] += by * text.Target[k] * value;
+                    }
+                }
+            }
+        }
+        for (var i = 0; i < means.Length; i++)
+        {
+            length[i % _width] += (double)means[i] * means[i];
+        }
+        for (var i = 0; i < means.Length; i++)
+        {
+            weights[i] += MeanScale * means[i] / (float)Math.Sqrt(length[i % _width] + 1e-12);
+        }
+    }
+
+    // Softmax does not see what all codes share: rows are kept from their middle, and only the codes that differ most from it.
+    private CpvWeights Prune(float[] weights, uint[] hashes, float[] rarity)
+    {
+        var rows = new int[hashes.Length + 1];
+        var columns = new List<ushort>();
+        var values = new List<float>();
+        var sorted = new float[_classes.Length];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var row = weights.AsSpan(i * _width, _classes.Length);
+            row.CopyTo(sorted);
+            Array.Sort(sorted);
+            var middle = sorted[sorted.Length / 2];
+            var strongest = Math.Max(sorted[^1] - middle, middle - sorted[0]);
+            var kept = row.ToArray()
+                .Select((w, k) => (Value: w - middle, Column: k))
+                .Where(w => Math.Abs(w.Value) > strongest * 0.04f)
+                .OrderByDescending(w => Math.Abs(w.Value))
+                .ThenBy(w => w.Column)
+                .Take(ColumnsKept)
+                .OrderBy(w => w.Column);
+            foreach (var (value, column) in kept)
+            {
+                columns.Add((ushort)column);
+                values.Add(value);
+            }
+            rows[i + 1] = columns.Count;
+        }
+        return new CpvWeights(
+            _classes,
+            weights.AsSpan(hashes.Length * _width, _classes.Length).ToArray(),
+            hashes,
+            rarity,
+            rows,
+            [.. columns],
+            [.. values]
+        );
+    }
+}
