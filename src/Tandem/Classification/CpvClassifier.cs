@@ -251,7 +251,7 @@ public sealed class CpvClassifier
             {
                 weight += value * _weights.Values[j] * share[_weights.Columns[j]];
             }
-            var text = term.Part <= CpvPart.TitlePair ? title : description;
+            var text = term.Part <= CpvTermPart.TitlePair ? title : description;
             reasons.Add(new CpvReason(text.Substring(term.Start, term.Length), weight));
         }
         return reasons;

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Tandem.Classification;
 
 /// <summary>Where in a notice a term stands; the parts are weighed apart.</summary>
-internal enum CpvPart
+internal enum CpvTermPart
 {
     TitleWord,
     TitlePair,
@@ -16,7 +16,7 @@ internal enum CpvPart
 /// <param name="Part">Where it stands.</param>
 /// <param name="Start">First character in that text.</param>
 /// <param name="Length">Characters in that text, so that the term can be shown as it was written.</param>
-internal readonly record struct CpvTerm(uint Hash, CpvPart Part, int Start, int Length);
+internal readonly record struct CpvTerm(uint Hash, CpvTermPart Part, int Start, int Length);
 
 /// <summary>Splits notices into terms: each word and each pair of words once per title and description.</summary>
 internal static class CpvTerms
@@ -29,8 +29,8 @@ internal static class CpvTerms
     /// <summary>Adds the terms of a notice to a list.</summary>
     public static void Read(string title, string description, List<CpvTerm> into)
     {
-        ReadText(title, AfterPlace(title), CpvPart.TitleWord, int.MaxValue, into);
-        ReadText(description, 0, CpvPart.DescriptionWord, LongestDescription, into);
+        ReadText(title, AfterPlace(title), CpvTermPart.TitleWord, int.MaxValue, into);
+        ReadText(description, 0, CpvTermPart.DescriptionWord, LongestDescription, into);
     }
 
     // “United Kingdom-Stretford: Health services”: the Official Journal put the place before the thing.
@@ -43,7 +43,13 @@ internal static class CpvTerms
         return place ? title.IndexOf(':') + 1 : 0;
     }
 
-    private static void ReadText(string text, int from, CpvPart part, int words, List<CpvTerm> into)
+    private static void ReadText(
+        string text,
+        int from,
+        CpvTermPart part,
+        int words,
+        List<CpvTerm> into
+    )
     {
         var first = into.Count;
         uint previous = 0;

@@ -8,7 +8,7 @@ namespace Tandem.Classification;
 /// </summary>
 internal sealed class CpvWeights
 {
-    /// <summary>How much the parts of a notice count, in the order of <see cref="CpvPart"/>.</summary>
+    /// <summary>How much the parts of a notice count, in the order of <see cref="CpvTermPart"/>.</summary>
     public static readonly float[] PartScale = [1f, 0.5f, 0.7f, 0.3f];
 
     private const uint Mark = 0x31565043; // “CPV1”

@@ -53,7 +53,10 @@ public static class Regions
             )
         )
         {
-            if (one.StartsWith("SE", StringComparison.Ordinal) && (one.Length == 2 || char.IsAsciiDigit(one[2])))
+            if (
+                one.StartsWith("SE", StringComparison.Ordinal)
+                && (one.Length == 2 || char.IsAsciiDigit(one[2]))
+            )
             {
                 yield return Named("Sweden");
             }
