@@ -27,6 +27,9 @@ internal static class Operations
         await services.GetRequiredService<Migrator>().RunAsync(cancellation);
         await using var scope = services.CreateAsyncScope();
         await act(scope.ServiceProvider);
+        await services
+            .GetRequiredService<SignedHeads>()
+            .KeepAsync(scope.ServiceProvider.GetRequiredService<Db>(), cancellation);
         return 0;
     }
 

@@ -69,12 +69,15 @@ internal static class VerifyLogCommand
             {
                 await using var services = Operations.Services();
                 await using var scope = services.CreateAsyncScope();
-                var broken = await Timeline.VerifyAsync(
-                    scope.ServiceProvider.GetRequiredService<Db>(),
-                    cancellation
-                );
+                var db = scope.ServiceProvider.GetRequiredService<Db>();
+                var broken =
+                    await Timeline.VerifyAsync(db, cancellation)
+                    ?? await services
+                        .GetRequiredService<SignedHeads>()
+                        .VerifyAsync(db, cancellation);
                 Console.WriteLine(
-                    broken ?? "The log holds: every event follows from the one before it."
+                    broken
+                        ?? "The log holds: every event follows from the one before it, and every head that was kept is in it."
                 );
                 return broken is null ? 0 : 1;
             }

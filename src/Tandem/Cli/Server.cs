@@ -29,9 +29,13 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder
             .Logging.AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Quartz", LogLevel.Warning);
+            .AddFilter("Quartz", LogLevel.Warning)
+            // Keys lie in the database, which is protected as a whole; pages with forms are never cached, and need not say so each time.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         AddApplication(builder.Services, settings);
         Jobs.Add(builder.Services, settings);
+        builder.Services.AddHostedService<KeepHeads>();
         builder.Services.AddSearch();
         builder.Services.AddExceptionHandler<RefusalProblems>();
         builder
@@ -73,6 +77,7 @@ public static class Server
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Content.Shipped);
         services.AddSingleton<FileStore>();
+        services.AddSingleton<SignedHeads>();
         services.AddDatabase(settings);
         foreach (var room in Rooms.All)
         {

@@ -75,9 +75,7 @@ public sealed class ContractIndex(IDbContextFactory<Db> databases, KnownAuthorit
                 ],
                 [
                     [RecordFacets.Buyer(authority, c.BuyerId, buyer.Name)],
-                    [
-                        .. held.Select(s => new FacetValue(s.Id.ToString(), s.Name)),
-                    ],
+                    [.. held.Select(s => new FacetValue(s.Id.ToString(), s.Name))],
                     RecordFacets.Cpv(c.CpvCodes),
                     RecordFacets.Places(authority, all, c.Region),
                     RecordFacets.Word(c.Status),

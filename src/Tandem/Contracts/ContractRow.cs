@@ -50,7 +50,12 @@ public sealed record ContractRow
 }
 
 /// <summary>Reads contracts as rows. What the actor may not see is left out, whoever asked for it.</summary>
-public sealed class ContractRows(Db db, Actor actor, KnownAuthorities authorities, FilterWords words)
+public sealed class ContractRows(
+    Db db,
+    Actor actor,
+    KnownAuthorities authorities,
+    FilterWords words
+)
 {
     /// <summary>The headings and cells of a CSV export.</summary>
     public static readonly IReadOnlyList<(string, Func<ContractRow, string?>)> Columns =
@@ -61,14 +66,23 @@ public sealed class ContractRows(Db db, Actor actor, KnownAuthorities authoritie
         ("Authority code", c => c.Buyer.AuthorityCode),
         ("Authority", c => c.Buyer.AuthorityName),
         ("Suppliers", c => string.Join("; ", c.Suppliers.Select(s => s.Name))),
-        ("Company numbers", c => string.Join("; ", c.Suppliers.Select(s => s.CompanyNumber).OfType<string>())),
+        (
+            "Company numbers",
+            c => string.Join("; ", c.Suppliers.Select(s => s.CompanyNumber).OfType<string>())
+        ),
         ("Starts", c => RecordParts.Text(c.StartDate)),
         ("Ends", c => RecordParts.Text(c.EndDate)),
         ("Ends at the latest", c => RecordParts.Text(c.LatestEndDate)),
         ("Review date", c => RecordParts.Text(c.ReviewDate)),
         ("Value", c => RecordParts.Text(c.Value?.Amount)),
         ("Currency", c => c.Value?.Currency),
-        ("Value is for one year", c => c.Value is null ? null : c.ValueIsAnnual ? "yes" : "no"),
+        (
+            "Value is for one year",
+            c =>
+                c.Value is null ? null
+                : c.ValueIsAnnual ? "yes"
+                : "no"
+        ),
         ("CPV codes", c => string.Join(' ', c.Cpv.Select(p => p.Code))),
         ("CPV names", c => string.Join("; ", c.Cpv.Select(p => p.Name))),
         ("Region", c => c.Region),
@@ -90,7 +104,9 @@ public sealed class ContractRows(Db db, Actor actor, KnownAuthorities authoritie
     }
 
     /// <summary>Those of the contracts that the actor may see, with their ids.</summary>
-    public async Task<List<(Id<Contract> Id, ContractRow Row)>> OfAsync(IQueryable<Contract> contracts)
+    public async Task<List<(Id<Contract> Id, ContractRow Row)>> OfAsync(
+        IQueryable<Contract> contracts
+    )
     {
         var found = await contracts
             .AsNoTracking()
@@ -118,7 +134,10 @@ public sealed class ContractRows(Db db, Actor actor, KnownAuthorities authoritie
                 c.AuthorityCode is { } code ? authorities.Current.ByCode(code)?.Name : null,
                 c.AuthorityCode ?? $"b-{c.BuyerId}"
             ),
-            Suppliers = [.. suppliers.Select(s => new SupplierPart(s.Id.Value, s.Name, s.CompanyNumber))],
+            Suppliers =
+            [
+                .. suppliers.Select(s => new SupplierPart(s.Id.Value, s.Name, s.CompanyNumber)),
+            ],
             BuyerReference = c.BuyerReference,
             Department = c.Department,
             Cpv = RecordParts.Cpv(c.CpvCodes, words.Cpv),

@@ -21,15 +21,21 @@ public static class ContractWords
             contract.LatestEndDate is { } last && last > (contract.EndDate ?? DateOnly.MinValue)
                 ? last
                 : (DateOnly?)null;
-        var option = latest is { } option1 ? $", with an option to extend to {Words.Day(option1)}" : "";
+        var option = latest is { } option1
+            ? $", with an option to extend to {Words.Day(option1)}"
+            : "";
         return contract switch
         {
-            { EndDate: null } when latest is { } only => $"Contract ends by {Words.Day(only)} at the latest.",
-            { EndDate: null, StartDate: { } start } => $"Contract starts {Words.Day(start)}; no end date is given.",
+            { EndDate: null } when latest is { } only =>
+                $"Contract ends by {Words.Day(only)} at the latest.",
+            { EndDate: null, StartDate: { } start } =>
+                $"Contract starts {Words.Day(start)}; no end date is given.",
             { EndDate: null } => "No start or end date is given.",
-            { StartDate: { } start } when start > today => $"Contract starts {Words.Day(start)} and ends {Words.Day(contract.EndDate.Value)}{option}.",
+            { StartDate: { } start } when start > today =>
+                $"Contract starts {Words.Day(start)} and ends {Words.Day(contract.EndDate.Value)}{option}.",
             { EndDate: { } end } when end >= today => $"Contract ends {Words.Day(end)}{option}.",
-            { EndDate: { } end } when latest >= today => $"Contract ended {Words.Day(end)} unless it was extended, which it could be to {Words.Day(latest!.Value)}.",
+            { EndDate: { } end } when latest >= today =>
+                $"Contract ended {Words.Day(end)} unless it was extended, which it could be to {Words.Day(latest!.Value)}.",
             _ => $"Contract ended {Words.Day(contract.EndDate!.Value)}.",
         };
     }

@@ -56,7 +56,10 @@ public sealed class RecordDetails(Db db, Actor actor, NoticeRows notices, Contra
     }
 
     /// <summary>The contract quoted so: C-1042.</summary>
-    public async Task<ContractDetail?> ContractAsync(string reference, CancellationToken cancellation)
+    public async Task<ContractDetail?> ContractAsync(
+        string reference,
+        CancellationToken cancellation
+    )
     {
         if (NumberOf(reference, 'C') is not { } number)
         {
@@ -67,7 +70,12 @@ public sealed class RecordDetails(Db db, Actor actor, NoticeRows notices, Contra
         {
             return null;
         }
-        var source = await one.Select(c => new { c.ImportRunId, c.SourcePlace, c.NoticeId })
+        var source = await one.Select(c => new
+            {
+                c.ImportRunId,
+                c.SourcePlace,
+                c.NoticeId,
+            })
             .SingleAsync(cancellation);
         var notice = source.NoticeId is { } noticeId
             ? await db.Set<Notice>()
@@ -93,7 +101,13 @@ public sealed class RecordDetails(Db db, Actor actor, NoticeRows notices, Contra
             ? await db.Set<ImportRun>()
                 .AsNoTracking()
                 .Where(r => r.Id == id)
-                .Select(r => new { r.Number, r.SourceName, r.FinishedAt, r.CreatedAt })
+                .Select(r => new
+                {
+                    r.Number,
+                    r.SourceName,
+                    r.FinishedAt,
+                    r.CreatedAt,
+                })
                 .SingleOrDefaultAsync(cancellation)
             : null;
         return new(

@@ -55,7 +55,14 @@ public sealed record NoticeFacts(IReadOnlyList<ReleaseRow> Releases, IReadOnlyLi
         {
             var given = origins.Where(o => o.ReleaseId == r.ReleaseId).ToList();
             var first = given.Count(o => origins.First(e => e.Path == o.Path) == o);
-            return new ReleaseRow(r.ReleaseId, r.Date, r.Tag, r.SourcePlace, first, given.Count - first);
+            return new ReleaseRow(
+                r.ReleaseId,
+                r.Date,
+                r.Tag,
+                r.SourcePlace,
+                first,
+                given.Count - first
+            );
         });
         return new(rows, [.. origins.GroupBy(o => o.Path).Select(Row)]);
     }
@@ -133,7 +140,10 @@ public sealed record NoticeFacts(IReadOnlyList<ReleaseRow> Releases, IReadOnlyLi
 
     private static byte[] Inflate(byte[] deflated)
     {
-        using var inflate = new DeflateStream(new MemoryStream(deflated), CompressionMode.Decompress);
+        using var inflate = new DeflateStream(
+            new MemoryStream(deflated),
+            CompressionMode.Decompress
+        );
         using var json = new MemoryStream();
         inflate.CopyTo(json);
         return json.ToArray();

@@ -67,9 +67,7 @@ public sealed class NoticeIndex(IDbContextFactory<Db> databases, KnownAuthoritie
                 ],
                 [
                     [RecordFacets.Buyer(authority, n.BuyerId, buyer.Name)],
-                    [
-                        .. held.Select(s => new FacetValue(s.Id.ToString(), s.Name)),
-                    ],
+                    [.. held.Select(s => new FacetValue(s.Id.ToString(), s.Name))],
                     RecordFacets.Cpv(n.CpvCodes),
                     RecordFacets.Places(authority, all, n.Regions),
                     [new(Slug.Of(n.Stage.ToString()), n.Stage.ToString())],
@@ -104,7 +102,12 @@ public sealed class NoticeIndex(IDbContextFactory<Db> databases, KnownAuthoritie
         return RecordSuppliers
             .Of(
                 db,
-                contracts.Join(db.Set<ContractSupplier>(), c => c.Id, s => s.ContractId, (_, s) => s)
+                contracts.Join(
+                    db.Set<ContractSupplier>(),
+                    c => c.Id,
+                    s => s.ContractId,
+                    (_, s) => s
+                )
             )
             .AsEnumerable()
             .Where(s => noticeOf.ContainsKey(s.ContractId))

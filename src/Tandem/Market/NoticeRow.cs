@@ -73,7 +73,16 @@ public sealed class NoticeRows(Db db, KnownAuthorities authorities, FilterWords 
         ("Kind", n => n.Category),
         ("Procedure", n => n.Method),
         ("Regions", n => n.Regions),
-        ("Suitable for small firms", n => n.SuitableForSme switch { true => "yes", false => "no", _ => null }),
+        (
+            "Suitable for small firms",
+            n =>
+                n.SuitableForSme switch
+                {
+                    true => "yes",
+                    false => "no",
+                    _ => null,
+                }
+        ),
         ("Suppliers", n => string.Join("; ", n.Suppliers.Select(s => s.Name))),
         ("Description", n => n.Description),
         ("OCID", n => n.Ocid),
@@ -104,7 +113,15 @@ public sealed class NoticeRows(Db db, KnownAuthorities authorities, FilterWords 
             .ToDictionaryAsync(c => c.Id, c => c.NoticeId!.Value);
         var suppliers = (
             await RecordSuppliers
-                .Of(db, contracts.Join(db.Set<ContractSupplier>(), c => c.Id, s => s.ContractId, (_, s) => s))
+                .Of(
+                    db,
+                    contracts.Join(
+                        db.Set<ContractSupplier>(),
+                        c => c.Id,
+                        s => s.ContractId,
+                        (_, s) => s
+                    )
+                )
                 .ToListAsync()
         )
             .Where(s => noticeOf.ContainsKey(s.ContractId))

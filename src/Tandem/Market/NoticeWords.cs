@@ -34,10 +34,13 @@ public static class NoticeWords
             Market.Stage.Planning => day is null
                 ? "The buyer plans this purchase; no call has been published yet."
                 : $"The buyer plans this purchase; {day} is the next date given.",
-            Market.Stage.Tender when notice.Status is "cancelled" or "withdrawn" or "unsuccessful" =>
+            Market.Stage.Tender
+                when notice.Status is "cancelled" or "withdrawn" or "unsuccessful" =>
                 $"The call was {notice.Status}.",
-            Market.Stage.Tender when day is null => "Suppliers were asked for offers; no deadline is given.",
-            Market.Stage.Tender when notice.DeadlineAt > now => $"Suppliers can make offers until {Words.Instant(notice.DeadlineAt.Value)}.",
+            Market.Stage.Tender when day is null =>
+                "Suppliers were asked for offers; no deadline is given.",
+            Market.Stage.Tender when notice.DeadlineAt > now =>
+                $"Suppliers can make offers until {Words.Instant(notice.DeadlineAt.Value)}.",
             Market.Stage.Tender => $"Offers closed on {day}; no award has been published here.",
             Market.Stage.Award => notice.Suppliers.Count > 0
                 ? $"Awarded to {Names(notice)}."

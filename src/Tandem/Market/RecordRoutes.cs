@@ -77,7 +77,12 @@ internal static class RecordRoutes
             return wrong;
         }
         var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
-        await RecordExport.WriteCsvAsync(http.Response, "notices.csv", NoticeRows.Columns, list.AllRowsAsync(found.Hits));
+        await RecordExport.WriteCsvAsync(
+            http.Response,
+            "notices.csv",
+            NoticeRows.Columns,
+            list.AllRowsAsync(found.Hits)
+        );
         return Results.Empty;
     }
 
@@ -89,7 +94,11 @@ internal static class RecordRoutes
             return wrong;
         }
         var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
-        await RecordExport.WriteJsonAsync(http.Response, found.Total, list.AllRowsAsync(found.Hits));
+        await RecordExport.WriteJsonAsync(
+            http.Response,
+            found.Total,
+            list.AllRowsAsync(found.Hits)
+        );
         return Results.Empty;
     }
 
@@ -101,7 +110,12 @@ internal static class RecordRoutes
             return wrong;
         }
         var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
-        await RecordExport.WriteCsvAsync(http.Response, "contracts.csv", ContractRows.Columns, list.AllRowsAsync(found.Hits));
+        await RecordExport.WriteCsvAsync(
+            http.Response,
+            "contracts.csv",
+            ContractRows.Columns,
+            list.AllRowsAsync(found.Hits)
+        );
         return Results.Empty;
     }
 
@@ -113,7 +127,11 @@ internal static class RecordRoutes
             return wrong;
         }
         var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
-        await RecordExport.WriteJsonAsync(http.Response, found.Total, list.AllRowsAsync(found.Hits));
+        await RecordExport.WriteJsonAsync(
+            http.Response,
+            found.Total,
+            list.AllRowsAsync(found.Hits)
+        );
         return Results.Empty;
     }
 
@@ -139,12 +157,20 @@ internal static class RecordRoutes
         return Answer(http, Paged(http, request, found, await list.RowsAsync(found.Hits)));
     }
 
-    private static async Task<IResult> NoticeAsync(HttpContext http, string reference, RecordDetails details) =>
+    private static async Task<IResult> NoticeAsync(
+        HttpContext http,
+        string reference,
+        RecordDetails details
+    ) =>
         await details.NoticeAsync(reference, http.RequestAborted) is { } detail
             ? Answer(http, detail)
             : Problems.NotFound("notice");
 
-    private static async Task<IResult> ContractAsync(HttpContext http, string reference, RecordDetails details) =>
+    private static async Task<IResult> ContractAsync(
+        HttpContext http,
+        string reference,
+        RecordDetails details
+    ) =>
         await details.ContractAsync(reference, http.RequestAborted) is { } detail
             ? Answer(http, detail)
             : Problems.NotFound("contract");
@@ -162,7 +188,12 @@ internal static class RecordRoutes
             (long)request.Page * ListShape.PageSize < found.Total
                 ? Tandem.Web.Lists.ListAddress.With(
                     http.Request,
-                    ("page", (request.Page + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))
+                    (
+                        "page",
+                        (request.Page + 1).ToString(
+                            System.Globalization.CultureInfo.InvariantCulture
+                        )
+                    )
                 )
                 : null,
             found.Suggestion,

@@ -23,6 +23,28 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public async Task A_log_whose_end_was_cut_off_does_not_bear_out_the_head_that_was_kept()
+    {
+        var settings = await TestDatabase.CloneAsync();
+        await using (var services = TestDatabase.Services(settings))
+        {
+            var heads = new SignedHeads(settings);
+            await using var db = services
+                .GetRequiredService<IDbContextFactory<Db>>()
+                .CreateDbContext();
+            await RecordAsync(db, 5);
+            await heads.KeepAsync(db);
+            await RecordAsync(db, 2);
+            Assert.Null(await heads.VerifyAsync(db));
+
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM event WHERE seq > 4");
+            Assert.Null(await Timeline.VerifyAsync(db));
+            Assert.Contains("cut off", await heads.VerifyAsync(db));
+        }
+        await TestDatabase.DropAsync(settings);
+    }
+
+    [Fact]
     public async Task Acts_at_once_never_claim_the_same_place()
     {
         var settings = await TestDatabase.CloneAsync();

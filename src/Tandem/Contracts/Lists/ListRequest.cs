@@ -113,10 +113,20 @@ public sealed class ListRequest
     {
         long? from = Bound(query, filter, "from", isEnd: false);
         long? to = Bound(query, filter, "to", isEnd: true);
-        if (filter.Ahead && query[$"{filter.Name}-within"].FirstOrDefault()?.Trim() is { Length: > 0 } within)
+        if (
+            filter.Ahead
+            && query[$"{filter.Name}-within"].FirstOrDefault()?.Trim() is { Length: > 0 } within
+        )
         {
             typed[$"{filter.Name}-within"] = within;
-            if (int.TryParse(within, NumberStyles.None, CultureInfo.InvariantCulture, out var months) && months is > 0 and <= 240)
+            if (
+                int.TryParse(
+                    within,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var months
+                ) && months is > 0 and <= 240
+            )
             {
                 from = Math.Max(from ?? long.MinValue, today.DayNumber);
                 to = Math.Min(to ?? long.MaxValue, today.AddMonths(months).DayNumber);
@@ -124,12 +134,22 @@ public sealed class ListRequest
             }
             else
             {
-                problems.Add(($"{filter.Name}-within", $"Give the months ahead as a number from 1 to 240, not ‘{within}’"));
+                problems.Add(
+                    (
+                        $"{filter.Name}-within",
+                        $"Give the months ahead as a number from 1 to 240, not ‘{within}’"
+                    )
+                );
             }
         }
         if (from > to)
         {
-            problems.Add(($"{filter.Name}-from", $"{filter.Title}: the first bound must not be after the last"));
+            problems.Add(
+                (
+                    $"{filter.Name}-from",
+                    $"{filter.Title}: the first bound must not be after the last"
+                )
+            );
         }
         if (from is not null || to is not null)
         {
@@ -166,14 +186,22 @@ public sealed class ListRequest
     {
         string[] forms = ["yyyy-MM-dd", "d/M/yyyy", "d MMMM yyyy", "d MMM yyyy"];
         if (
-            !DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            !DateOnly.TryParseExact(
+                text,
+                forms,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
         )
         {
             return null;
         }
         return kind == BoundKind.Day
             ? day.DayNumber
-            : RecordFacets.Seconds(day.ToDateTime(isEnd ? new TimeOnly(23, 59, 59) : TimeOnly.MinValue));
+            : RecordFacets.Seconds(
+                day.ToDateTime(isEnd ? new TimeOnly(23, 59, 59) : TimeOnly.MinValue)
+            );
     }
 
     private static long? Pence(string text) =>
@@ -195,7 +223,12 @@ public sealed class ListRequest
         {
             if (Shape.Orders.FirstOrDefault(o => o.Key == sort) is not { } order)
             {
-                problems.Add(("sort", $"There is no order ‘{sort}’. Choose one of: {string.Join(", ", Shape.Orders.Select(o => o.Key))}"));
+                problems.Add(
+                    (
+                        "sort",
+                        $"There is no order ‘{sort}’. Choose one of: {string.Join(", ", Shape.Orders.Select(o => o.Key))}"
+                    )
+                );
             }
             else if (order != byWords || Words.Length > 0)
             {
@@ -204,7 +237,10 @@ public sealed class ListRequest
         }
         if (query["page"].FirstOrDefault() is { Length: > 0 } page)
         {
-            if (int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 10_000_000)
+            if (
+                int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is > 0 and <= 10_000_000
+            )
             {
                 Page = number;
             }

@@ -74,7 +74,9 @@ public sealed class ListView(
                 .Concat(
                     counts
                         .Skip(filter.Top)
-                        .Where(c => Request.Asked.Any(a => a.Field == filter.Name && a.Value == c.Key))
+                        .Where(c =>
+                            Request.Asked.Any(a => a.Field == filter.Name && a.Value == c.Key)
+                        )
                 )
                 .Select(c => new Choice(c.Key, $"{c.Label} ({Words.Number(c.Count)})")),
         ];
@@ -111,7 +113,8 @@ public sealed class ListView(
                     ? new FacetRequest(
                         "cpv",
                         10,
-                        key => key.Length == digits && key.StartsWith(under, StringComparison.Ordinal)
+                        key =>
+                            key.Length == digits && key.StartsWith(under, StringComparison.Ordinal)
                     )
                     : new FacetRequest(k.Name, Math.Max(k.Top, 1) + 20)
             ),

@@ -1,7 +1,7 @@
 using Tandem.Classification;
+using Tandem.Kernel;
 using Tandem.Kernel.Search;
 using Tandem.Parties;
-using Tandem.Kernel;
 
 namespace Tandem.Contracts.Lists;
 
@@ -49,5 +49,7 @@ public static class RecordFacets
 
     /// <summary>An instant as the whole seconds since 1970 that it is sorted and filtered by.</summary>
     public static long? Seconds(DateTime? utc) =>
-        utc is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)).ToUnixTimeSeconds() : null;
+        utc is { } at
+            ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)).ToUnixTimeSeconds()
+            : null;
 }

@@ -9,7 +9,12 @@ namespace Tandem.Contracts.Lists;
 /// <param name="AuthorityCode">Code of the known authority, where one is sure.</param>
 /// <param name="AuthorityName">Its name.</param>
 /// <param name="Place">Its part of an address: the code, or the id of the spelling.</param>
-public sealed record BuyerPart(string Name, string? AuthorityCode, string? AuthorityName, string Place);
+public sealed record BuyerPart(
+    string Name,
+    string? AuthorityCode,
+    string? AuthorityName,
+    string Place
+);
 
 /// <summary>A supplier as records show it.</summary>
 public sealed record SupplierPart(Guid Id, string Name, string? CompanyNumber);
@@ -30,20 +35,26 @@ public static class RecordParts
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                 .Select(digits => new CpvPart(
                     digits,
-                    Classification.Cpv.TryParse(digits, out var code) ? list.NameOf(code) : "Unknown"
+                    Classification.Cpv.TryParse(digits, out var code)
+                        ? list.NameOf(code)
+                        : "Unknown"
                 )),
         ];
 
     public static AmountPart? Amount(long? minor, string? currency) =>
-        minor is { } amount ? new(new Money(amount, currency ?? "GBP").Amount, currency ?? "GBP") : null;
+        minor is { } amount
+            ? new(new Money(amount, currency ?? "GBP").Amount, currency ?? "GBP")
+            : null;
 
     /// <summary>For exports: a day, an instant (ISO 8601) or an amount, or nothing.</summary>
-    public static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string? Text(DateOnly? day) =>
+        day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <inheritdoc cref="Text(DateOnly?)"/>
     public static string? Text(DateTime? instant) =>
         instant?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <inheritdoc cref="Text(DateOnly?)"/>
-    public static string? Text(decimal? amount) => amount?.ToString("0.00", CultureInfo.InvariantCulture);
+    public static string? Text(decimal? amount) =>
+        amount?.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -56,7 +56,10 @@ public sealed class IndexFollower(
             }
             catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
-                log.LogError(failure, "The search index could not be brought up to date; trying again.");
+                log.LogError(
+                    failure,
+                    "The search index could not be brought up to date; trying again."
+                );
             }
             try
             {

@@ -8,8 +8,11 @@ namespace Tandem.Market.Pages;
 
 /// <summary>What does this notice say?</summary>
 [AllowAnonymous]
-public sealed class NoticePageModel(RecordDetails details, ContractList contracts, TimeProvider clock)
-    : PageModel
+public sealed class NoticePageModel(
+    RecordDetails details,
+    ContractList contracts,
+    TimeProvider clock
+) : PageModel
 {
     public NoticeDetail Detail { get; private set; } = null!;
     public NoticeRow Notice => Detail.Notice;
