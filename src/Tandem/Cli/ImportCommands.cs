@@ -5,7 +5,13 @@ namespace Tandem.Cli;
 /// <summary><c>tandem import …</c>: brings data and official lists in.</summary>
 internal static class ImportCommands
 {
-    public static Command Build() => new("import", "Bring data and official lists in.") { Codes() };
+    public static Command Build() =>
+        new("import", "Bring data and official lists in.")
+        {
+            ImportMarket.Ocds(),
+            ImportMarket.ContractsFinder(),
+            Codes(),
+        };
 
     private static Command Codes() =>
         new("codes", "Bring a newer official code list.") { ImportAuthorities.Build() };

@@ -1,6 +1,7 @@
 using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Contracts;
+using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Web;
 
@@ -28,7 +29,7 @@ internal static class Rooms
         new("Accounts", AccountsRoom.Add),
         new("Classification", ClassificationRoom.Add),
         new("Parties"),
-        new("Imports"),
+        new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),
         new("Contracts", ContractsRoom.Add),
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Collaborations"),

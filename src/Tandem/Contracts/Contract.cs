@@ -37,9 +37,9 @@ public enum CodeOrigin
 public sealed class Contract
 {
     public Id<Contract> Id { get; init; }
-    public long Number { get; init; }
+    public long Number { get; internal set; }
 
-    /// <summary>What makes it this contract: <c>register:{organisation}:{reference}</c> or <c>ocds:{ocid}:{contract or award id}</c>. Unique.</summary>
+    /// <summary>What makes it this contract: <c>register:{organisation}:{reference}</c> or <c>ocds:{ocid}:c:{contract id}</c>, or <c>ocds:{ocid}:a:{award id}</c> while only the award is published. Unique.</summary>
     public string SourceKey { get; init; } = "";
 
     /// <summary>The buyer's own reference.</summary>
@@ -92,7 +92,7 @@ public sealed class Contract
     public DateTime ChangedAt { get; init; }
 
     /// <summary>Place of the last change in the order of all changes (<see cref="Sequence.Changes"/>).</summary>
-    public long ChangeSeq { get; init; }
+    public long ChangeSeq { get; internal set; }
 
     /// <summary>What a person quotes and what stands in addresses: C-1042.</summary>
     public string Reference => $"C-{Number}";

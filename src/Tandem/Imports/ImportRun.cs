@@ -59,6 +59,9 @@ public sealed class ImportRun
     /// <summary>Size of the source in bytes, or null where it is not known beforehand.</summary>
     public long? BytesTotal { get; private set; }
 
+    /// <summary>Column names of the table that was read, as a JSON array: the head of the refused rows as they are given back.</summary>
+    public string? Columns { get; private set; }
+
     /// <summary>Why it failed, in words.</summary>
     public string? Message { get; private set; }
     public Guid? StartedById { get; private set; }
@@ -69,6 +72,9 @@ public sealed class ImportRun
 
     /// <summary>What a person quotes and what stands in addresses.</summary>
     public string Reference => $"IMP-{Number}";
+
+    /// <summary>Whether it waits or is being worked on.</summary>
+    public bool IsOpen => State is ImportState.Queued or ImportState.Running;
 
     public static ImportRun Create(
         long number,
@@ -107,6 +113,9 @@ public sealed class ImportRun
         (Read, Added, Updated, Unchanged, Refused, BytesRead) = (0, 0, 0, 0, 0, 0);
     }
 
+    /// <summary>The file that was fetched from the address, kept so that the import can begin again from it.</summary>
+    public void Keep(FileStore.Stored file) => (FileHash, BytesTotal) = (file.Hash, file.Bytes);
+
     /// <summary>Says how far it has come.</summary>
     public void Progress(ImportCounts counts, long bytesRead)
     {
@@ -120,7 +129,8 @@ public sealed class ImportRun
         BytesRead = bytesRead;
     }
 
-    public void Complete(DateTime now) => (State, FinishedAt) = (ImportState.Completed, now);
+    public void Complete(DateTime now, string? message = null) =>
+        (State, FinishedAt, Message) = (ImportState.Completed, now, message);
 
     public void Fail(string message, DateTime now) =>
         (State, Message, FinishedAt) = (ImportState.Failed, message, now);
@@ -128,7 +138,7 @@ public sealed class ImportRun
     /// <summary>Stops it where it has got to; what was good so far is kept.</summary>
     public void Cancel(DateTime now)
     {
-        if (State is ImportState.Completed or ImportState.Failed)
+        if (!IsOpen)
         {
             throw new Refusal("This import has already finished.");
         }
@@ -157,7 +167,7 @@ public readonly record struct ImportCounts(
 /// <summary>A row that was refused, or taken with a note: where it stood, why, and what it held.</summary>
 public sealed class ImportProblem
 {
-    public long Id { get; init; }
+    public long Id { get; internal set; }
     public Id<ImportRun> RunId { get; init; }
 
     /// <summary>Whether the row was refused; otherwise it was taken, with this note.</summary>
@@ -169,6 +179,10 @@ public sealed class ImportProblem
 
     /// <summary>The row's own cells, as a JSON array, so that refused rows can be downloaded, mended and brought again.</summary>
     public string? Cells { get; init; }
+
+    /// <summary>File, line and column in words.</summary>
+    public string Where =>
+        File + (Line > 0 ? $", line {Line}" : "") + (Column is null ? "" : $", {Column}");
 
     private sealed class Mapping : IEntityTypeConfiguration<ImportProblem>
     {

@@ -1,20 +1,19 @@
-using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using SQLitePCL;
 
 namespace Tandem.Kernel;
 
 /// <summary>
-/// Writes many rows of one entity at once, past the change tracker: prepared statements on SQLite, binary COPY on PostgreSQL.
-/// For imports; rules that guard single records do not run here, the caller has applied them.
+/// Writes many rows of one entity at once, past the change tracker: one prepared statement bound value by value on SQLite, binary COPY on
+/// PostgreSQL. For imports; rules that guard single records do not run here, the caller has applied them.
 /// </summary>
 public static class Bulk
 {
     /// <summary>Adds the rows; a row whose key is there already replaces it. Needs an open transaction. O(rows).</summary>
     /// <param name="key">Property names of the unique key that decides whether a row is there; the primary key if none are given.</param>
-    public static Task UpsertAsync<T>(
+    public static async Task UpsertAsync<T>(
         Db db,
         IReadOnlyCollection<T> rows,
         CancellationToken cancellation = default,
@@ -22,131 +21,116 @@ public static class Bulk
     )
         where T : class
     {
-        var entity = db.Model.FindEntityType(typeof(T))!;
-        var columns = entity.GetProperties().Select(p => new Column<T>(p)).ToArray();
-        var keys = (
-            key.Length > 0
-                ? key.Select(k => entity.FindProperty(k)!)
-                : entity.FindPrimaryKey()!.Properties
-        )
-            .Select(p => p.GetColumnName())
-            .ToArray();
         if (rows.Count == 0)
         {
-            return Task.CompletedTask;
+            return;
         }
-        return db.Kind == DatabaseKind.Sqlite
-            ? InsertAsync(db, entity.GetTableName()!, columns, keys, rows, cancellation)
-            : CopyAsync(db, entity.GetTableName()!, columns, keys, rows, cancellation);
+        var table = BulkTable<T>.Of(db.Model);
+        if (db.Kind == DatabaseKind.Sqlite)
+        {
+            Insert((SqliteConnection)db.Database.GetDbConnection(), table, key, rows, cancellation);
+        }
+        else
+        {
+            await CopyAsync(db, table, key, rows, cancellation);
+        }
     }
 
-    private sealed class Column<T>(IProperty property)
+    /// <summary>Makes the open connection of a long import take less memory and write its log in larger steps; the connection's other uses are not harmed by it.</summary>
+    public static async Task PrepareAsync(Db db, CancellationToken cancellation = default)
     {
-        private readonly Func<object, object?> get = property.GetGetter().GetClrValue;
-        private readonly Func<object?, object?>? convert = property
-            .GetTypeMapping()
-            .Converter?.ConvertToProvider;
-
-        public string Name { get; } = property.GetColumnName();
-        public RelationalTypeMapping Mapping { get; } =
-            (RelationalTypeMapping)property.GetTypeMapping();
-
-        public object? ValueOf(T row) =>
-            get(row!) is { } value ? (convert is null ? value : convert(value)) : null;
+        await db.Database.OpenConnectionAsync(cancellation);
+        if (db.Kind == DatabaseKind.Sqlite)
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                "PRAGMA mmap_size=0; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8192;",
+                cancellation
+            );
+        }
     }
 
-    private static string OnConflict<T>(Column<T>[] columns, string[] keys)
-    {
-        var rest = columns
-            .Select(c => c.Name)
-            .Except(keys)
-            .Select(c => $"{c} = excluded.{c}")
-            .ToList();
-        return $"ON CONFLICT ({string.Join(", ", keys)}) DO "
-            + (rest.Count == 0 ? "NOTHING" : $"UPDATE SET {string.Join(", ", rest)}");
-    }
-
-    private static async Task InsertAsync<T>(
-        Db db,
-        string table,
-        Column<T>[] columns,
-        string[] keys,
+    private static void Insert<T>(
+        SqliteConnection connection,
+        BulkTable<T> table,
+        string[] key,
         IReadOnlyCollection<T> rows,
         CancellationToken cancellation
     )
+        where T : class
     {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText =
-            $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))}) {OnConflict(columns, keys)}";
-        var parameters = columns
-            .Select(
-                (_, i) =>
-                {
-                    DbParameter parameter = command.CreateParameter();
-                    parameter.ParameterName = $"@p{i}";
-                    command.Parameters.Add(parameter);
-                    return parameter;
-                }
-            )
-            .ToArray();
-        foreach (var row in rows)
+        var sql =
+            $"INSERT INTO {table.Name} ({table.Names}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"?{i + 1}"))}) {table.OnConflict(key)}";
+        var database = connection.Handle!;
+        Check(database, raw.sqlite3_prepare_v2(database, sql, out var statement));
+        using (statement)
         {
-            for (var i = 0; i < columns.Length; i++)
+            using var sink = new SqliteSink(statement);
+            foreach (var row in rows)
             {
-                parameters[i].Value = columns[i].ValueOf(row) ?? DBNull.Value;
+                cancellation.ThrowIfCancellationRequested();
+                sink.Begin();
+                foreach (var column in table.Columns)
+                {
+                    column.Write(row, sink);
+                }
+                if (raw.sqlite3_step(statement) != raw.SQLITE_DONE)
+                {
+                    Check(database, raw.sqlite3_reset(statement));
+                }
+                raw.sqlite3_reset(statement);
             }
-            cancellation.ThrowIfCancellationRequested();
-            command.ExecuteNonQuery();
+        }
+    }
+
+    private static void Check(sqlite3 database, int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw new SqliteException(
+                raw.sqlite3_errmsg(database).utf8_to_string(),
+                code,
+                raw.sqlite3_extended_errcode(database)
+            );
         }
     }
 
     private static async Task CopyAsync<T>(
         Db db,
-        string table,
-        Column<T>[] columns,
-        string[] keys,
+        BulkTable<T> table,
+        string[] key,
         IReadOnlyCollection<T> rows,
         CancellationToken cancellation
     )
+        where T : class
     {
-        var names = string.Join(", ", columns.Select(c => c.Name));
-        var staging = $"staging_{table}";
+        var staging = $"staging_{table.Name}";
         // Built from names of the model alone; no value of a row is ever part of it.
         var create =
-            $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP; TRUNCATE {staging}";
+            $"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {table.Name} INCLUDING DEFAULTS) ON COMMIT DROP; TRUNCATE {staging}";
         await db.Database.ExecuteSqlRawAsync(create, cancellation);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using (
             var writer = await connection.BeginBinaryImportAsync(
-                $"COPY {staging} ({names}) FROM STDIN (FORMAT BINARY)",
+                $"COPY {staging} ({table.Names}) FROM STDIN (FORMAT BINARY)",
                 cancellation
             )
         )
         {
+            var sink = new PostgresSink(writer);
             foreach (var row in rows)
             {
-                await writer.StartRowAsync(cancellation);
-                foreach (var column in columns)
+                cancellation.ThrowIfCancellationRequested();
+                writer.StartRow();
+                foreach (var column in table.Columns)
                 {
-                    if (column.ValueOf(row) is { } value)
-                    {
-                        await writer.WriteAsync(
-                            value,
-                            column.Mapping.StoreTypeNameBase,
-                            cancellation
-                        );
-                    }
-                    else
-                    {
-                        await writer.WriteNullAsync(cancellation);
-                    }
+                    sink.StoreType = column.StoreType;
+                    column.Write(row, sink);
                 }
             }
             await writer.CompleteAsync(cancellation);
         }
         var merge =
-            $"INSERT INTO {table} ({names}) SELECT {names} FROM {staging} {OnConflict(columns, keys)}";
+            $"INSERT INTO {table.Name} ({table.Names}) SELECT {table.Names} FROM {staging} {table.OnConflict(key)}";
         await db.Database.ExecuteSqlRawAsync(merge, cancellation);
     }
 }

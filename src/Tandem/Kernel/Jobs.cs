@@ -6,7 +6,7 @@ namespace Tandem.Kernel;
 /// Work that goes on behind the pages: kept in the same database, so that it survives a stop of the program and, on PostgreSQL, is shared by
 /// several nodes. A job is shallow: it finds its record and calls an operation that can be run twice.
 /// </summary>
-public sealed class Jobs(ISchedulerFactory schedulers)
+public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
 {
     /// <summary>Runs the job as soon as a worker is free, with one argument; asked for again before it has begun, it still runs once.</summary>
     /// <param name="key">What the job is about; the argument the job is given.</param>
@@ -29,7 +29,7 @@ public sealed class Jobs(ISchedulerFactory schedulers)
         }
         await scheduler.ScheduleJob(
             job,
-            TriggerBuilder.Create().StartNow().Build(),
+            TriggerBuilder.Create().StartAt(clock.GetUtcNow()).Build(),
             cancellationToken: cancellation
         );
     }

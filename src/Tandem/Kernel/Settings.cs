@@ -4,12 +4,14 @@ namespace Tandem.Kernel;
 /// <param name="DataFolder">Folder for the embedded database, uploads and logs (<c>TANDEM_DATA</c>).</param>
 /// <param name="PostgresConnection">Connection string of a PostgreSQL 15+ database (<c>TANDEM_DATABASE</c>), or null for the embedded SQLite.</param>
 /// <param name="Port">The port the web server listens on (<c>PORT</c>).</param>
+/// <param name="UploadLimit">Most bytes of one file brought through the site or fetched from an address (<c>TANDEM_UPLOAD_MB</c>, in mebibytes).</param>
 /// <param name="Demo">Whether demo accounts may sign in with the published demo password.</param>
 public sealed record Settings(
     string DataFolder,
     string? PostgresConnection,
     int Port,
-    bool Demo = false
+    bool Demo = false,
+    long UploadLimit = 1L << 30
 )
 {
     /// <summary>Reads the environment; what is not set takes its default.</summary>
@@ -22,7 +24,22 @@ public sealed record Settings(
         {
             throw new Refusal($"PORT is ‘{text}’, which is not a port number between 0 and 65535.");
         }
-        return new(Path.GetFullPath(folder), Read("TANDEM_DATABASE"), port);
+        var megabytes = 1024;
+        if (
+            Read("TANDEM_UPLOAD_MB") is { } limit
+            && (!int.TryParse(limit, out megabytes) || megabytes <= 0)
+        )
+        {
+            throw new Refusal(
+                $"TANDEM_UPLOAD_MB is ‘{limit}’, which is not a number of mebibytes."
+            );
+        }
+        return new(
+            Path.GetFullPath(folder),
+            Read("TANDEM_DATABASE"),
+            port,
+            UploadLimit: (long)megabytes << 20
+        );
     }
 
     private static string? Read(string name) =>

@@ -1,8 +1,9 @@
+using Tandem.Imports;
 using Tandem.Kernel.Search;
 
 namespace Tandem.Market;
 
-/// <summary>What has been published: releases, notices, search over them.</summary>
+/// <summary>What has been published: releases, notices, what brings them in, and search over them.</summary>
 internal static class MarketRoom
 {
     public static void Add(IServiceCollection services) =>
@@ -10,5 +11,7 @@ internal static class MarketRoom
             .AddRowIndex<NoticeIndex>()
             .AddScoped<NoticeRows>()
             .AddScoped<NoticeList>()
-            .AddScoped<RecordDetails>();
+            .AddScoped<RecordDetails>()
+            .AddScoped<IImporter, OcdsImport>()
+            .AddScoped<IImporter, ContractsFinderImport>();
 }

@@ -20,7 +20,7 @@ public enum Stage
 public sealed class Notice
 {
     public Id<Notice> Id { get; init; }
-    public long Number { get; init; }
+    public long Number { get; internal set; }
 
     /// <summary>Open Contracting identifier; <c>cf:{notice identifier}</c> for a Contracts Finder notice that has none. Unique.</summary>
     public string Ocid { get; init; } = "";
@@ -58,7 +58,7 @@ public sealed class Notice
     public string ContentHash { get; init; } = "";
     public DateTime CreatedAt { get; init; }
     public DateTime ChangedAt { get; init; }
-    public long ChangeSeq { get; init; }
+    public long ChangeSeq { get; internal set; }
 
     /// <summary>What a person quotes and what stands in addresses: N-1042.</summary>
     public string Reference => $"N-{Number}";
@@ -82,7 +82,7 @@ public sealed class Notice
 /// <summary>One release as it came, kept whole so that the process can be merged again and every fact traced to the release that said it.</summary>
 public sealed class Release
 {
-    public long Id { get; init; }
+    public long Id { get; internal set; }
     public string Ocid { get; init; } = "";
     public string ReleaseId { get; init; } = "";
     public DateTime? Date { get; init; }

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+using Tandem.Kernel;
+
+namespace Tandem.Imports;
+
+/// <summary>
+/// Works on one queued import; killed in the middle, it is run again and the import begins anew from its kept file. While another import
+/// has the turn it comes back a little later, so that no worker is held up by waiting.
+/// </summary>
+[DisallowConcurrentExecution]
+public sealed class RunImport(
+    ImportRunner runner,
+    IDbContextFactory<Db> databases,
+    Settings settings,
+    TimeProvider clock
+) : IJob
+{
+    private static readonly TimeSpan UntilNextTry = TimeSpan.FromSeconds(2);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellation)
+    {
+        await using var turn = await Turn.TryAsync(
+            databases,
+            settings,
+            ImportRunner.TurnName,
+            cancellation
+        );
+        if (turn is null)
+        {
+            await context.Scheduler.ScheduleJob(
+                TriggerBuilder
+                    .Create()
+                    .ForJob(context.JobDetail.Key)
+                    .StartAt(clock.GetUtcNow() + UntilNextTry)
+                    .Build(),
+                cancellationToken: cancellation
+            );
+            return;
+        }
+        var id = Id<ImportRun>.Parse(context.MergedJobDataMap.GetString("key")!, null);
+        await runner.RunAsync(id, Actor.System, null, cancellation);
+    }
+}
+
+/// <summary>As the program starts: takes up the imports that were asked for and had not ended when it stopped.</summary>
+internal sealed class ResumeImports(IDbContextFactory<Db> databases, Jobs jobs) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        var open = await db.Set<ImportRun>()
+            .Where(r => r.State == ImportState.Queued || r.State == ImportState.Running)
+            .OrderBy(r => r.Number)
+            .Select(r => r.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var id in open)
+        {
+            await jobs.RunSoonAsync<RunImport>(id.ToString(), cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

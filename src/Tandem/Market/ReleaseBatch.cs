@@ -1,0 +1,261 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Tandem.Formats;
+using Tandem.Formats.Ocds;
+
+namespace Tandem.Market;
+
+/// <summary>One release of a batch: where its bytes are, and what was found out about it.</summary>
+internal sealed class BatchItem
+{
+    public required OcdsItem Item { get; init; }
+
+    /// <summary>First 32 hex digits of the SHA-256 of its bytes.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>As read ahead of parsing; null where it could not be found.</summary>
+    public string? Ocid { get; init; }
+    public string ReleaseId { get; set; } = "";
+    public DateTime? Date { get; set; }
+    public string Tag { get; set; } = "";
+    public byte[] Deflated { get; set; } = [];
+    public Problem? Problem { get; set; }
+
+    /// <summary>Stored already, or said before in the same batch.</summary>
+    public bool IsKnown { get; set; }
+
+    public string SourcePlace => Item.Place.ToString();
+}
+
+/// <summary>Some releases in the order of their file, with a copy of their bytes in one array that is used again for a later batch.</summary>
+internal sealed class ReleaseBatch
+{
+    public const int MostItems = 2_000;
+    public const int MostBytes = 8 << 20;
+    private byte[] bytes = new byte[MostBytes];
+    private readonly List<(OcdsItem Item, int Start, int Length)> added = new(MostItems);
+    private int used;
+
+    public bool IsEmpty => added.Count == 0;
+
+    public bool IsFull => added.Count >= MostItems || used >= MostBytes;
+
+    /// <summary>The items, once <see cref="Close"/> was called.</summary>
+    public BatchItem[] Items { get; private set; } = [];
+
+    /// <summary>The processes in the order of their first release; the releases of each in the order of the file.</summary>
+    public List<List<BatchItem>> Processes { get; } = [];
+
+    /// <summary>What the releases of one batch alone say of each process.</summary>
+    public NoticeDraft?[] Drafts { get; set; } = [];
+
+    public void Clear()
+    {
+        added.Clear();
+        Processes.Clear();
+        (Items, Drafts, used) = ([], [], 0);
+    }
+
+    public void Add(in OcdsItem item)
+    {
+        var length = item.Json.Length;
+        if (used + length > bytes.Length)
+        {
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, used + length));
+        }
+        item.Json.Span.CopyTo(bytes.AsSpan(used));
+        added.Add((item, used, length));
+        used += length;
+    }
+
+    /// <summary>Hashes the items and sorts them by process.</summary>
+    public void Close()
+    {
+        Items = new BatchItem[added.Count];
+        var processes = new Dictionary<string, List<BatchItem>>(
+            added.Count,
+            StringComparer.Ordinal
+        );
+        var seen = new HashSet<(string, string)>(added.Count);
+        Span<byte> digest = stackalloc byte[32];
+        for (var i = 0; i < added.Count; i++)
+        {
+            var (item, start, length) = added[i];
+            var json = bytes.AsMemory(start, length);
+            SHA256.HashData(json.Span, digest);
+            var read = new BatchItem
+            {
+                Item = item with { Json = json },
+                Hash = Convert.ToHexStringLower(digest[..16]),
+                Ocid = OcidOf(json.Span),
+            };
+            Items[i] = read;
+            if (read.Ocid is not null)
+            {
+                read.IsKnown = !seen.Add((read.Ocid, read.Hash));
+            }
+            if (read.Ocid is null || !processes.TryGetValue(read.Ocid, out var process))
+            {
+                Processes.Add(process = []);
+                if (read.Ocid is not null)
+                {
+                    processes[read.Ocid] = process;
+                }
+            }
+            process.Add(read);
+        }
+        if (bytes.Length > MostBytes * 2)
+        {
+            // One very large release: the array is not kept for later batches once this one is done.
+            bytes = new byte[MostBytes];
+        }
+    }
+
+    private static string? OcidOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var found = reader.ValueTextEquals("ocid"u8);
+                reader.Read();
+                if (found)
+                {
+                    return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                }
+                reader.Skip();
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null; // parsing it in full says what is wrong, and where
+        }
+        return null;
+    }
+}
+
+/// <summary>Parses, merges and packs releases. One for each thread.</summary>
+internal sealed class ReleaseWorker
+{
+    private readonly ReleaseTree tree = new();
+    private readonly OcdsProjection projection = new();
+    private readonly MemoryStream packed = new(16 * 1024);
+    private readonly List<ReleaseNode> nodes = [];
+
+    /// <summary>Reads the new releases of a process, says what is wrong with each that cannot be read, and drafts what the others say together.</summary>
+    public NoticeDraft? Work(List<BatchItem> process, bool pack)
+    {
+        tree.Clear();
+        nodes.Clear();
+        BatchItem? last = null;
+        foreach (var item in process)
+        {
+            if (item.IsKnown || (item.Problem = tree.Read(item.Item, out var release)) is not null)
+            {
+                continue;
+            }
+            if (item.Ocid is null || release["ocid"u8].AsString() != item.Ocid)
+            {
+                item.Problem = new Problem(
+                    item.Item.Place,
+                    "the release does not have one ocid, written as text"
+                );
+                continue;
+            }
+            Describe(item, release);
+            nodes.Add(release);
+            last = item;
+            if (pack)
+            {
+                item.Deflated = Pack(item.Item.Json.Span);
+            }
+        }
+        return last is null ? null : Draft(last.SourcePlace);
+    }
+
+    /// <summary>Drafts what stored and new releases of a process say together.</summary>
+    public NoticeDraft? Merge(
+        string ocid,
+        IEnumerable<byte[]> stored,
+        IEnumerable<BatchItem> added,
+        string place
+    )
+    {
+        tree.Clear();
+        nodes.Clear();
+        foreach (var deflated in stored)
+        {
+            Add(new OcdsItem(Unpack(deflated), OcdsItemKind.Release, ocid, 1, 1, 0, -1, -1));
+        }
+        foreach (var item in added)
+        {
+            Add(item.Item);
+        }
+        return nodes.Count == 0 ? null : Draft(place);
+    }
+
+    private void Add(in OcdsItem item)
+    {
+        if (tree.Read(item, out var release) is null)
+        {
+            nodes.Add(release);
+        }
+    }
+
+    private NoticeDraft Draft(string place) =>
+        ProcessDrafts.Of(
+            projection.Project(
+                tree,
+                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(nodes)
+            ),
+            nodes.Count,
+            place
+        );
+
+    private static void Describe(BatchItem item, ReleaseNode release)
+    {
+        item.ReleaseId = release["id"u8].AsString() ?? "";
+        item.Date = DateTimeOffset.TryParse(
+            release["date"u8].AsString(),
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal,
+            out var date
+        )
+            ? new DateTime(date.UtcTicks - (date.UtcTicks % 10), DateTimeKind.Utc)
+            : null;
+        var tags = release["tag"u8];
+        item.Tag = tags.AsString() ?? "";
+        foreach (var tag in tags.Each)
+        {
+            item.Tag = item.Tag.Length == 0 ? tag.AsString() ?? "" : $"{item.Tag},{tag.AsString()}";
+        }
+    }
+
+    private byte[] Pack(ReadOnlySpan<byte> json)
+    {
+        packed.SetLength(0);
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(json);
+        }
+        return packed.ToArray();
+    }
+
+    internal static byte[] Unpack(byte[] deflated)
+    {
+        using var inflate = new DeflateStream(
+            new MemoryStream(deflated),
+            CompressionMode.Decompress
+        );
+        var json = new ArrayBufferWriter<byte>(deflated.Length * 4);
+        for (int read; (read = inflate.Read(json.GetSpan(8192))) > 0; )
+        {
+            json.Advance(read);
+        }
+        return json.WrittenSpan.ToArray();
+    }
+}
