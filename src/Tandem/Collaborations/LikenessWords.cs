@@ -5,6 +5,9 @@ namespace Tandem.Collaborations;
 /// <summary>Says in words what was found alike.</summary>
 internal static class LikenessWords
 {
+    // Words that say less than this are no reason.
+    private const float TellingWeight = 0.6f;
+
     public static string Say(
         int measure,
         double value,
@@ -29,6 +32,7 @@ internal static class LikenessWords
     {
         var pairs = a
             .Title.Select((word, i) => (word, i))
+            .Where(w => w.word.Weight >= TellingWeight)
             .OrderByDescending(w => w.word.Weight)
             .Select(w =>
                 b.Title.Select(

@@ -15,7 +15,6 @@ public sealed class NeedProfile
     // How far into a description the thing bought is named; what follows is mostly procedure.
     private const int DescriptionWords = 40;
     private const int DescriptionWordsForCategory = 30;
-    private const int MostCategories = 64;
     private const float LeastWeight = 0.1f;
 
     private readonly string[] _spelt;
@@ -66,8 +65,10 @@ public sealed class NeedProfile
             .Where(w => words.Find(w) is var row && (row < 0 || !words.Words[row].OfCode))
             .ToHashSet();
         var titleWords = Distinct(NeedText.Words(NeedText.WithoutPlace(need.Title)), ofBuyer);
-        var description = NeedText.Words(need.Description).Where(w => !ofBuyer.Contains(w));
-        var opening = description.Take(DescriptionWords).ToList();
+        var opening = NeedText
+            .Words(need.Description, DescriptionWords)
+            .Where(w => !ofBuyer.Contains(w))
+            .ToList();
         var title = titleWords
             .Select(w => (Spelt: w, Word: Look(w, words)))
             .Where(w => w.Word.Weight > 0)
@@ -78,9 +79,9 @@ public sealed class NeedProfile
             .DistinctBy(w => w.Key)
             .ToArray();
         var ofCodes = need
-            .Codes.SelectMany(c => codes.Find(c) is { } entry ? NeedText.Words(entry.Name) : [])
-            .Distinct()
-            .Select(w => Look(w, words));
+            .Codes.Where(c => codes.Find(c) is not null)
+            .SelectMany(c => words.OfName(codes.NameOf(c)))
+            .Distinct();
         var categorised = Distinct(
             titleWords.Concat(opening.Take(DescriptionWordsForCategory)),
             ofBuyer
@@ -91,7 +92,7 @@ public sealed class NeedProfile
             [.. title.Select(w => w.Spelt)],
             text,
             MeaningOf(title.Select(w => w.Word).Concat(ofCodes), words),
-            CategoryOf(categorised.Select(w => Look(w, words)), own, words),
+            NeedCategory.Of(categorised.Select(w => Look(w, words)), own, words),
             own
         );
     }
@@ -99,7 +100,7 @@ public sealed class NeedProfile
     private static List<string> Distinct(IEnumerable<string> words, HashSet<string> without) =>
         [.. words.Where(w => !without.Contains(w)).Distinct()];
 
-    private static ProfileWord Look(string word, NeedWords words)
+    internal static ProfileWord Look(string word, NeedWords words)
     {
         var row = words.Find(word);
         if (row >= 0)
@@ -140,65 +141,4 @@ public sealed class NeedProfile
         }
         return sum;
     }
-
-    private static (int, float)[] CategoryOf(
-        IEnumerable<ProfileWord> ofNeed,
-        Cpv[] codes,
-        NeedWords words
-    )
-    {
-        var fromWords = new Dictionary<int, float>();
-        foreach (var word in ofNeed.Where(w => w.Key >= 0 && w.Weight > LeastWeight))
-        {
-            foreach (var (prefix, value) in words.Words[word.Key].Categories)
-            {
-                fromWords[prefix] = fromWords.GetValueOrDefault(prefix) + value * word.Weight;
-            }
-        }
-        var fromCodes = new Dictionary<int, float>();
-        foreach (var code in codes)
-        {
-            var digits = code.Digits;
-            for (var length = 2; length <= Math.Min(5, code.SignificantDigits); length++)
-            {
-                var at = Array.BinarySearch(
-                    words.Prefixes,
-                    digits[..length],
-                    StringComparer.Ordinal
-                );
-                if (at >= 0)
-                {
-                    fromCodes[at] =
-                        fromCodes.GetValueOrDefault(at)
-                        + words.Rarity[digits[..length]] / codes.Length;
-                }
-            }
-        }
-        return Join(fromWords, fromCodes);
-    }
-
-    // Buyers' own codes are noisy, so they count for half of what the words say.
-    private static (int, float)[] Join(Dictionary<int, float> words, Dictionary<int, float> codes)
-    {
-        var ofWords = Norm(words.Values);
-        var ofCodes = Norm(codes.Values);
-        var joined = words.ToDictionary(w => w.Key, w => w.Value / ofWords);
-        foreach (var (prefix, value) in codes)
-        {
-            joined[prefix] = joined.GetValueOrDefault(prefix) + 0.5f * value / ofCodes;
-        }
-        var norm = Norm(joined.Values);
-        return
-        [
-            .. joined
-                .OrderByDescending(j => j.Value)
-                .ThenBy(j => j.Key)
-                .Take(MostCategories)
-                .OrderBy(j => j.Key)
-                .Select(j => (j.Key, j.Value / norm)),
-        ];
-    }
-
-    private static float Norm(IEnumerable<float> values) =>
-        MathF.Sqrt(values.Order().Sum(v => v * v)) is var norm && norm > 0 ? norm : 1;
 }

@@ -31,15 +31,23 @@ internal static partial class NeedText
         );
 
     /// <summary>The words of a text in order: lower case, plurals made singular, abbreviations spelt out, one-letter words left out.</summary>
-    public static List<string> Words(string? text)
+    public static List<string> Words(string? text, int most = int.MaxValue)
     {
         var words = new List<string>();
-        var plain = WebUtility.HtmlDecode(text ?? "").Replace('’', '\'').Replace("'s", "");
+        var plain = WebUtility
+            .HtmlDecode(text ?? "")
+            .Replace('’', '\'')
+            .Replace("'s", "")
+            .Replace("I.T", "IT");
         foreach (var match in Word().EnumerateMatches(plain))
         {
             if (match.Length == 1)
             {
                 continue;
+            }
+            if (words.Count >= most)
+            {
+                break;
             }
             var written = plain.AsSpan(match.Index, match.Length);
             var word = written is "IT" ? "ict" : written.ToString().ToLowerInvariant();
@@ -61,9 +69,16 @@ internal static partial class NeedText
     private static string Singular(string word) =>
         word.Length <= 3 || word[^1] != 's' ? word
         : word.EndsWith("ies", StringComparison.Ordinal) && word.Length > 4 ? word[..^3] + "y"
-        : word.EndsWith("sses", StringComparison.Ordinal) ? word[..^2]
+        : EndsInEs(word) ? word[..^2]
         : word[^2] is 's' or 'u' or 'i' ? word
         : word[..^1];
+
+    private static bool EndsInEs(string word) =>
+        word.EndsWith("sses", StringComparison.Ordinal)
+        || word.EndsWith("ches", StringComparison.Ordinal)
+        || word.EndsWith("shes", StringComparison.Ordinal)
+        || word.EndsWith("xes", StringComparison.Ordinal)
+        || word.EndsWith("buses", StringComparison.Ordinal);
 
     private static FrozenSet<string> Set(string words) =>
         words

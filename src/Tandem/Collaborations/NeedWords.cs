@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Compression;
@@ -23,6 +24,8 @@ public sealed class NeedWords
     private const float Unused = 9f;
     private const string Mark = "tandem need words 1";
     private readonly FrozenDictionary<string, int> _rows;
+    private readonly FrozenDictionary<string, int> _places;
+    private readonly ConcurrentDictionary<string, ProfileWord[]> _names = new();
     private readonly FrozenDictionary<(int Number, int Digits), float> _rarityByCode;
     private readonly float[] _vectors;
 
@@ -35,6 +38,7 @@ public sealed class NeedWords
             r => r.Value
         );
         Prefixes = [.. Rarity.Keys.Where(p => p.Length <= 5).Order(StringComparer.Ordinal)];
+        _places = Enumerable.Range(0, Prefixes.Length).ToFrozenDictionary(i => Prefixes[i]);
         _rows = Enumerable.Range(0, words.Count).ToFrozenDictionary(i => words[i].Text);
         _vectors = new float[words.Count * Dimensions];
         for (var row = 0; row < words.Count; row++)
@@ -73,6 +77,16 @@ public sealed class NeedWords
     /// <summary>How rare the codes under a cut code are; codes nobody has used are taken for very rare.</summary>
     internal float RarityOf(Cpv cut, int digits) =>
         _rarityByCode.GetValueOrDefault((cut.Number, digits), Unused);
+
+    /// <summary>The place of a CPV prefix of two to five digits among <see cref="Prefixes"/>, or −1.</summary>
+    internal int PlaceOf(string prefix) => _places.GetValueOrDefault(prefix, -1);
+
+    /// <summary>The words of the name of a CPV code, each once.</summary>
+    internal ProfileWord[] OfName(string name) =>
+        _names.GetOrAdd(
+            name,
+            n => [.. NeedText.Words(n).Distinct().Select(w => NeedProfile.Look(w, this))]
+        );
 
     /// <summary>The row of a word, or −1.</summary>
     internal int Find(string word) => _rows.GetValueOrDefault(word, -1);

@@ -75,12 +75,24 @@ public sealed class SameNeed
     {
         Span<double> measured = stackalloc double[Measures.Length];
         Measure(Words, a, b, measured);
-        var sum = _start;
-        for (var i = 0; i < measured.Length; i++)
+        return Sum(measured);
+    }
+
+    /// <summary>
+    /// The likeness of two needs in log-odds where it reaches the least asked for, else null: quicker, as most pairs fall short
+    /// whatever their words.
+    /// </summary>
+    internal double? LogOddsFrom(double least, NeedProfile a, NeedProfile b)
+    {
+        Span<double> measured = stackalloc double[Measures.Length];
+        MeasureAllButWords(Words, a, b, measured);
+        measured[0] = 1;
+        if (Sum(measured) < least)
         {
-            sum += _weights[i] * measured[i];
+            return null;
         }
-        return sum;
+        measured[0] = SharedWords(Words, a, b);
+        return Sum(measured) is var logOdds && logOdds >= least ? logOdds : null;
     }
 
     /// <summary>The likeness of two needs with its reasons.</summary>
@@ -109,7 +121,20 @@ public sealed class SameNeed
         Span<double> measured
     )
     {
-        measured[0] = (Alignment(words, a.Title, b.Text) + Alignment(words, b.Title, a.Text)) / 2;
+        measured[0] = SharedWords(words, a, b);
+        MeasureAllButWords(words, a, b, measured);
+    }
+
+    private static double SharedWords(NeedWords words, NeedProfile a, NeedProfile b) =>
+        (Alignment(words, a, b) + Alignment(words, b, a)) / 2;
+
+    private static void MeasureAllButWords(
+        NeedWords words,
+        NeedProfile a,
+        NeedProfile b,
+        Span<double> measured
+    )
+    {
         measured[1] = CategoryLikeness(a, b);
         measured[2] = MeaningLikeness(a, b);
         var shared = SharedPrefix(words, a, b);
@@ -118,35 +143,48 @@ public sealed class SameNeed
         measured[5] = a.IsWorks && b.IsWorks ? 1 : 0;
     }
 
+    private double Sum(ReadOnlySpan<double> measured)
+    {
+        var sum = _start;
+        for (var i = 0; i < measured.Length; i++)
+        {
+            sum += _weights[i] * measured[i];
+        }
+        return sum;
+    }
+
     internal static double MeaningLikeness(NeedProfile a, NeedProfile b) =>
         TensorPrimitives.Dot<float>(a.Meaning, b.Meaning);
 
-    /// <summary>How much of the weight of the one's words is met by words of the other, 0 to 1.</summary>
-    private static double Alignment(NeedWords words, ProfileWord[] ofOne, ProfileWord[] ofOther)
+    /// <summary>
+    /// How much of the weight of the one's title is met by the other, 0 to 1: the same word in the other's title or
+    /// description, or a word of like meaning in the other's title.
+    /// </summary>
+    private static double Alignment(NeedWords words, NeedProfile one, NeedProfile other)
     {
         double met = 0;
         double whole = 0;
-        foreach (var word in ofOne)
+        foreach (var word in one.Title)
         {
             whole += word.Weight;
-            met += word.Weight * Best(words, word, ofOther);
+            met += word.Weight * Best(words, word, other);
         }
         return whole > 0 ? met / whole : 0;
     }
 
-    private static float Best(NeedWords words, ProfileWord word, ProfileWord[] among)
+    private static float Best(NeedWords words, ProfileWord word, NeedProfile other)
     {
-        foreach (var other in among)
+        foreach (var one in other.Text)
         {
-            if (other.Key == word.Key)
+            if (one.Key == word.Key)
             {
                 return 1;
             }
         }
         var best = 0f;
-        foreach (var other in among)
+        foreach (var one in other.Title)
         {
-            best = Math.Max(best, WordLikeness(words, word, other));
+            best = Math.Max(best, WordLikeness(words, word, one));
         }
         return best;
     }

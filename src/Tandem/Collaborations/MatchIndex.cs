@@ -1,0 +1,253 @@
+using System.Collections.Concurrent;
+
+namespace Tandem.Collaborations;
+
+/// <summary>
+/// All purchases held for matching, kept up to date one by one: whatever the order in which they came and went, the
+/// opportunities are those of a full run over what is held. Not safe for use by several threads at once.
+/// </summary>
+public sealed class MatchIndex
+{
+    private readonly MatchOptions _options;
+    private readonly SameNeed _model;
+    private readonly CandidateBlocks _blocks;
+    private readonly Dictionary<string, HeldPurchase> _held = [];
+    private readonly HashSet<HeldPurchase> _changed = [];
+    private readonly Dictionary<HeldPurchase, Opportunity> _found = [];
+
+    /// <param name="options">What to look for.</param>
+    /// <param name="model">The measure of likeness; the shipped one where none is given.</param>
+    public MatchIndex(MatchOptions options, SameNeed? model = null)
+    {
+        _options = options;
+        _model = model ?? SameNeed.Shipped;
+        _blocks = new CandidateBlocks(_model);
+    }
+
+    /// <summary>How many purchases are held.</summary>
+    public int Count => _held.Count;
+
+    /// <summary>Adds many purchases to an empty index, on all cores.</summary>
+    /// <exception cref="ArgumentException">Two purchases have the same id.</exception>
+    public void AddAll(IReadOnlyList<Purchase> purchases, CancellationToken cancellation = default)
+    {
+        if (Count > 0)
+        {
+            throw new InvalidOperationException("The index already holds purchases.");
+        }
+        var parallel = new ParallelOptions { CancellationToken = cancellation };
+        var held = new HeldPurchase[purchases.Count];
+        Parallel.For(0, held.Length, parallel, i => held[i] = Hold(purchases[i]));
+        foreach (var one in held)
+        {
+            _held.Add(one.Purchase.Id, one);
+            _blocks.Add(one);
+        }
+        Parallel.ForEach(Partitioner.Create(held, true), parallel, _blocks.FindNearest);
+        var links = new (HeldPurchase Held, double LogOdds)[held.Length][];
+        Parallel.For(0, held.Length, parallel, i => links[i] = OwnLinks(held[i]));
+        for (var i = 0; i < held.Length; i++)
+        {
+            foreach (var (other, logOdds) in links[i])
+            {
+                held[i].Links[other] = logOdds;
+                other.Links[held[i]] = logOdds;
+            }
+        }
+        _changed.UnionWith(held);
+    }
+
+    /// <summary>Adds a purchase, or puts a changed one in the place of the one with its id.</summary>
+    public void Put(Purchase purchase)
+    {
+        Remove(purchase.Id);
+        var held = Hold(purchase);
+        _held.Add(purchase.Id, held);
+        _blocks.Add(held);
+        foreach (var candidate in _blocks.Candidates(held))
+        {
+            CandidateBlocks.Offer(held, candidate);
+            var other = candidate.Held;
+            var fallen = CandidateBlocks.Offer(other, candidate with { Held = held });
+            if (fallen is not null && fallen != held)
+            {
+                Relink(other, fallen);
+            }
+            if (fallen != held)
+            {
+                Relink(other, held);
+            }
+        }
+        foreach (var candidate in held.Nearest)
+        {
+            Relink(held, candidate.Held);
+        }
+        _changed.Add(held);
+    }
+
+    /// <summary>Takes a purchase out; false where none has this id.</summary>
+    public bool Remove(string id)
+    {
+        if (!_held.Remove(id, out var held))
+        {
+            return false;
+        }
+        _blocks.Remove(held);
+        foreach (var other in held.Links.Keys.ToList())
+        {
+            Unlink(held, other);
+        }
+        foreach (var other in _blocks.Beside(held).Where(o => o.IsNear(held)).ToList())
+        {
+            _blocks.FindNearest(other);
+            foreach (var candidate in other.Nearest)
+            {
+                Relink(other, candidate.Held);
+            }
+        }
+        held.Nearest.Clear();
+        _changed.Remove(held);
+        _found.Remove(held);
+        return true;
+    }
+
+    /// <summary>The opportunities among all that is held, the strongest first.</summary>
+    public IReadOnlyList<Opportunity> Opportunities(CancellationToken cancellation = default)
+    {
+        var connected = Connected(_changed);
+        _changed.Clear();
+        foreach (var held in connected)
+        {
+            _found.Remove(held);
+        }
+        var grouping = new Grouping(_options);
+        var groups = grouping.Of(connected);
+        var found = new Opportunity?[groups.Count];
+        Parallel.For(
+            0,
+            groups.Count,
+            new ParallelOptions { CancellationToken = cancellation },
+            i => found[i] = OpportunityMaker.Make(groups[i], _model, _options)
+        );
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (found[i] is { } opportunity)
+            {
+                _found[groups[i].Seed] = opportunity;
+            }
+        }
+        return
+        [
+            .. _found
+                .Values.OrderByDescending(o => o.Strength.Points)
+                .ThenBy(o => o.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>“Who else buys this?”: the purchases of other authorities most like one need, whenever they are.</summary>
+    public IReadOnlyList<NearPurchase> Nearest(Purchase asked, int take = 10)
+    {
+        var profile = _model.Profile(asked.Need);
+        return
+        [
+            .. _held
+                .Values.Where(h => h.Purchase.AuthorityCode != asked.AuthorityCode)
+                .Select(h => (Held: h, Meaning: SameNeed.MeaningLikeness(profile, h.Profile)))
+                .OrderByDescending(h => h.Meaning)
+                .ThenBy(h => h.Held, HeldPurchase.ById)
+                .Take(take * 20)
+                .Select(h => (h.Held, LogOdds: _model.LogOdds(profile, h.Held.Profile)))
+                .OrderByDescending(c => c.LogOdds)
+                .ThenBy(c => c.Held, HeldPurchase.ById)
+                .Take(take)
+                .Select(c => new NearPurchase(
+                    c.Held.Purchase,
+                    _model.Explain(profile, c.Held.Profile)
+                )),
+        ];
+    }
+
+    /// <summary>Which authorities one would expect in an opportunity and are not in it.</summary>
+    public IReadOnlyList<MissingAuthority> Missing(Opportunity opportunity) =>
+        MissingAuthorities.Of(
+            opportunity,
+            [.. opportunity.Members.Select(m => _held[m.Id])],
+            _blocks,
+            _held.Values,
+            _model,
+            _options
+        );
+
+    private HeldPurchase Hold(Purchase purchase)
+    {
+        var profile = _model.Profile(purchase.Need);
+        return new HeldPurchase(
+            purchase,
+            profile,
+            _options.InPlay(purchase.Window),
+            _blocks.BlocksOf(profile)
+        );
+    }
+
+    // Each pair is worked out once: by the one with the smaller id, or by the only one that has it among its nearest.
+    private (HeldPurchase, double)[] OwnLinks(HeldPurchase held) =>
+        [
+            .. held
+                .Nearest.Where(c =>
+                    HeldPurchase.ById.Compare(held, c.Held) < 0 || !c.Held.IsNear(held)
+                )
+                .Select(c => (c.Held, LogOdds: LogOdds(held, c.Held)))
+                .Where(c => c.LogOdds is not null)
+                .Select(c => (c.Held, c.LogOdds!.Value)),
+        ];
+
+    private void Relink(HeldPurchase a, HeldPurchase b)
+    {
+        var near = a.IsNear(b) || b.IsNear(a);
+        if (near && !a.Links.ContainsKey(b))
+        {
+            if (LogOdds(a, b) is { } logOdds)
+            {
+                a.Links[b] = logOdds;
+                b.Links[a] = logOdds;
+                _changed.Add(a);
+                _changed.Add(b);
+            }
+        }
+        else if (!near && a.Links.ContainsKey(b))
+        {
+            Unlink(a, b);
+        }
+    }
+
+    private void Unlink(HeldPurchase a, HeldPurchase b)
+    {
+        a.Links.Remove(b);
+        b.Links.Remove(a);
+        _changed.Add(a);
+        _changed.Add(b);
+    }
+
+    // The order of the two decides the last bit of a sum of fractions: always take it by id.
+    private double? LogOdds(HeldPurchase a, HeldPurchase b) =>
+        HeldPurchase.ById.Compare(a, b) < 0
+            ? _model.LogOddsFrom(_options.MinimumLikeness, a.Profile, b.Profile)
+            : _model.LogOddsFrom(_options.MinimumLikeness, b.Profile, a.Profile);
+
+    private static List<HeldPurchase> Connected(IEnumerable<HeldPurchase> from)
+    {
+        var reached = from.ToHashSet();
+        var open = new Queue<HeldPurchase>(reached);
+        while (open.TryDequeue(out var held))
+        {
+            foreach (var other in held.Links.Keys)
+            {
+                if (reached.Add(other))
+                {
+                    open.Enqueue(other);
+                }
+            }
+        }
+        return [.. reached.Order(HeldPurchase.ById)];
+    }
+}
