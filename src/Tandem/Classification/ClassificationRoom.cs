@@ -13,5 +13,10 @@ internal static class ClassificationRoom
             .AddTransient(provider =>
                 provider.GetRequiredService<ReferenceLists>().Current(CpvList.File, CpvList.Read)
             )
+            .AddTransient(provider =>
+                provider
+                    .GetRequiredService<ReferenceLists>()
+                    .Current(RegionList.File, RegionList.Read)
+            )
             .AddSingleton(provider => CpvClassifier.In(provider.GetRequiredService<Content>()));
 }

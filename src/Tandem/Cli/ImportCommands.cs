@@ -14,5 +14,9 @@ internal static class ImportCommands
         };
 
     private static Command Codes() =>
-        new("codes", "Bring a newer official code list.") { ImportAuthorities.Build() };
+        new("codes", "Bring a newer official code list.")
+        {
+            ImportAuthorities.Build(),
+            ImportCpv.Build(),
+        };
 }
