@@ -37,6 +37,7 @@ public static class Server
         Jobs.Add(builder.Services, settings);
         builder.Services.AddHostedService<KeepHeads>();
         builder.Services.AddSearch();
+        builder.Services.AddOpenApi("openapi", ApiDescription.Describe);
         builder.Services.AddExceptionHandler<RefusalProblems>();
         builder
             .Services.AddRazorPages(pages => pages.RootDirectory = "/")
@@ -63,6 +64,7 @@ public static class Server
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapRazorPages();
+        app.MapOpenApi("/{documentName}.json").AllowAnonymous();
         foreach (var room in Rooms.All)
         {
             room.Map?.Invoke(app);

@@ -17,10 +17,10 @@ public sealed class ContractList(
         "/contracts",
         "contract",
         [
-            new("buyer", "Buyer", 6),
-            new("supplier", "Supplier", 6),
-            new("cpv", "Category", 0),
+            new("cpv", "What is bought (CPV)", 0),
+            new("buyer", "Buyer", 5),
             new("place", "Place", 8),
+            new("supplier", "Supplier", 5),
             new("status", "Status", 6),
             new("source", "Where from", 2),
         ],

@@ -17,13 +17,13 @@ public sealed class NoticeList(
         "/notices",
         "notice",
         [
-            new("buyer", "Buyer", 6),
-            new("supplier", "Supplier", 6),
-            new("cpv", "Category", 0),
+            new("cpv", "What is bought (CPV)", 0),
+            new("buyer", "Buyer", 5),
             new("place", "Place", 8),
+            new("supplier", "Supplier", 5),
             new("stage", "Stage", 4),
             new("status", "Status", 6),
-            new("category", "Kind", 3),
+            new("category", "Category", 3),
             new("sme", "Small firms", 1),
         ],
         [

@@ -70,7 +70,7 @@ public sealed class NoticeRows(Db db, KnownAuthorities authorities, FilterWords 
         ("Currency", n => n.Value?.Currency),
         ("CPV codes", n => string.Join(' ', n.Cpv.Select(p => p.Code))),
         ("CPV names", n => string.Join("; ", n.Cpv.Select(p => p.Name))),
-        ("Kind", n => n.Category),
+        ("Category", n => n.Category),
         ("Procedure", n => n.Method),
         ("Regions", n => n.Regions),
         (
