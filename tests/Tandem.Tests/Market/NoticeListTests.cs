@@ -83,7 +83,7 @@ public sealed class NoticeListTests(TestApp app) : IClassFixture<TestApp>, IAsyn
     [InlineData("cpv=9", 0)]
     [InlineData("cpv=90", 1)]
     [InlineData("cpv=90900000", 1)]
-    [InlineData("cpv=school%20catering", 1)]
+    [InlineData("cpv=school%20meal", 1)]
     [InlineData("place=north-west", 31)]
     [InlineData("place=england&stage=award", 1)]
     [InlineData("place=Lancashire", 31)]

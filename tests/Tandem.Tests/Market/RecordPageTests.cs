@@ -50,7 +50,7 @@ public sealed class RecordPageTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("There is a contract with Arch Builders Ltd.", visitor.Text);
         Assert.Contains("£250,000", visitor.Text);
         Assert.Contains("notices.jsonl, line 1", visitor.Text);
-        Assert.Contains("2 new facts, 1 changed", visitor.Text);
+        Assert.Contains("1 new fact, 1 changed", visitor.Text);
         Assert.Contains("before: Bridge repair", visitor.Text);
         Assert.Equal(
             "Bridge painting",

@@ -55,11 +55,14 @@ public sealed class FilterWords(KnownAuthorities authorities, ReferenceLists lis
     private IReadOnlyList<string> CpvKeys(string text)
     {
         var digits = text.Split('-')[0].Trim();
-        if (digits.Length is >= 2 and <= 8 && digits.All(char.IsAsciiDigit))
+        if (digits.Length > 0 && digits.All(char.IsAsciiDigit))
         {
-            return digits.Length < 8 ? [digits]
-                : Classification.Cpv.TryParse(digits, out var code) ? [code.Prefix]
-                : [];
+            return digits.Length switch
+            {
+                >= 2 and < 8 => [digits],
+                8 when Classification.Cpv.TryParse(digits, out var code) => [code.Prefix],
+                _ => [],
+            };
         }
         return [.. Cpv.Search(text, MostKeys).Select(e => e.Code.Prefix)];
     }
