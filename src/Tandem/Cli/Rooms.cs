@@ -1,6 +1,7 @@
 using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Contracts;
+using Tandem.Demo;
 using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Web;
@@ -34,7 +35,7 @@ internal static class Rooms
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Collaborations"),
         new("FrontDoor"),
-        new("Demo"),
+        new("Demo", DemoRoom.Add),
         new("Cli"),
     ];
 }

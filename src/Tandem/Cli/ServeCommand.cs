@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Tandem.Accounts;
+using Tandem.Demo;
 using Tandem.Kernel;
 
 namespace Tandem.Cli;
@@ -16,11 +18,33 @@ internal static class ServeCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                var settings = Settings.FromEnvironment() with { Demo = !parsed.GetValue(empty) };
-                var app = Server.Build(settings);
-                await app.Services.GetRequiredService<Migrator>().RunAsync(cancellation);
+                var settings = Settings.FromEnvironment();
+                IReadOnlyList<Person> people = [];
+                await Operations.RunAsync(
+                    async services =>
+                    {
+                        if (!parsed.GetValue(empty))
+                        {
+                            people = await services
+                                .GetRequiredService<SeedDemo>()
+                                .RunAsync(cancellation);
+                        }
+                    },
+                    cancellation
+                );
+                var app = Server.Build(settings with { Demo = people.Count > 0 });
                 await app.StartAsync(cancellation);
                 Console.WriteLine($"Tandem is at http://localhost:{settings.Port}");
+                if (people.Count > 0)
+                {
+                    Console.WriteLine(
+                        $"Demo accounts, each with the password {SeedDemo.Password}:"
+                    );
+                    foreach (var person in people)
+                    {
+                        Console.WriteLine($"  {person.Email, -26} {person.Name}");
+                    }
+                }
                 await app.WaitForShutdownAsync(cancellation);
                 return 0;
             }

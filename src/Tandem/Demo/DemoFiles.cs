@@ -76,14 +76,13 @@ internal static class DemoFiles
 
     private static IEnumerable<object> Releases(DemoPurchase p)
     {
-        var tendered = p.Start.AddMonths(-6);
         switch (p.Stage)
         {
             case DemoStage.Planned:
                 yield return Release(
                     p,
                     1,
-                    p.Start.AddMonths(-14),
+                    p.Published,
                     "planning",
                     new { tender = Tender(p, "planned") }
                 );
@@ -92,7 +91,7 @@ internal static class DemoFiles
                 yield return Release(
                     p,
                     1,
-                    tendered,
+                    p.Published,
                     "tender",
                     new { tender = Tender(p, "active") }
                 );
@@ -101,7 +100,7 @@ internal static class DemoFiles
                 yield return Release(
                     p,
                     1,
-                    tendered,
+                    p.Published,
                     "tender",
                     new { tender = Tender(p, "active") }
                 );
@@ -200,8 +199,10 @@ internal static class DemoFiles
             classification = new { scheme = "CPV", id = p.Need.Cpv },
             tenderPeriod = new
             {
-                startDate = Instant(p.Start.AddMonths(-6)),
-                endDate = Instant(p.Start.AddMonths(-5)),
+                startDate = Instant(
+                    p.Stage == DemoStage.Planned ? p.Start.AddMonths(-6) : p.Published
+                ),
+                endDate = Instant(p.Deadline),
             },
             contractPeriod = Period(p),
             communication = status == "planned"

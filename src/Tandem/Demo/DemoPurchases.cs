@@ -22,6 +22,8 @@ internal sealed record DemoPurchase(
     DateOnly Start,
     DateOnly End,
     DateOnly LatestEnd,
+    DateOnly Published,
+    DateOnly Deadline,
     long Value
 );
 
@@ -45,14 +47,19 @@ internal static class DemoPurchases
                 .ToList();
             foreach (var council in tables.Authorities.Where(need.IsBoughtBy))
             {
-                var rounds =
-                    random.NextDouble() < 0.12 ? 0
-                    : random.NextDouble() < 0.55 ? 2
-                    : 1;
+                var rounds = random.NextDouble() switch
+                {
+                    < 0.3 => 0,
+                    < 0.85 => 1,
+                    _ => 2,
+                };
                 var end =
                     random.NextDouble() < 0.45
                         ? common.AddMonths(random.Next(-2, 3))
                         : month.AddMonths(random.Next(-6, 42));
+                // A present contract has begun: its end is never further away than its term is long.
+                var furthest = month.AddYears(need.Years).AddMonths(-1);
+                end = end < furthest ? end : furthest;
                 for (var round = 0; round < rounds; round++)
                 {
                     // The present contract, and the one before it: the history that real registers have.
@@ -68,7 +75,7 @@ internal static class DemoPurchases
                         )
                     );
                 }
-                if (random.NextDouble() < 0.3)
+                if (random.NextDouble() < 0.15)
                 {
                     made.Add(
                         Coming(made.Count + 1, council, need, suppliers[0], month, end, random)
@@ -89,7 +96,17 @@ internal static class DemoPurchases
     )
     {
         var start = end.AddYears(-need.Years).AddDays(1);
-        return Worded(number, council, need, DemoStage.Contracted, supplier, start, end, random);
+        return Worded(
+            number,
+            council,
+            need,
+            DemoStage.Contracted,
+            supplier,
+            start,
+            end,
+            start,
+            random
+        );
     }
 
     private static DemoPurchase Coming(
@@ -112,6 +129,7 @@ internal static class DemoPurchases
             nobodyYet,
             start,
             start.AddYears(need.Years).AddDays(-1),
+            month,
             random
         );
     }
@@ -124,6 +142,7 @@ internal static class DemoPurchases
         DemoSupplier supplier,
         DateOnly start,
         DateOnly end,
+        DateOnly month,
         Random random
     )
     {
@@ -134,6 +153,12 @@ internal static class DemoPurchases
             1 => $"{title} ({council.ShortName})",
             2 => $"{title} {start.Year}–{end.Year % 100:00}",
             _ => title,
+        };
+        var published = stage switch
+        {
+            DemoStage.Planned => month.AddDays(-random.Next(5, 200)),
+            DemoStage.Tendering => month.AddDays(-random.Next(3, 15)),
+            _ => start.AddMonths(-6),
         };
         var size = (council.Population ?? 100_000) / 100_000.0 * (0.75 + random.NextDouble() / 2);
         var value = (long)(need.YearlyValue * need.Years * size / 1000) * 1000;
@@ -148,6 +173,10 @@ internal static class DemoPurchases
             start,
             end,
             end.AddYears(need.ExtensionYears),
+            published,
+            stage == DemoStage.Planned
+                ? start.AddMonths(-5)
+                : published.AddDays(stage == DemoStage.Tendering ? 45 : 30),
             value
         );
     }

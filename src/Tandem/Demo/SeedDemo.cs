@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Classification;
+using Tandem.Imports;
+using Tandem.Kernel;
+
+namespace Tandem.Demo;
+
+/// <summary>
+/// Fills an empty installation with the fictional network: councils, partnerships, people, and what they buy, brought in by the same imports as
+/// real data. The same for everybody who starts on the same day.
+/// </summary>
+public sealed class SeedDemo(
+    Db db,
+    Settings settings,
+    IServiceScopeFactory scopes,
+    TimeProvider clock
+)
+{
+    /// <summary>Password of everybody in the demo network; accepted in demo mode only.</summary>
+    public const string Password = "tandem-demo-2026";
+
+    /// <summary>Fills the installation if nobody and nothing is in it; otherwise leaves it alone.</summary>
+    /// <returns>The people who may sign in.</returns>
+    public async Task<IReadOnlyList<Person>> RunAsync(CancellationToken cancellation = default)
+    {
+        if (
+            await db.Set<Person>().AnyAsync(cancellation)
+            || await db.Set<ImportRun>().AnyAsync(cancellation)
+        )
+        {
+            return await db.Set<Person>()
+                .Where(p => p.IsDemo)
+                .OrderBy(p => p.Id)
+                .ToListAsync(cancellation);
+        }
+        var tables = DemoTables.Read(Path.Combine(AppContext.BaseDirectory, "demo"));
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var people = await AddNetworkAsync(tables, cancellation);
+        await BringInAsync(DemoPurchases.Make(tables, today), tables, cancellation);
+        return people;
+    }
+
+    private async Task<IReadOnlyList<Person>> AddNetworkAsync(
+        DemoTables tables,
+        CancellationToken cancellation
+    )
+    {
+        var now = db.Now();
+        var organisations = tables.Authorities.ToDictionary(
+            a => a.Code,
+            a => Organisation.Create(a.Name, a.Code, now)
+        );
+        db.AddRange(organisations.Values);
+        foreach (var (name, members) in tables.Partnerships)
+        {
+            var partnership = Partnership.Create(name, now);
+            db.Add(partnership);
+            db.AddRange(
+                members.Select(code => PartnershipMember.Of(partnership, organisations[code]))
+            );
+        }
+        var people = new List<Person>();
+        foreach (var person in tables.People)
+        {
+            var added = Person.Create(
+                person.Email,
+                person.Name,
+                Password,
+                now,
+                isSteward: person.Organisation is null,
+                isDemo: true
+            );
+            db.Add(added);
+            people.Add(added);
+            if (person.Organisation is { } code)
+            {
+                db.Add(Membership.Of(added, organisations[code], Enum.Parse<Role>(person.Role!)));
+            }
+        }
+        db.Record(
+            Actor.System,
+            "demo-network-added",
+            nameof(Organisation),
+            "demo",
+            new { organisations = organisations.Count, people = people.Count }
+        );
+        await ReferenceLists.ReplaceAsync(
+            db,
+            Actor.System,
+            KnownAuthorities.Own,
+            tables.AuthoritiesText,
+            "the demo network",
+            cancellation
+        );
+        return people;
+    }
+
+    private async Task BringInAsync(
+        IReadOnlyList<DemoPurchase> purchases,
+        DemoTables tables,
+        CancellationToken cancellation
+    )
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(settings.DataFolder, "demo")).FullName;
+        var notices = Path.Combine(folder, "demo-notices.jsonl");
+        await using (var file = File.Create(notices))
+        {
+            DemoFiles.WriteReleases(file, purchases);
+        }
+        await BringAsync(new(ImportKind.Ocds, "demo-notices.jsonl"), notices, cancellation);
+    }
+
+    private async Task BringAsync(
+        ImportRequest request,
+        string path,
+        CancellationToken cancellation
+    )
+    {
+        // In a scope of its own, made after the councils: what leads names to councils must know them.
+        await using var scope = scopes.CreateAsyncScope();
+        var run = await scope
+            .ServiceProvider.GetRequiredService<BringNow>()
+            .RunAsync(
+                Actor.System,
+                request,
+                [
+                    new ImportSource(
+                        request.SourceName,
+                        new FileInfo(path).Length,
+                        () => File.OpenRead(path)
+                    ),
+                ],
+                cancellation: cancellation
+            );
+        if (run.State != ImportState.Completed || run.Refused > 0)
+        {
+            throw new InvalidOperationException(
+                $"The demo network's own {request.SourceName} did not come in whole: {run.Message}"
+            );
+        }
+    }
+}

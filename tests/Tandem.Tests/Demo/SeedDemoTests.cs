@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tandem.Accounts;
+using Tandem.Cli;
+using Tandem.Contracts;
+using Tandem.Demo;
+using Tandem.Kernel;
+using Tandem.Market;
+using Tandem.Tests.Support;
+
+namespace Tandem.Tests.Demo;
+
+[UsesDatabase]
+public sealed class SeedDemoTests
+{
+    [Fact]
+    public async Task The_demo_network_comes_in_whole_once_and_is_the_same_for_everybody_on_one_day()
+    {
+        var first = await SeedAsync();
+        var second = await SeedAsync();
+        Assert.Equal(first, second);
+        Assert.Equal(12, first.Organisations);
+        Assert.InRange(first.Notices + first.Contracts, 500, 900);
+        Assert.Equal(first.Contracts, first.ContractsOfKnownAuthorities);
+    }
+
+    private sealed record Seeded(
+        int Organisations,
+        int Notices,
+        int Contracts,
+        int ContractsOfKnownAuthorities,
+        string Titles
+    );
+
+    private static async Task<Seeded> SeedAsync()
+    {
+        var settings = await TestDatabase.CloneAsync();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        Server.AddApplication(services, settings);
+        services.AddSingleton(Actor.System).AddSingleton<TimeProvider>(new TestClock());
+        Seeded seeded;
+        await using (var provider = services.BuildServiceProvider())
+        {
+            for (var times = 0; times < 2; times++)
+            {
+                await using var scope = provider.CreateAsyncScope();
+                var people = await scope.ServiceProvider.GetRequiredService<SeedDemo>().RunAsync();
+                Assert.All(
+                    people,
+                    p =>
+                        Assert.True(
+                            p.IsDemo && p.TryPassword(SeedDemo.Password, DateTime.UnixEpoch)
+                        )
+                );
+            }
+            await using var db = provider
+                .GetRequiredService<IDbContextFactory<Db>>()
+                .CreateDbContext();
+            var titles = await db.Set<Contract>()
+                .OrderBy(c => c.SourceKey)
+                .Select(c => c.Title)
+                .ToListAsync();
+            Assert.False(
+                await db.Set<Notice>()
+                    .AnyAsync(n => n.PublishedAt > new TestClock().Time.UtcDateTime)
+            );
+            seeded = new(
+                await db.Set<Organisation>().CountAsync(),
+                await db.Set<Notice>().CountAsync(),
+                titles.Count,
+                await db.Set<Contract>().CountAsync(c => c.AuthorityCode != null),
+                string.Join('|', titles.Where(t => !t.Contains(':')))
+            );
+        }
+        await TestDatabase.DropAsync(settings);
+        return seeded;
+    }
+}
