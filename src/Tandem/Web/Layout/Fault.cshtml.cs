@@ -59,6 +59,10 @@ public sealed class FaultModel : PageModel
                 "It is our fault, not yours. Try again in a few minutes."
             ),
         };
+        if (HttpContext.Items[typeof(Refusal)] is Refusal refusal)
+        {
+            Explanation = refusal.Message;
+        }
         Reference =
             status >= 500
                 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier
