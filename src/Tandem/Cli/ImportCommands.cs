@@ -10,6 +10,7 @@ internal static class ImportCommands
         {
             ImportMarket.Ocds(),
             ImportMarket.ContractsFinder(),
+            ImportRegister.Build(),
             Codes(),
         };
 

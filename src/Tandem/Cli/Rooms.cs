@@ -2,6 +2,7 @@ using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Contracts;
 using Tandem.Demo;
+using Tandem.Contracts.Registers;
 using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Web;
@@ -31,7 +32,7 @@ internal static class Rooms
         new("Classification", ClassificationRoom.Add),
         new("Parties"),
         new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),
-        new("Contracts", ContractsRoom.Add),
+        new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Collaborations"),
         new("FrontDoor"),

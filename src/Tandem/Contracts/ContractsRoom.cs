@@ -1,9 +1,13 @@
 using Tandem.Contracts.Lists;
+using Tandem.Contracts.Registers;
+using Tandem.Formats.Tabular;
+using Tandem.Imports;
+using Tandem.Kernel;
 using Tandem.Kernel.Search;
 
 namespace Tandem.Contracts;
 
-/// <summary>Contracts: records, lists, pages.</summary>
+/// <summary>Contracts: records, lists, pages, and the registers that councils bring.</summary>
 internal static class ContractsRoom
 {
     public static void Add(IServiceCollection services) =>
@@ -11,5 +15,17 @@ internal static class ContractsRoom
             .AddRowIndex<ContractIndex>()
             .AddSingleton<FilterWords>()
             .AddScoped<ContractRows>()
-            .AddScoped<ContractList>();
+            .AddScoped<ContractList>()
+            .AddSingleton(provider =>
+                RegisterVocabulary.Parse(
+                    provider.GetRequiredService<Content>().Text("register-columns.yaml")
+                )
+            )
+            .AddSingleton<RegisterHeadings>()
+            .AddSingleton<RegisterCategories>()
+            .AddScoped<BringRegister>()
+            .AddScoped<ChooseSheet>()
+            .AddScoped<SettleColumns>()
+            .AddScoped<BringInRegister>()
+            .AddScoped<IImporter, RegisterImport>();
 }
