@@ -1,8 +1,8 @@
 using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Contracts;
-using Tandem.Demo;
 using Tandem.Contracts.Registers;
+using Tandem.Demo;
 using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Web;

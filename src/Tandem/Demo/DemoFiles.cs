@@ -10,6 +10,23 @@ internal static class DemoFiles
     /// <summary>Councils that keep a register here, by code: what they buy comes from there, not from notices.</summary>
     public static readonly IReadOnlyList<string> WithRegister = ["ZSP", "ZWW", "ZNF"];
 
+    /// <summary>Headings of the registers, as the Local Government Transparency Code has them.</summary>
+    public static readonly string[] RegisterHeadings =
+    [
+        "Reference number",
+        "Title of agreement",
+        "Description of the goods or services",
+        "Supplier name",
+        "Company number",
+        "SME",
+        "VCSE",
+        "Total value",
+        "Start date",
+        "End date",
+        "Extension end date",
+        "CPV code",
+    ];
+
     /// <summary>Writes one line for each release of each purchase that was published.</summary>
     public static void WriteReleases(Stream output, IEnumerable<DemoPurchase> purchases)
     {
@@ -53,20 +70,7 @@ internal static class DemoFiles
                                 : p.Need.Cpv,
                         ]
                 )
-                .Prepend([
-                    "Reference number",
-                    "Title of agreement",
-                    "Description of the goods or services",
-                    "Supplier name",
-                    "Company number",
-                    "SME",
-                    "VCSE",
-                    "Total value",
-                    "Start date",
-                    "End date",
-                    "Extension end date",
-                    "CPV code",
-                ])
+                .Prepend(RegisterHeadings)
         );
 
     private static bool IsPublished(DemoPurchase p) =>

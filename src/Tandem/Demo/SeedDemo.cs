@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Classification;
+using Tandem.Contracts;
+using Tandem.Contracts.Registers;
+using Tandem.Formats.Tabular;
 using Tandem.Imports;
 using Tandem.Kernel;
 
@@ -14,6 +17,7 @@ public sealed class SeedDemo(
     Db db,
     Settings settings,
     IServiceScopeFactory scopes,
+    RegisterVocabulary vocabulary,
     TimeProvider clock
 )
 {
@@ -109,6 +113,30 @@ public sealed class SeedDemo(
             DemoFiles.WriteReleases(file, purchases);
         }
         await BringAsync(new(ImportKind.Ocds, "demo-notices.jsonl"), notices, cancellation);
+        var mapping = RegisterColumns.Mapping(
+            RegisterColumns.Recognise(DemoFiles.RegisterHeadings, vocabulary)
+        );
+        var choices = new RegisterChoices(
+            mapping,
+            Visibility.Public,
+            DemoFiles.RegisterHeadings
+        ).ToJson();
+        foreach (var code in DemoFiles.WithRegister)
+        {
+            var name = $"demo-register-{code.ToLowerInvariant()}.csv";
+            var path = Path.Combine(folder, name);
+            await using (var file = File.Create(path))
+            {
+                DemoFiles.WriteRegister(file, purchases, code);
+            }
+            var organisation = await db.Set<Organisation>()
+                .SingleAsync(o => o.AuthorityCode == code, cancellation);
+            await BringAsync(
+                new(ImportKind.Register, name, Organisation: organisation.Id, Choices: choices),
+                path,
+                cancellation
+            );
+        }
     }
 
     private async Task BringAsync(
