@@ -117,11 +117,17 @@ public sealed class Authorities
 
     /// <summary>
     /// Degrees north and east of its centre. An abolished authority without one stands where its successor does; a combined
-    /// authority stands amid its members.
+    /// authority stands amid its members, and so does a county: the register's points of several counties lie outside them.
     /// </summary>
     public (double Latitude, double Longitude)? PlaceOf(Authority authority)
     {
-        if (authority is { Latitude: { } latitude, Longitude: { } longitude })
+        if (
+            authority is { Latitude: { } latitude, Longitude: { } longitude }
+            && (
+                authority.Kind != AuthorityKind.County
+                || !MembersOf(authority).Any(m => m.Latitude is not null)
+            )
+        )
         {
             return (latitude, longitude);
         }
