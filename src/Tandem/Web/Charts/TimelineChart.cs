@@ -36,6 +36,9 @@ public sealed record TimelineChart : Component
     /// <summary>Drawn as a line.</summary>
     public required DateOnly Today { get; init; }
 
+    /// <summary>What a bar means, for the legend.</summary>
+    public string BarText { get; init; } = "In force";
+
     /// <summary>First day of the window in common.</summary>
     public DateOnly? WindowFrom { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record TimelineChart : Component
     private Element Legend()
     {
         var list = new Element("ul").Class("td-legend");
-        list.Add(Key("In force", Svg.Box(0, 2, 26, 10, "td-bar", 2)));
+        list.Add(Key(BarText, Svg.Box(0, 2, 26, 10, "td-bar", 2)));
         if (Rows.Any(r => r.ExtendedTo > r.End))
         {
             list.Add(Key("May be extended", Svg.Box(0.5, 2.5, 25, 9, "td-bar--more", 2)));

@@ -20,6 +20,9 @@ public sealed class TimelineTagHelper : ComponentTagHelper
     /// <summary>Drawn as a line.</summary>
     public DateOnly Today { get; set; }
 
+    /// <summary>What a bar means, for the legend.</summary>
+    public string BarText { get; set; } = "In force";
+
     /// <summary>First day of the window in common.</summary>
     public DateOnly? WindowFrom { get; set; }
 
@@ -38,6 +41,7 @@ public sealed class TimelineTagHelper : ComponentTagHelper
                 Caption = Caption,
                 Rows = Rows,
                 Today = Today,
+                BarText = BarText,
                 WindowFrom = WindowFrom,
                 WindowTo = WindowTo,
                 Table = content,
