@@ -34,5 +34,6 @@ public static class CommandLine
             ScoreCommands.Build(),
             ImportCommands.Build(),
             LearnCommands.Build(),
+            MatchCommand.Build(),
         };
 }

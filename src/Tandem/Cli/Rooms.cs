@@ -1,5 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Classification;
+using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Contracts.Registers;
 using Tandem.Demo;
@@ -34,7 +35,7 @@ internal static class Rooms
         new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
-        new("Collaborations"),
+        new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("FrontDoor"),
         new("Demo", DemoRoom.Add),
         new("Cli"),

@@ -145,13 +145,21 @@ public sealed class MatchIndex
     }
 
     /// <summary>“Who else buys this?”: the purchases of other authorities most like one need, whenever they are.</summary>
-    public IReadOnlyList<NearPurchase> Nearest(Purchase asked, int take = 10)
+    /// <param name="among">Which of those held may be an answer; all where it is not given.</param>
+    public IReadOnlyList<NearPurchase> Nearest(
+        Purchase asked,
+        int take = 10,
+        Func<Purchase, bool>? among = null
+    )
     {
         var profile = _model.Profile(asked.Need);
         return
         [
             .. _held
-                .Values.Where(h => h.Purchase.AuthorityCode != asked.AuthorityCode)
+                .Values.Where(h =>
+                    h.Purchase.AuthorityCode != asked.AuthorityCode
+                    && (among is null || among(h.Purchase))
+                )
                 .Select(h => (Held: h, Meaning: SameNeed.MeaningLikeness(profile, h.Profile)))
                 .OrderByDescending(h => h.Meaning)
                 .ThenBy(h => h.Held, HeldPurchase.ById)

@@ -64,6 +64,9 @@ public sealed class Contract
 
     /// <summary>Region code (ITL or NUTS) of the place of delivery, or of the buyer.</summary>
     public string? Region { get; init; }
+
+    /// <summary>The day it was awarded on.</summary>
+    public DateOnly? AwardDate { get; init; }
     public DateOnly? StartDate { get; init; }
 
     /// <summary>Last day without extensions.</summary>

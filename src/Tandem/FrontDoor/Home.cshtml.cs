@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Market;
@@ -9,7 +10,8 @@ namespace Tandem.FrontDoor;
 
 /// <summary>The front door: what do you want to do?</summary>
 [AllowAnonymous]
-public sealed class HomeModel(Db db, Actor actor, TimeProvider clock) : PageModel
+public sealed class HomeModel(Db db, Actor actor, OpportunityList opportunities, TimeProvider clock)
+    : PageModel
 {
     public sealed record NewNotice(long Number, string Title, string Buyer, DateTime? PublishedAt);
 
@@ -17,6 +19,9 @@ public sealed class HomeModel(Db db, Actor actor, TimeProvider clock) : PageMode
 
     public IReadOnlyList<NewNotice> Notices { get; private set; } = [];
     public IReadOnlyList<EndingContract> Ending { get; private set; } = [];
+
+    /// <summary>The three strongest opportunities to buy together.</summary>
+    public IReadOnlyList<FoundOpportunity> Together { get; private set; } = [];
     public bool IsEmpty => Notices.Count == 0 && Ending.Count == 0;
 
     public async Task OnGetAsync()
@@ -44,5 +49,12 @@ public sealed class HomeModel(Db db, Actor actor, TimeProvider clock) : PageMode
                 (c, b) => new EndingContract(c.Number, c.Title, b.Name, c.EndDate!.Value)
             )
             .ToListAsync(HttpContext.RequestAborted);
+        var together = await opportunities.FindAsync(
+            new OpportunityFilter(),
+            HttpContext.RequestAborted
+        );
+        Together = (
+            await together.Take(3).Select(o => o.Detail).ToListAsync(HttpContext.RequestAborted)
+        ).ConvertAll(KeptOpportunity.Read);
     }
 }

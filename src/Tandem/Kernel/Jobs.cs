@@ -34,6 +34,25 @@ public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
         );
     }
 
+    /// <summary>Runs the job again and again from a moment after now; asked for at every start, it is still scheduled once.</summary>
+    public async Task EveryAsync<TJob>(TimeSpan interval, CancellationToken cancellation = default)
+        where TJob : IJob
+    {
+        var scheduler = await schedulers.GetScheduler(cancellation);
+        var name = typeof(TJob).Name;
+        await scheduler.ScheduleJob(
+            JobBuilder.Create<TJob>().WithIdentity(name).Build(),
+            TriggerBuilder
+                .Create()
+                .WithIdentity(name)
+                .StartAt(TimeProvider.System.GetUtcNow() + interval)
+                .WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever())
+                .Build(),
+            ScheduleJobOptions.Replacing,
+            cancellation
+        );
+    }
+
     /// <summary>Asks a job that is running to stop.</summary>
     public async Task InterruptAsync<TJob>(string key, CancellationToken cancellation = default)
         where TJob : IJob

@@ -83,6 +83,7 @@ internal static class ContractsFinderDrafts
             CpvCodes = draft.CpvCodes,
             CpvOrigin = draft.CpvOrigin,
             Region = notice.Regions.Count > 0 ? notice.Regions[0] : null,
+            AwardDate = notice.AwardedDate,
             StartDate = draft.StartDate,
             EndDate = draft.EndDate,
             LatestEndDate = Renewals.LatestEndIn(draft.EndDate, draft.Description),

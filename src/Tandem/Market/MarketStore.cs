@@ -286,6 +286,7 @@ internal sealed class MarketStore(BuyerBook buyers, SupplierBook suppliers, Id<I
             CpvCodes = draft.CpvCodes,
             CpvOrigin = draft.CpvOrigin,
             Region = draft.Region,
+            AwardDate = draft.AwardDate,
             StartDate = draft.StartDate,
             EndDate = draft.EndDate,
             LatestEndDate = draft.LatestEndDate,

@@ -99,6 +99,7 @@ internal static class ProcessDrafts
                         ? null
                         : $"ocds:{release.Ocid}:a:{contract.AwardId}",
                     BuyerReference = contract.Id,
+                    AwardDate = DayOf(contract.DateSigned),
                     Title = contract.Title ?? title,
                     Description = contract.Description ?? release.Description,
                     ValueMinor = Minor(contract.Value),
@@ -131,6 +132,7 @@ internal static class ProcessDrafts
                 {
                     OnlyIfKnown = nothing,
                     BuyerReference = award.Id,
+                    AwardDate = DayOf(award.Date),
                     Title = award.Title ?? title,
                     Description = award.Description ?? release.Description,
                     ValueMinor = Minor(award.Value),
@@ -142,6 +144,9 @@ internal static class ProcessDrafts
         }
         return drafts;
     }
+
+    private static DateOnly? DayOf(DateTime? instant) =>
+        instant is { } at ? DateOnly.FromDateTime(at) : null;
 
     /// <summary>The tender's own period holds for a contract where there is only one.</summary>
     private static OcdsPeriod? OnlyPeriod(CompiledRelease release) =>

@@ -1,0 +1,22 @@
+using Tandem.Kernel;
+
+namespace Tandem.Collaborations;
+
+/// <summary>Who could buy together, and who else buys a thing.</summary>
+internal static class CollaborationsRoom
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<RefreshOpportunities>();
+        services.AddScoped<OrganisationBuyers>();
+        services.AddScoped<OpportunityList>();
+        services.AddScoped<SetAsideOpportunity>();
+        services.AddScoped<PutBackOpportunity>();
+        services.AddSingleton<NearIndex>();
+        services.AddScoped<WhoElse>();
+        services.AddHostedService<ScheduleOpportunityRefresh>();
+        services.AddHostedService(provider => provider.GetRequiredService<NearIndex>());
+    }
+
+    public static void Map(WebApplication app) => OpportunityRoutes.Map(app);
+}

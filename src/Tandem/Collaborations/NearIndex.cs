@@ -1,0 +1,191 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Classification;
+using Tandem.Contracts;
+using Tandem.Kernel;
+using Tandem.Market;
+
+namespace Tandem.Collaborations;
+
+/// <summary>
+/// All purchases, those not public too, held in this process for “Who else buys this?”. Built soon after the start, behind the pages, and brought up
+/// to date before each answer with what has changed since.
+/// </summary>
+public sealed class NearIndex(
+    IDbContextFactory<Db> databases,
+    KnownAuthorities authorities,
+    Content content,
+    TimeProvider clock,
+    ILogger<NearIndex> log
+) : BackgroundService
+{
+    // So many changes at once are an import: all is read anew.
+    private const int MostChanges = 500;
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(4);
+
+    // Nothing held is matched into groups: with no window in play, only what likeness needs is worked out.
+    private static readonly MatchOptions OnlyLikeness = new() { AsOf = new DateOnly(9000, 1, 1) };
+
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly Lazy<UsualTerms> terms = new(() => UsualTerms.In(content));
+    private Held? held;
+
+    private sealed class Held(
+        MatchIndex index,
+        Dictionary<string, KnownPurchase> known,
+        long change,
+        DateOnly day
+    )
+    {
+        public MatchIndex Index { get; } = index;
+        public Dictionary<string, KnownPurchase> Known { get; } = known;
+        public long Change { get; set; } = change;
+        public DateOnly Day { get; } = day;
+    }
+
+    /// <summary>Whether an answer can be given at once.</summary>
+    public bool IsReady => held is not null;
+
+    /// <summary>The purchases of others nearest to one, the nearest first.</summary>
+    /// <param name="mayShow">Of a purchase that not everybody may see: whether this reader may.</param>
+    public async Task<IReadOnlyList<(KnownPurchase Known, NeedLikeness Likeness)>> NearestAsync(
+        Purchase asked,
+        Func<KnownPurchase, bool> mayShow,
+        int take,
+        CancellationToken cancellation
+    )
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            var now = await FollowAsync(cancellation);
+            return
+            [
+                .. now
+                    .Index.Nearest(
+                        asked,
+                        take,
+                        p => now.Known[p.Id] is var known && (known.IsPublic || mayShow(known))
+                    )
+                    .Select(n => (now.Known[n.Purchase.Id], n.Likeness)),
+            ];
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Delay(AfterStart, stoppingToken);
+            await turn.WaitAsync(stoppingToken);
+            try
+            {
+                await FollowAsync(stoppingToken);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The first reader who asks builds it instead, and sees why it cannot be.
+            log.LogWarning(e, "The purchases could not be read ahead.");
+        }
+    }
+
+    private async Task<Held> FollowAsync(CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        await using var db = await databases.CreateDbContextAsync(cancellation);
+        var last = await db.Set<Sequence>()
+            .Where(s => s.Name == Sequence.Changes)
+            .Select(s => s.Last)
+            .SingleOrDefaultAsync(cancellation);
+        if (held is { } now && now.Day == today)
+        {
+            if (now.Change == last)
+            {
+                return now;
+            }
+            var contracts = db.Set<Contract>().Where(c => c.ChangeSeq > now.Change);
+            var notices = db.Set<Notice>().Where(n => n.ChangeSeq > now.Change);
+            var count =
+                await contracts.Take(MostChanges + 1).CountAsync(cancellation)
+                + await notices.Take(MostChanges + 1).CountAsync(cancellation);
+            if (count <= MostChanges)
+            {
+                await TakeInAsync(db, now, contracts, notices, today, cancellation);
+                now.Change = last;
+                return now;
+            }
+        }
+        return held = await BuildAsync(db, last, today, cancellation);
+    }
+
+    private async Task<Held> BuildAsync(
+        Db db,
+        long last,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var known = await ReadAsync(db, db.Set<Contract>(), db.Set<Notice>(), today, cancellation);
+        var index = new MatchIndex(OnlyLikeness);
+        index.AddAll([.. known.Select(k => k.Purchase)], cancellation);
+        return new(
+            index,
+            known.ToDictionary(k => k.Purchase.Id, StringComparer.Ordinal),
+            last,
+            today
+        );
+    }
+
+    private async Task TakeInAsync(
+        Db db,
+        Held now,
+        IQueryable<Contract> contracts,
+        IQueryable<Notice> notices,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var ids = await contracts.Select(c => c.Id).ToListAsync(cancellation);
+        var noticeIds = await notices.Select(n => n.Id).ToListAsync(cancellation);
+        foreach (var id in ids.Select(i => $"C-{i}").Concat(noticeIds.Select(i => $"N-{i}")))
+        {
+            now.Index.Remove(id);
+            now.Known.Remove(id);
+        }
+        foreach (var changed in await ReadAsync(db, contracts, notices, today, cancellation))
+        {
+            now.Known[changed.Purchase.Id] = changed;
+            now.Index.Put(changed.Purchase);
+        }
+    }
+
+    private async Task<List<KnownPurchase>> ReadAsync(
+        Db db,
+        IQueryable<Contract> contracts,
+        IQueryable<Notice> notices,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var book = await PurchaseBook.OpenAsync(
+            db,
+            authorities.Current,
+            terms.Value,
+            today,
+            cancellation
+        );
+        return
+        [
+            .. await book.ContractsAsync(db, contracts, cancellation),
+            .. await book.NoticesAsync(db, notices, cancellation),
+        ];
+    }
+}
