@@ -4,8 +4,10 @@ using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Contracts.Registers;
 using Tandem.Demo;
+using Tandem.Identities;
 using Tandem.Imports;
 using Tandem.Market;
+using Tandem.Parties;
 using Tandem.Web;
 
 namespace Tandem.Cli;
@@ -31,10 +33,11 @@ internal static class Rooms
         new("Web", WebRoom.Add, WebRoom.Use),
         new("Accounts", AccountsRoom.Add),
         new("Classification", ClassificationRoom.Add),
-        new("Parties"),
+        new("Parties", PartiesRoom.Add),
         new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
+        new("Identities", IdentitiesRoom.Add, Map: IdentityRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("FrontDoor"),
         new("Demo", DemoRoom.Add),

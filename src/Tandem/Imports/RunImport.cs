@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 using Tandem.Kernel;
+using Tandem.Parties;
 
 namespace Tandem.Imports;
 
@@ -13,6 +14,7 @@ public sealed class RunImport(
     ImportRunner runner,
     IDbContextFactory<Db> databases,
     Settings settings,
+    Jobs jobs,
     TimeProvider clock
 ) : IJob
 {
@@ -40,6 +42,7 @@ public sealed class RunImport(
         }
         var id = Id<ImportRun>.Parse(context.MergedJobDataMap.GetString("key")!, null);
         await runner.RunAsync(id, Actor.System, null, cancellation);
+        await jobs.RunSoonAsync<SuggestDuplicates>(SuggestDuplicates.Key, cancellation);
     }
 }
 

@@ -17,6 +17,9 @@ public sealed class Buyer
 
     /// <summary>How the authority was found, in words: by which rule, or by whom.</summary>
     public string? ResolvedHow { get; set; }
+
+    /// <summary>When a person said which authority it is, or that it is none; no rule changes that again.</summary>
+    public DateTime? CorrectedAt { get; set; }
     public DateTime CreatedAt { get; init; }
 
     private sealed class Mapping : IEntityTypeConfiguration<Buyer>

@@ -22,8 +22,12 @@ public sealed class SupplierDuplicates(SupplierWeights weights)
         return new(SupplierWeights.Read(text));
     }
 
+    /// <summary>How much words tell apart, among these suppliers.</summary>
+    internal WordWeights WordsOf(IEnumerable<SupplierFacts> suppliers) =>
+        new(weights.Words, [.. suppliers.SelectMany(s => s.Names).Select(SupplierName.Parse)]);
+
     /// <summary>Pairs of at least this likeness, likeliest first. Time grows with the number of suppliers, not its square.</summary>
-    public IReadOnlyList<SupplierSuggestion> Suggest(
+    public IReadOnlyList<LikelyPair> Suggest(
         IEnumerable<SupplierFacts> suppliers,
         double threshold = Threshold
     )
@@ -31,7 +35,7 @@ public sealed class SupplierDuplicates(SupplierWeights weights)
         var known = suppliers.Select(s => new Known(s)).ToList();
         var words = new WordWeights(weights.Words, [.. known.SelectMany(k => k.Names)]);
         var blocks = Blocks(known);
-        var found = new ConcurrentBag<SupplierSuggestion>();
+        var found = new ConcurrentBag<LikelyPair>();
         Parallel.ForEach(
             Partitioner.Create(0, Math.Max(known.Count, 1)),
             range =>
@@ -62,7 +66,7 @@ public sealed class SupplierDuplicates(SupplierWeights weights)
         ];
     }
 
-    private SupplierSuggestion? Compare(Known a, Known b, WordWeights words)
+    private LikelyPair? Compare(Known a, Known b, WordWeights words)
     {
         var evidence = new List<string>();
         var logit = double.NegativeInfinity;

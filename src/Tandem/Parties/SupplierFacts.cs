@@ -19,7 +19,7 @@ public sealed record SupplierFacts(
 /// <summary>Two suppliers that may be one, for a person to decide.</summary>
 /// <param name="Likeness">0 to 1, from the learnt weights; comparable between suggestions.</param>
 /// <param name="Evidence">In words, strongest first.</param>
-public sealed record SupplierSuggestion(
+public sealed record LikelyPair(
     SupplierFacts First,
     SupplierFacts Second,
     double Likeness,

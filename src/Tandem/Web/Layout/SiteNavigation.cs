@@ -33,7 +33,12 @@ public static class SiteNavigation
         new(
             "Data",
             "/imports",
-            [new("Imports", "/imports"), new("Possible duplicates", "/suppliers/duplicates")],
+            [
+                new("Imports", "/imports"),
+                new("Suppliers", "/suppliers"),
+                new("Possible duplicates", "/suppliers/duplicates"),
+                new("Buyers", "/buyers"),
+            ],
             SignedInOnly: true
         ),
     ];

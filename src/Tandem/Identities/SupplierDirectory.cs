@@ -1,0 +1,249 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Kernel;
+using Tandem.Parties;
+
+namespace Tandem.Identities;
+
+/// <summary>A supplier in the list, with what the reader may see of it.</summary>
+/// <param name="Contracts">How many contracts.</param>
+/// <param name="Value">Pounds in all of those whose value is known and in pounds.</param>
+public sealed record SupplierRow(
+    Guid Id,
+    string Name,
+    string? CompanyNumber,
+    string? VatNumber,
+    string? Locality,
+    int Contracts,
+    decimal Value
+)
+{
+    public string Path => $"/suppliers/{Id}";
+}
+
+/// <summary>A name as contracts give it, and how many do.</summary>
+public sealed record PublishedName(string Name, int Contracts);
+
+/// <summary>One of the records that a supplier is made of.</summary>
+/// <param name="JoinedBy">Who joined it to the others, or null for one that nothing was joined to.</param>
+public sealed record SupplierPartRow(
+    Guid Id,
+    string Name,
+    string? CompanyNumber,
+    string? VatNumber,
+    string? PostalCode,
+    string? Locality,
+    string? JoinedBy,
+    DateTime? JoinedAt,
+    string? Reason
+);
+
+/// <summary>A supplier with its names, its contracts in figures, and the records joined in it.</summary>
+public sealed record SupplierPageFacts(
+    SupplierRow Supplier,
+    IReadOnlyList<PublishedName> Names,
+    IReadOnlyList<PublishedName> Buyers,
+    IReadOnlyList<SupplierPartRow> Records
+);
+
+/// <summary>Finds suppliers for an actor: only those of contracts that the actor may see, as their names come from there.</summary>
+public sealed class SupplierDirectory(Db db, Actor actor)
+{
+    /// <summary>Orders of the list: key and words.</summary>
+    public static readonly IReadOnlyList<Web.Components.Choice> Orders =
+    [
+        new("name", "Name"),
+        new("-contracts", "Most contracts"),
+        new("-value", "Highest value"),
+    ];
+
+    /// <summary>Those whose name has these words, or whose number this is.</summary>
+    public async Task<(int Total, IReadOnlyList<SupplierRow> Rows)> FindAsync(
+        string? words,
+        string? sort,
+        int skip,
+        int take,
+        CancellationToken cancellation
+    )
+    {
+        var parts = VisibleParts.Of(db, actor);
+        if (!string.IsNullOrWhiteSpace(words))
+        {
+            var matching = Matching(words.Trim());
+            parts = parts.Where(p => matching.Contains(p.SupplierId));
+        }
+        var heads = parts.Select(p => p.Head).Distinct();
+        var total = await heads.CountAsync(cancellation);
+        var counted =
+            from sum in VisibleParts
+                .Of(db, actor)
+                .GroupBy(p => p.Head)
+                .Select(g => new
+                {
+                    Head = g.Key,
+                    Contracts = g.Count(),
+                    Pence = g.Sum(p => p.Pence),
+                })
+            join supplier in db.Set<Supplier>() on sum.Head equals supplier.Id
+            where heads.Contains(supplier.Id)
+            select new
+            {
+                supplier,
+                sum.Contracts,
+                sum.Pence,
+            };
+        var ordered = sort switch
+        {
+            "-contracts" => counted.OrderByDescending(c => c.Contracts),
+            "-value" => counted.OrderByDescending(c => c.Pence),
+            _ => counted.OrderBy(c => c.supplier.Name.ToLower()),
+        };
+        var rows = await ordered
+            .ThenBy(c => c.supplier.Id)
+            .Skip(skip)
+            .Take(take)
+            .ToListAsync(cancellation);
+        return (total, rows.ConvertAll(r => RowOf(r.supplier, r.Contracts, r.Pence)));
+    }
+
+    /// <summary>The supplier of this id, company number or VAT number; of one that was joined, the one that stands for it. Null where the actor may see none.</summary>
+    public async Task<SupplierPageFacts?> FindAsync(string identity, CancellationToken cancellation)
+    {
+        if (await HeadAsync(identity, cancellation) is not { } head)
+        {
+            return null;
+        }
+        var records = await db.Set<Supplier>()
+            .AsNoTracking()
+            .Where(s => s.Id == head || s.MergedIntoId == head)
+            .ToListAsync(cancellation);
+        var parts = VisibleParts.Of(db, actor).Where(p => p.Head == head);
+        var names = await parts
+            .GroupBy(p => p.Name)
+            .Select(g => new { Name = g.Key, Count = g.Count() })
+            .OrderByDescending(n => n.Count)
+            .ThenBy(n => n.Name)
+            .ToListAsync(cancellation);
+        if (names.Count == 0 && !actor.IsSteward)
+        {
+            return null;
+        }
+        var buyers = await parts
+            .Join(db.Set<Buyer>(), p => p.BuyerId, b => b.Id, (p, b) => b.Name)
+            .GroupBy(b => b)
+            .Select(g => new { Name = g.Key, Count = g.Count() })
+            .OrderByDescending(b => b.Count)
+            .ThenBy(b => b.Name)
+            .ToListAsync(cancellation);
+        var contracts = await parts.Select(p => p.ContractId).Distinct().CountAsync(cancellation);
+        var pence = await parts.SumAsync(p => p.Pence, cancellation);
+        return new(
+            RowOf(records.Single(r => r.Id == head), contracts, pence),
+            names.ConvertAll(n => new PublishedName(n.Name, n.Count)),
+            buyers.ConvertAll(b => new PublishedName(b.Name, b.Count)),
+            await RecordsAsync(head, records, cancellation)
+        );
+    }
+
+    /// <summary>Whether the actor may know of all of these suppliers.</summary>
+    public async Task<bool> KnowsAsync(
+        IReadOnlyCollection<Id<Supplier>> suppliers,
+        CancellationToken cancellation
+    )
+    {
+        var ids = suppliers.Distinct().ToList();
+        return actor.IsSteward
+            || await VisibleParts
+                .Of(db, actor)
+                .Where(p => EF.Parameter(ids).Contains(p.SupplierId))
+                .Select(p => p.SupplierId)
+                .Distinct()
+                .CountAsync(cancellation) == ids.Count;
+    }
+
+    private IQueryable<Id<Supplier>> Matching(string words)
+    {
+        var text = words.ToLowerInvariant();
+        var company = CompanyNumber.Parse(words)?.Value;
+        var vat = VatNumber.Parse(words)?.Value;
+        return db.Set<Supplier>()
+            .Where(s =>
+                s.Name.ToLower().Contains(text)
+                || (company != null && s.CompanyNumber == company)
+                || (vat != null && s.VatNumber == vat)
+            )
+            .Select(s => s.Id);
+    }
+
+    private async Task<Id<Supplier>?> HeadAsync(string identity, CancellationToken cancellation)
+    {
+        var suppliers = db.Set<Supplier>().AsNoTracking();
+        if (Id<Supplier>.TryParse(identity, null, out var id))
+        {
+            suppliers = suppliers.Where(s => s.Id == id);
+        }
+        else
+        {
+            var company = CompanyNumber.Parse(identity)?.Value;
+            var vat = VatNumber.Parse(identity)?.Value;
+            suppliers = suppliers.Where(s =>
+                (company != null && s.CompanyNumber == company)
+                || (vat != null && s.VatNumber == vat)
+            );
+        }
+        var found = await suppliers
+            .OrderBy(s => s.Id)
+            .Select(s => new { s.Id, s.MergedIntoId })
+            .FirstOrDefaultAsync(cancellation);
+        return found?.MergedIntoId ?? found?.Id;
+    }
+
+    private async Task<IReadOnlyList<SupplierPartRow>> RecordsAsync(
+        Id<Supplier> head,
+        List<Supplier> records,
+        CancellationToken cancellation
+    )
+    {
+        var ids = records.ConvertAll(r => r.Id);
+        var joins = await db.Set<SupplierDecision>()
+            .AsNoTracking()
+            .Where(d =>
+                d.Decision == PairDecision.Same
+                && EF.Parameter(ids).Contains(d.FirstId)
+                && EF.Parameter(ids).Contains(d.SecondId)
+            )
+            .OrderByDescending(d => d.DecidedAt)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. records
+                .OrderBy(r => r.Id != head)
+                .ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(r =>
+                {
+                    var join = joins.Find(j => j.FirstId == r.Id || j.SecondId == r.Id);
+                    return new SupplierPartRow(
+                        r.Id.Value,
+                        r.Name,
+                        r.CompanyNumber,
+                        r.VatNumber,
+                        r.PostalCode,
+                        r.Locality,
+                        join?.DecidedByName,
+                        join?.DecidedAt,
+                        join?.Reason
+                    );
+                }),
+        ];
+    }
+
+    private static SupplierRow RowOf(Supplier supplier, int contracts, long pence) =>
+        new(
+            supplier.Id.Value,
+            supplier.Name,
+            supplier.CompanyNumber,
+            supplier.VatNumber,
+            supplier.Locality,
+            contracts,
+            pence / 100m
+        );
+}
