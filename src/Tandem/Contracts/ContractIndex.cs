@@ -8,8 +8,11 @@ using Tandem.Parties;
 namespace Tandem.Contracts;
 
 /// <summary>Contracts, to be found by words, filtered and counted.</summary>
-public sealed class ContractIndex(IDbContextFactory<Db> databases, KnownAuthorities authorities)
-    : RowIndex(Shape, databases)
+public sealed class ContractIndex(
+    IDbContextFactory<Db> databases,
+    KnownAuthorities authorities,
+    ReferenceLists lists
+) : RowIndex(Shape, databases)
 {
     private static readonly SearchShape Shape = new(
         [5, 3, 1],
@@ -25,6 +28,7 @@ public sealed class ContractIndex(IDbContextFactory<Db> databases, KnownAuthorit
     protected override IEnumerable<SearchDocument> ChangedAfter(Db db, long change)
     {
         var all = authorities.Current;
+        var regions = lists.Current(RegionList.File, RegionList.Read);
         var changed = db.Set<Contract>().Where(c => c.ChangeSeq > change);
         var suppliers = RecordSuppliers
             .Of(
@@ -77,7 +81,7 @@ public sealed class ContractIndex(IDbContextFactory<Db> databases, KnownAuthorit
                     [RecordFacets.Buyer(authority, c.BuyerId, buyer.Name)],
                     [.. held.Select(s => new FacetValue(s.Id.ToString(), s.Name))],
                     RecordFacets.Cpv(c.CpvCodes),
-                    RecordFacets.Places(authority, all, c.Region),
+                    RecordFacets.Places(authority, all, c.Region, regions),
                     RecordFacets.Word(c.Status),
                     [
                         c.OrganisationId is null

@@ -1,17 +1,16 @@
 using Tandem.Contracts.Lists;
 using Tandem.Kernel;
-using Tandem.Kernel.Search;
 
 namespace Tandem.Contracts;
 
-/// <summary>The list of contracts: what it can be asked, and the answer for an actor.</summary>
+/// <summary>The list of contracts.</summary>
 public sealed class ContractList(
     ContractIndex index,
     ContractRows rows,
     FilterWords words,
     Actor actor,
     TimeProvider clock
-)
+) : RecordList<ContractRow>(Shape, index, words, actor, clock)
 {
     public static readonly ListShape Shape = new(
         "/contracts",
@@ -39,36 +38,11 @@ public sealed class ContractList(
         ]
     );
 
-    /// <summary>Reads what an address asks.</summary>
-    public ListRequest Read(IQueryCollection query) =>
-        ListRequest.Read(
-            query,
-            Shape,
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
-            (facet, text) => words.Keys(index, facet, text)
-        );
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Heading, Func<ContractRow, string?> Cell)> Columns =>
+        ContractRows.Columns;
 
-    /// <summary>One page of the list with its filters.</summary>
-    public async Task<(ListView View, IReadOnlyList<ContractRow> Rows)> ShowAsync(HttpRequest http)
-    {
-        var request = Read(http.Query);
-        var counted = ListView.ToCount(request);
-        var found = await FindAsync(request.ToSearch(counted), http.HttpContext.RequestAborted);
-        return (
-            new ListView(request, found, counted, index, words, http),
-            await RowsAsync(found.Hits)
-        );
-    }
-
-    /// <summary>Finds what this actor may see.</summary>
-    public Task<SearchResult> FindAsync(SearchQuery query, CancellationToken cancellation) =>
-        index.FindAsync(query, actor, cancellation);
-
-    /// <summary>The rows of hits, in their order.</summary>
-    public Task<IReadOnlyList<ContractRow>> RowsAsync(IReadOnlyList<SearchHit> hits) =>
-        rows.ByIdAsync([.. hits.Select(h => h.Id)]);
-
-    /// <summary>All rows of hits, read as they are asked for.</summary>
-    public IAsyncEnumerable<ContractRow> AllRowsAsync(IReadOnlyList<SearchHit> hits) =>
-        RecordExport.RowsAsync(hits, rows.ByIdAsync);
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<ContractRow>> ByIdAsync(IReadOnlyList<Guid> ids) =>
+        rows.ByIdAsync(ids);
 }

@@ -9,8 +9,11 @@ using Tandem.Parties;
 namespace Tandem.Market;
 
 /// <summary>Notices, to be found by words, filtered and counted. All of them are public.</summary>
-public sealed class NoticeIndex(IDbContextFactory<Db> databases, KnownAuthorities authorities)
-    : RowIndex(Shape, databases)
+public sealed class NoticeIndex(
+    IDbContextFactory<Db> databases,
+    KnownAuthorities authorities,
+    ReferenceLists lists
+) : RowIndex(Shape, databases)
 {
     private static readonly SearchShape Shape = new(
         [5, 3, 1],
@@ -26,6 +29,7 @@ public sealed class NoticeIndex(IDbContextFactory<Db> databases, KnownAuthoritie
     protected override IEnumerable<SearchDocument> ChangedAfter(Db db, long change)
     {
         var all = authorities.Current;
+        var regions = lists.Current(RegionList.File, RegionList.Read);
         var changed = db.Set<Notice>().Where(n => n.ChangeSeq > change);
         var suppliers = SuppliersOf(db, change == 0 ? null : [.. changed.Select(n => n.Id)]);
         var buyers = db.Set<Buyer>().AsNoTracking().ToDictionary(b => b.Id);
@@ -69,7 +73,7 @@ public sealed class NoticeIndex(IDbContextFactory<Db> databases, KnownAuthoritie
                     [RecordFacets.Buyer(authority, n.BuyerId, buyer.Name)],
                     [.. held.Select(s => new FacetValue(s.Id.ToString(), s.Name))],
                     RecordFacets.Cpv(n.CpvCodes),
-                    RecordFacets.Places(authority, all, n.Regions),
+                    RecordFacets.Places(authority, all, n.Regions, regions),
                     [new(Slug.Of(n.Stage.ToString()), n.Stage.ToString())],
                     RecordFacets.Word(n.Status),
                     RecordFacets.Word(n.Category),

@@ -1,17 +1,16 @@
 using Tandem.Contracts.Lists;
 using Tandem.Kernel;
-using Tandem.Kernel.Search;
 
 namespace Tandem.Market;
 
-/// <summary>The list of notices: what it can be asked, and the answer.</summary>
+/// <summary>The list of notices.</summary>
 public sealed class NoticeList(
     NoticeIndex index,
     NoticeRows rows,
     FilterWords words,
     Actor actor,
     TimeProvider clock
-)
+) : RecordList<NoticeRow>(Shape, index, words, actor, clock)
 {
     public static readonly ListShape Shape = new(
         "/notices",
@@ -44,36 +43,11 @@ public sealed class NoticeList(
         ]
     );
 
-    /// <summary>Reads what an address asks.</summary>
-    public ListRequest Read(IQueryCollection query) =>
-        ListRequest.Read(
-            query,
-            Shape,
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
-            (facet, text) => words.Keys(index, facet, text)
-        );
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Heading, Func<NoticeRow, string?> Cell)> Columns =>
+        NoticeRows.Columns;
 
-    /// <summary>One page of the list with its filters.</summary>
-    public async Task<(ListView View, IReadOnlyList<NoticeRow> Rows)> ShowAsync(HttpRequest http)
-    {
-        var request = Read(http.Query);
-        var counted = ListView.ToCount(request);
-        var found = await FindAsync(request.ToSearch(counted), http.HttpContext.RequestAborted);
-        return (
-            new ListView(request, found, counted, index, words, http),
-            await RowsAsync(found.Hits)
-        );
-    }
-
-    /// <summary>Finds notices.</summary>
-    public Task<SearchResult> FindAsync(SearchQuery query, CancellationToken cancellation) =>
-        index.FindAsync(query, actor, cancellation);
-
-    /// <summary>The rows of hits, in their order.</summary>
-    public Task<IReadOnlyList<NoticeRow>> RowsAsync(IReadOnlyList<SearchHit> hits) =>
-        rows.ByIdAsync([.. hits.Select(h => h.Id)]);
-
-    /// <summary>All rows of hits, read as they are asked for.</summary>
-    public IAsyncEnumerable<NoticeRow> AllRowsAsync(IReadOnlyList<SearchHit> hits) =>
-        RecordExport.RowsAsync(hits, rows.ByIdAsync);
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<NoticeRow>> ByIdAsync(IReadOnlyList<Guid> ids) =>
+        rows.ByIdAsync(ids);
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Tandem.Contracts;
 using Tandem.Contracts.Lists;
-using Tandem.Kernel;
 using Tandem.Kernel.Search;
 using Tandem.Web.Http;
 
@@ -29,15 +28,16 @@ internal static class RecordRoutes
     public static void Map(WebApplication app)
     {
         var data = app.MapGroup("").AllowAnonymous();
-        data.MapGet("/notices.csv", NoticesCsvAsync).ExcludeFromDescription();
-        data.MapGet("/notices.json", NoticesJsonAsync).ExcludeFromDescription();
-        data.MapGet("/contracts.csv", ContractsCsvAsync).ExcludeFromDescription();
-        data.MapGet("/contracts.json", ContractsJsonAsync).ExcludeFromDescription();
+        data.MapGet("/notices.csv", CsvAsync<NoticeList, NoticeRow>).ExcludeFromDescription();
+        data.MapGet("/notices.json", JsonAsync<NoticeList, NoticeRow>).ExcludeFromDescription();
+        data.MapGet("/contracts.csv", CsvAsync<ContractList, ContractRow>).ExcludeFromDescription();
+        data.MapGet("/contracts.json", JsonAsync<ContractList, ContractRow>)
+            .ExcludeFromDescription();
         data.MapGet("/notices/{reference}.json", NoticeAsync).ExcludeFromDescription();
         data.MapGet("/contracts/{reference}.json", ContractAsync).ExcludeFromDescription();
 
         var api = app.MapGroup("/api").AllowAnonymous();
-        api.MapGet("/notices", ApiNoticesAsync)
+        api.MapGet("/notices", PageAsync<NoticeList, NoticeRow>)
             .WithName("listNotices")
             .WithTags("Notices")
             .WithSummary("Notices that fit")
@@ -52,7 +52,7 @@ internal static class RecordRoutes
             .WithSummary("One notice with its contracts, releases and the origin of its facts")
             .Produces<NoticeDetail>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/contracts", ApiContractsAsync)
+        api.MapGet("/contracts", PageAsync<ContractList, ContractRow>)
             .WithName("listContracts")
             .WithTags("Contracts")
             .WithSummary("Contracts that fit, of those you may see")
@@ -69,7 +69,8 @@ internal static class RecordRoutes
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> NoticesCsvAsync(HttpContext http, NoticeList list)
+    private static async Task<IResult> CsvAsync<TList, TRow>(HttpContext http, TList list)
+        where TList : RecordList<TRow>
     {
         var request = list.Read(http.Request.Query);
         if (Wrong(request) is { } wrong)
@@ -79,14 +80,15 @@ internal static class RecordRoutes
         var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
         await RecordExport.WriteCsvAsync(
             http.Response,
-            "notices.csv",
-            NoticeRows.Columns,
+            request.Shape.Path[1..] + ".csv",
+            list.Columns,
             list.AllRowsAsync(found.Hits)
         );
         return Results.Empty;
     }
 
-    private static async Task<IResult> NoticesJsonAsync(HttpContext http, NoticeList list)
+    private static async Task<IResult> JsonAsync<TList, TRow>(HttpContext http, TList list)
+        where TList : RecordList<TRow>
     {
         var request = list.Read(http.Request.Query);
         if (Wrong(request) is { } wrong)
@@ -102,51 +104,8 @@ internal static class RecordRoutes
         return Results.Empty;
     }
 
-    private static async Task<IResult> ContractsCsvAsync(HttpContext http, ContractList list)
-    {
-        var request = list.Read(http.Request.Query);
-        if (Wrong(request) is { } wrong)
-        {
-            return wrong;
-        }
-        var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
-        await RecordExport.WriteCsvAsync(
-            http.Response,
-            "contracts.csv",
-            ContractRows.Columns,
-            list.AllRowsAsync(found.Hits)
-        );
-        return Results.Empty;
-    }
-
-    private static async Task<IResult> ContractsJsonAsync(HttpContext http, ContractList list)
-    {
-        var request = list.Read(http.Request.Query);
-        if (Wrong(request) is { } wrong)
-        {
-            return wrong;
-        }
-        var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
-        await RecordExport.WriteJsonAsync(
-            http.Response,
-            found.Total,
-            list.AllRowsAsync(found.Hits)
-        );
-        return Results.Empty;
-    }
-
-    private static async Task<IResult> ApiNoticesAsync(HttpContext http, NoticeList list)
-    {
-        var request = list.Read(http.Request.Query);
-        if (Wrong(request) is { } wrong)
-        {
-            return wrong;
-        }
-        var found = await list.FindAsync(request.ToSearch(), http.RequestAborted);
-        return Answer(http, Paged(http, request, found, await list.RowsAsync(found.Hits)));
-    }
-
-    private static async Task<IResult> ApiContractsAsync(HttpContext http, ContractList list)
+    private static async Task<IResult> PageAsync<TList, TRow>(HttpContext http, TList list)
+        where TList : RecordList<TRow>
     {
         var request = list.Read(http.Request.Query);
         if (Wrong(request) is { } wrong)

@@ -9,7 +9,7 @@ public sealed class FilterWords(KnownAuthorities authorities, ReferenceLists lis
     private const int MostKeys = 200;
 
     /// <summary>The list of CPV codes in force.</summary>
-    public CpvList Cpv => lists.Current("cpv/cpv-2008.tsv", CpvList.Read);
+    public CpvList Cpv => lists.Current(CpvList.File, CpvList.Read);
 
     /// <summary>The keys that the text stands for: a key itself, a code, an authority's name, or words of a label. None where it fits nothing.</summary>
     public IReadOnlyCollection<string> Keys(RowIndex index, string facet, string text)

@@ -165,7 +165,7 @@ public sealed class ListRequest
             return null;
         }
         typed[field] = text;
-        var value = filter.Kind == BoundKind.Money ? Pence(text) : Day(text, filter.Kind, isEnd);
+        var value = BoundValues.Read(text, filter.Kind, isEnd);
         if (value is null)
         {
             problems.Add(
@@ -181,39 +181,6 @@ public sealed class ListRequest
         asked.Add(new(field, text, filter.Title, []));
         return value;
     }
-
-    private static long? Day(string text, BoundKind kind, bool isEnd)
-    {
-        string[] forms = ["yyyy-MM-dd", "d/M/yyyy", "d MMMM yyyy", "d MMM yyyy"];
-        if (
-            !DateOnly.TryParseExact(
-                text,
-                forms,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var day
-            )
-        )
-        {
-            return null;
-        }
-        return kind == BoundKind.Day
-            ? day.DayNumber
-            : RecordFacets.Seconds(
-                day.ToDateTime(isEnd ? new TimeOnly(23, 59, 59) : TimeOnly.MinValue)
-            );
-    }
-
-    private static long? Pence(string text) =>
-        decimal.TryParse(
-            text.Replace("£", "", StringComparison.Ordinal),
-            NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint,
-            CultureInfo.InvariantCulture,
-            out var pounds
-        )
-        && pounds < 1e14m
-            ? (long)(pounds * 100)
-            : null;
 
     private void ReadOrder(IQueryCollection query)
     {
@@ -251,15 +218,3 @@ public sealed class ListRequest
         }
     }
 }
-
-/// <summary>A filter in force.</summary>
-/// <param name="Field">Name in the address.</param>
-/// <param name="Value">As given there.</param>
-/// <param name="Title">Of the filter.</param>
-/// <param name="Keys">The keys it stands for; none for a bound, or where it fits nothing.</param>
-public sealed record AskedFilter(
-    string Field,
-    string Value,
-    string Title,
-    IReadOnlyCollection<string> Keys
-);

@@ -33,11 +33,12 @@ public static class RecordFacets
     public static IReadOnlyList<FacetValue> Places(
         Authority? authority,
         Authorities all,
-        string? regions
+        string? delivery,
+        RegionList regions
     ) =>
         [
-            .. (authority is null ? [] : Regions.Of(authority, all))
-                .Concat(Regions.Of(regions))
+            .. (authority is null ? [] : PlaceKeys.Of(authority, all))
+                .Concat(PlaceKeys.Of(delivery, regions))
                 .Select(p => new FacetValue(p.Key, p.Name)),
         ];
 

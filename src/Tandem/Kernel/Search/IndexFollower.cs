@@ -1,37 +1,25 @@
 namespace Tandem.Kernel.Search;
 
-/// <summary>Builds the indexes when the server starts and keeps them fresh: looks each second whether rows have changed, or at once when told so.</summary>
+/// <summary>Builds the indexes when the server starts and keeps them fresh: looks each second whether rows have changed.</summary>
 public sealed class IndexFollower(
     IEnumerable<RowIndex> indexes,
     TimeProvider clock,
     ILogger<IndexFollower> log
 ) : BackgroundService
 {
+    private const int ManyRecords = 20_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private readonly SemaphoreSlim news = new(0, 1);
-
-    /// <summary>Says that rows have changed in this process: they are looked for at once.</summary>
-    public void LookNow()
-    {
-        try
-        {
-            news.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It has been told already.
-        }
-    }
 
     /// <summary>Brings every index up to date before going on.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation = default)
     {
+        var building = indexes.Any(i => !i.IsReady);
         foreach (var index in indexes)
         {
             var started = clock.GetTimestamp();
-            var building = !index.IsReady;
+            var first = !index.IsReady;
             await index.CatchUpAsync(cancellation);
-            if (building)
+            if (first)
             {
                 log.LogInformation(
                     "{Index}: {Count} records indexed in {Milliseconds:F0} ms, {Megabytes:F1} MB",
@@ -41,6 +29,16 @@ public sealed class IndexFollower(
                     index.Index.Size / 1e6
                 );
             }
+        }
+        if (building && indexes.Sum(i => i.Index.Count) > ManyRecords)
+        {
+            // Building leaves many times the size of the index behind it, once; the machine gets it back.
+            GC.Collect(
+                GC.MaxGeneration,
+                GCCollectionMode.Aggressive,
+                blocking: true,
+                compacting: true
+            );
         }
     }
 
@@ -63,20 +61,13 @@ public sealed class IndexFollower(
             }
             try
             {
-                await news.WaitAsync(Interval, stopping);
+                await Task.Delay(Interval, stopping);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        news.Dispose();
-        base.Dispose();
     }
 }
 

@@ -1,0 +1,54 @@
+using Tandem.Kernel;
+using Tandem.Kernel.Search;
+
+namespace Tandem.Contracts.Lists;
+
+/// <summary>A list of records: what it can be asked, and the answer for an actor.</summary>
+/// <typeparam name="T">A record as every way out shows it.</typeparam>
+public abstract class RecordList<T>(
+    ListShape shape,
+    RowIndex index,
+    FilterWords words,
+    Actor actor,
+    TimeProvider clock
+)
+{
+    /// <summary>The headings and cells of its CSV.</summary>
+    public abstract IReadOnlyList<(string Heading, Func<T, string?> Cell)> Columns { get; }
+
+    /// <summary>Reads what an address asks.</summary>
+    public ListRequest Read(IQueryCollection query) =>
+        ListRequest.Read(
+            query,
+            shape,
+            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            (facet, text) => words.Keys(index, facet, text)
+        );
+
+    /// <summary>One page of the list with its filters.</summary>
+    public async Task<(ListView View, IReadOnlyList<T> Rows)> ShowAsync(HttpRequest http)
+    {
+        var request = Read(http.Query);
+        var counted = ListView.ToCount(request);
+        var found = await FindAsync(request.ToSearch(counted), http.HttpContext.RequestAborted);
+        return (
+            new ListView(request, found, counted, index, words, http),
+            await RowsAsync(found.Hits)
+        );
+    }
+
+    /// <summary>Finds what the actor may see.</summary>
+    public Task<SearchResult> FindAsync(SearchQuery query, CancellationToken cancellation) =>
+        index.FindAsync(query, actor, cancellation);
+
+    /// <summary>The rows of hits, in their order.</summary>
+    public Task<IReadOnlyList<T>> RowsAsync(IReadOnlyList<SearchHit> hits) =>
+        ByIdAsync([.. hits.Select(h => h.Id)]);
+
+    /// <summary>All rows of hits, read as they are asked for.</summary>
+    public IAsyncEnumerable<T> AllRowsAsync(IReadOnlyList<SearchHit> hits) =>
+        RecordExport.RowsAsync(hits, ByIdAsync);
+
+    /// <summary>The rows with these ids, in this order; what is gone or hidden is left out.</summary>
+    protected abstract Task<IReadOnlyList<T>> ByIdAsync(IReadOnlyList<Guid> ids);
+}
