@@ -63,6 +63,10 @@ public sealed class RecordPageTests(TestApp app) : IClassFixture<TestApp>
             "Contract ends 31 March 2027, with an option to extend to 31 March 2029.",
             visitor.Text
         );
+        Assert.Contains(
+            visitor.Page.Links,
+            l => l.GetAttribute("href") == "/contracts/C-1/who-else"
+        );
         await visitor.FollowAsync("Preston City Council");
         Assert.Contains("Contracts that end next", visitor.Text);
         Assert.Contains("Bridge painting", visitor.Text);
