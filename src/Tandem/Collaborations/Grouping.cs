@@ -12,7 +12,12 @@ internal sealed record PurchaseGroup(
 
 /// <summary>
 /// Gathers linked purchases into groups. A chain of likenesses is no group: every member is linked to the seed and to at least
-/// half of the others of other authorities, and all members' windows share days. The result depends on the purchases alone.
+/// half of the others of other authorities, and all members' windows share days.
+/// <para>
+/// The purchases are asked in turn, those with most to draw others first; each that is still free gathers what is still free
+/// around it. What a purchase gathers depends only on those before it, so that after a change only those are asked again whom
+/// the change reaches, and the result is that of asking all.
+/// </para>
 /// </summary>
 internal sealed class Grouping(MatchOptions options)
 {
@@ -23,38 +28,118 @@ internal sealed class Grouping(MatchOptions options)
     // Fewer days than this in common are no time to buy together.
     private const int LeastSharedDays = 14;
 
-    /// <summary>The groups among purchases that are linked to no others than these.</summary>
-    public List<PurchaseGroup> Of(IReadOnlyCollection<HeldPurchase> connected)
+    private static readonly Comparer<HeldPurchase> Turn = Comparer<HeldPurchase>.Create(
+        (a, b) =>
+            b.Draw.CompareTo(a.Draw) is not 0 and var byDraw
+                ? byDraw
+                : HeldPurchase.ById.Compare(a, b)
+    );
+
+    private readonly HashSet<HeldPurchase> _touched = [];
+    private readonly SortedSet<HeldPurchase> _toAsk = new(Turn);
+
+    /// <summary>Says that a purchase has come, has gone or has other links than before.</summary>
+    public void Touch(HeldPurchase held) => _touched.Add(held);
+
+    /// <summary>Groups anew what the changes reach; gives the seeds whose group has changed or gone.</summary>
+    public HashSet<HeldPurchase> Settle()
     {
-        var groups = new List<PurchaseGroup>();
-        var taken = new HashSet<HeldPurchase>();
-        var seeds = connected
-            .Where(h => h.Links.Count > 0)
-            .Select(h => (Held: h, Draw: Draw(h)))
-            .OrderByDescending(s => s.Draw)
-            .ThenBy(s => s.Held, HeldPurchase.ById);
-        foreach (var (seed, _) in seeds)
+        var changed = new HashSet<HeldPurchase>();
+        var reached = new HashSet<HeldPurchase>(_touched);
+        foreach (var held in _touched)
         {
-            if (taken.Contains(seed))
+            reached.UnionWith(held.Links.Keys);
+            if (held.Owner is { } owner)
             {
-                continue;
+                reached.Add(owner);
             }
-            var group = Gather(seed, taken);
-            if (group.Members.Count > 1)
+            if (held.Group is not null)
             {
-                groups.Add(group);
-                taken.UnionWith(group.Members);
+                changed.Add(held);
+                Dissolve(held, reached);
             }
         }
-        return groups;
+        foreach (var held in _touched)
+        {
+            held.Draw = DrawOf(held);
+        }
+        _touched.Clear();
+        _toAsk.UnionWith(reached);
+        while (_toAsk.Min is { } next)
+        {
+            _toAsk.Remove(next);
+            if (Ask(next))
+            {
+                changed.Add(next);
+            }
+        }
+        return changed;
     }
 
-    private PurchaseGroup Gather(HeldPurchase seed, HashSet<HeldPurchase> taken)
+    private static void Dissolve(HeldPurchase seed, HashSet<HeldPurchase> reached)
     {
+        foreach (var member in seed.Group!.Members)
+        {
+            member.Owner = null;
+            reached.Add(member);
+            reached.UnionWith(member.Links.Keys);
+        }
+        seed.Group = null;
+    }
+
+    /// <summary>Lets a purchase gather what is free when its turn comes; true where its group is another than before.</summary>
+    private bool Ask(HeldPurchase seed)
+    {
+        var before = seed.Group?.Members ?? [];
+        var group = IsTakenBefore(seed, seed) ? null : Gather(seed);
+        var members = group?.Members ?? [];
+        if (members.SequenceEqual(before))
+        {
+            return false;
+        }
+        seed.Group = group;
+        foreach (var gone in before.Where(m => m.Owner == seed && !members.Contains(m)))
+        {
+            gone.Owner = null;
+            AskLater(seed, gone);
+            foreach (var other in gone.Links.Keys)
+            {
+                AskLater(seed, other);
+            }
+        }
+        foreach (var member in members.Where(m => m.Owner != seed))
+        {
+            if (member.Owner is { } loser)
+            {
+                AskLater(seed, loser);
+            }
+            AskLater(seed, member);
+            member.Owner = seed;
+        }
+        return true;
+    }
+
+    private void AskLater(HeldPurchase asked, HeldPurchase other)
+    {
+        if (Turn.Compare(asked, other) < 0)
+        {
+            _toAsk.Add(other);
+        }
+    }
+
+    private static bool IsTakenBefore(HeldPurchase held, HeldPurchase turn) =>
+        held.Owner is { } owner && owner != turn && Turn.Compare(owner, turn) < 0;
+
+    private PurchaseGroup? Gather(HeldPurchase seed)
+    {
+        if (seed.Links.Count == 0)
+        {
+            return null;
+        }
         var members = new List<HeldPurchase> { seed };
         var window = seed.InPlay!.Value;
         var near = seed
-            .Links.Where(l => !taken.Contains(l.Key))
+            .Links.Where(l => !IsTakenBefore(l.Key, seed))
             .Select(l => (l.Key, Affinity: Affinity(seed, l.Key, l.Value)))
             .OrderByDescending(l => l.Affinity)
             .ThenBy(l => l.Key, HeldPurchase.ById);
@@ -71,7 +156,7 @@ internal sealed class Grouping(MatchOptions options)
                 window = new PurchaseWindow(from, window.Expected, to);
             }
         }
-        return new PurchaseGroup(seed, members, window);
+        return members.Count > 1 ? new PurchaseGroup(seed, members, window) : null;
     }
 
     private static bool Fits(HeldPurchase candidate, List<HeldPurchase> members)
@@ -83,7 +168,7 @@ internal sealed class Grouping(MatchOptions options)
     }
 
     // Summed in order of id: the last bit of a sum depends on its order.
-    private static double Draw(HeldPurchase held) =>
+    private static double DrawOf(HeldPurchase held) =>
         held
             .Links.OrderBy(l => l.Key, HeldPurchase.ById)
             .Sum(l => NeedLikeness.ProbabilityOf(Affinity(held, l.Key, l.Value)));

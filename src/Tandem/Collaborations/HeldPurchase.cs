@@ -25,6 +25,15 @@ internal sealed class HeldPurchase(
     /// <summary>The purchases of other authorities that are the same need at the same time, and their likeness in log-odds.</summary>
     public Dictionary<HeldPurchase, double> Links { get; } = [];
 
+    /// <summary>How much it draws others: the sum over its links. Grouping sets it.</summary>
+    public double Draw { get; set; }
+
+    /// <summary>The group it has gathered, or null.</summary>
+    public PurchaseGroup? Group { get; set; }
+
+    /// <summary>The purchase in whose group it is (itself, where it has gathered one), or null.</summary>
+    public HeldPurchase? Owner { get; set; }
+
     /// <summary>Where two rank alike the id decides, so that the order of arrival never does.</summary>
     public static readonly Comparer<HeldPurchase> ById = Comparer<HeldPurchase>.Create(
         (a, b) => string.CompareOrdinal(a.Purchase.Id, b.Purchase.Id)

@@ -12,7 +12,8 @@ public sealed class MatchIndex
     private readonly SameNeed _model;
     private readonly CandidateBlocks _blocks;
     private readonly Dictionary<string, HeldPurchase> _held = [];
-    private readonly HashSet<HeldPurchase> _changed = [];
+    private readonly Grouping _grouping;
+    private readonly HashSet<HeldPurchase> _toMake = [];
     private readonly Dictionary<HeldPurchase, Opportunity> _found = [];
 
     /// <param name="options">What to look for.</param>
@@ -22,6 +23,7 @@ public sealed class MatchIndex
         _options = options;
         _model = model ?? SameNeed.Shipped;
         _blocks = new CandidateBlocks(_model);
+        _grouping = new Grouping(options);
     }
 
     /// <summary>How many purchases are held.</summary>
@@ -54,7 +56,10 @@ public sealed class MatchIndex
                 other.Links[held[i]] = logOdds;
             }
         }
-        _changed.UnionWith(held);
+        foreach (var one in held)
+        {
+            _grouping.Touch(one);
+        }
     }
 
     /// <summary>Adds a purchase, or puts a changed one in the place of the one with its id.</summary>
@@ -82,7 +87,7 @@ public sealed class MatchIndex
         {
             Relink(held, candidate.Held);
         }
-        _changed.Add(held);
+        _grouping.Touch(held);
     }
 
     /// <summary>Takes a purchase out; false where none has this id.</summary>
@@ -106,36 +111,34 @@ public sealed class MatchIndex
             }
         }
         held.Nearest.Clear();
-        _changed.Remove(held);
-        _found.Remove(held);
+        _grouping.Touch(held);
         return true;
     }
 
     /// <summary>The opportunities among all that is held, the strongest first.</summary>
     public IReadOnlyList<Opportunity> Opportunities(CancellationToken cancellation = default)
     {
-        var connected = Connected(_changed);
-        _changed.Clear();
-        foreach (var held in connected)
-        {
-            _found.Remove(held);
-        }
-        var grouping = new Grouping(_options);
-        var groups = grouping.Of(connected);
-        var found = new Opportunity?[groups.Count];
+        _toMake.UnionWith(_grouping.Settle());
+        var seeds = _toMake.ToArray();
+        var made = new Opportunity?[seeds.Length];
         Parallel.For(
             0,
-            groups.Count,
+            seeds.Length,
             new ParallelOptions { CancellationToken = cancellation },
-            i => found[i] = OpportunityMaker.Make(groups[i], _model, _options)
+            i =>
+                made[i] = seeds[i].Group is { } group
+                    ? OpportunityMaker.Make(group, _model, _options)
+                    : null
         );
-        for (var i = 0; i < groups.Count; i++)
+        for (var i = 0; i < seeds.Length; i++)
         {
-            if (found[i] is { } opportunity)
+            _found.Remove(seeds[i]);
+            if (made[i] is { } opportunity)
             {
-                _found[groups[i].Seed] = opportunity;
+                _found.Add(seeds[i], opportunity);
             }
         }
+        _toMake.Clear();
         return
         [
             .. _found
@@ -218,8 +221,8 @@ public sealed class MatchIndex
             {
                 a.Links[b] = logOdds;
                 b.Links[a] = logOdds;
-                _changed.Add(a);
-                _changed.Add(b);
+                _grouping.Touch(a);
+                _grouping.Touch(b);
             }
         }
         else if (!near && a.Links.ContainsKey(b))
@@ -232,8 +235,8 @@ public sealed class MatchIndex
     {
         a.Links.Remove(b);
         b.Links.Remove(a);
-        _changed.Add(a);
-        _changed.Add(b);
+        _grouping.Touch(a);
+        _grouping.Touch(b);
     }
 
     // The order of the two decides the last bit of a sum of fractions: always take it by id.
@@ -241,21 +244,4 @@ public sealed class MatchIndex
         HeldPurchase.ById.Compare(a, b) < 0
             ? _model.LogOddsFrom(_options.MinimumLikeness, a.Profile, b.Profile)
             : _model.LogOddsFrom(_options.MinimumLikeness, b.Profile, a.Profile);
-
-    private static List<HeldPurchase> Connected(IEnumerable<HeldPurchase> from)
-    {
-        var reached = from.ToHashSet();
-        var open = new Queue<HeldPurchase>(reached);
-        while (open.TryDequeue(out var held))
-        {
-            foreach (var other in held.Links.Keys)
-            {
-                if (reached.Add(other))
-                {
-                    open.Enqueue(other);
-                }
-            }
-        }
-        return [.. reached.Order(HeldPurchase.ById)];
-    }
 }
