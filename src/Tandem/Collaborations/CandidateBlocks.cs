@@ -9,7 +9,7 @@ namespace Tandem.Collaborations;
 internal sealed class CandidateBlocks(SameNeed model)
 {
     /// <summary>How many of the nearest each purchase keeps.</summary>
-    public const int Kept = 32;
+    public const int Kept = 24;
 
     private const int BlocksEach = 2;
     private const int GroupDigits = 3;
@@ -17,6 +17,9 @@ internal sealed class CandidateBlocks(SameNeed model)
     // An angle of 65° between meanings: hardly any pair farther apart is likely enough the same need.
     private const int MostDifference = 92;
     private const int DaysInMonth = 30;
+
+    // Beyond this, how far apart two are is not told apart while the nearest are picked out.
+    private const int Farthest = 255;
     private readonly Dictionary<int, List<Entry>> _blocks = [];
     private readonly Dictionary<string, int> _authorities = [];
 
@@ -64,9 +67,22 @@ internal sealed class CandidateBlocks(SameNeed model)
     public void FindNearest(HeldPurchase held)
     {
         held.Nearest.Clear();
-        foreach (var candidate in Candidates(held))
+        var candidates = Candidates(held);
+        Span<int> count = stackalloc int[Farthest + 1];
+        foreach (var candidate in candidates)
         {
-            Offer(held, candidate);
+            count[Math.Min(candidate.Apart, Farthest)]++;
+        }
+        var limit = 0;
+        for (var sum = count[0]; sum < Kept && limit < Farthest; sum += count[limit])
+        {
+            limit++;
+        }
+        held.Nearest.AddRange(candidates.Where(c => c.Apart <= limit || limit == Farthest));
+        held.Nearest.Sort();
+        if (held.Nearest.Count > Kept)
+        {
+            held.Nearest.RemoveRange(Kept, held.Nearest.Count - Kept);
         }
     }
 

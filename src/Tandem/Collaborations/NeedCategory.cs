@@ -36,15 +36,20 @@ internal static class NeedCategory
         {
             sums[prefix] += ShareOfCodes * value;
         }
-        var joined = Taken([.. fromWords.Concat(fromCodes).Select(p => p.Prefix).Distinct()], sums);
-        Array.Sort(
-            joined,
-            (a, b) =>
-                b.Value.CompareTo(a.Value) is not 0 and var c ? c : a.Prefix.CompareTo(b.Prefix)
+        return Strongest(
+            Taken([.. fromWords.Concat(fromCodes).Select(p => p.Prefix).Distinct()], sums)
         );
-        var kept = joined.Length > Most ? joined[..Most] : joined;
-        Array.Sort(kept, (a, b) => a.Prefix.CompareTo(b.Prefix));
-        return kept;
+    }
+
+    private static (int Prefix, float Value)[] Strongest((int Prefix, float Value)[] all)
+    {
+        if (all.Length > Most)
+        {
+            Array.Sort(Array.ConvertAll(all, p => -p.Value), all);
+            all = all[..Most];
+        }
+        Array.Sort(Array.ConvertAll(all, p => p.Prefix), all);
+        return all;
     }
 
     private static (int Prefix, float Value)[] FromWords(
@@ -93,7 +98,7 @@ internal static class NeedCategory
                 {
                     touched.Add(prefix);
                 }
-                sums[prefix] += words.RarityOf(code.Cut(length), length);
+                sums[prefix] += words.Rarity[digits[..length]];
             }
         }
         return Taken(touched, sums);

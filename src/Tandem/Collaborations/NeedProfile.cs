@@ -34,6 +34,8 @@ public sealed class NeedProfile
         Meaning = meaning;
         Category = category;
         Codes = codes;
+        Digits = [.. codes.Select(c => c.SignificantDigits)];
+        IsWorks = codes.Length > 0 && codes.All(c => c.Number / 1_000_000 == 45);
     }
 
     /// <summary>The words of the title, each once.</summary>
@@ -51,8 +53,11 @@ public sealed class NeedProfile
     /// <summary>The buyer's own codes.</summary>
     public IReadOnlyList<Cpv> Codes { get; }
 
+    /// <summary>For each code the number of its digits that count.</summary>
+    internal int[] Digits { get; }
+
     /// <summary>Whether it is building works alone: all its codes are of division 45.</summary>
-    internal bool IsWorks => Codes.Count > 0 && Codes.All(c => c.Number / 1_000_000 == 45);
+    internal bool IsWorks { get; }
 
     /// <summary>A word of the title, as it is spelt in the table.</summary>
     internal string Spelt(int at) => _spelt[at];

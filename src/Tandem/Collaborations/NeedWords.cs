@@ -26,7 +26,7 @@ public sealed class NeedWords
     private readonly FrozenDictionary<string, int> _rows;
     private readonly FrozenDictionary<string, int> _places;
     private readonly ConcurrentDictionary<string, ProfileWord[]> _names = new();
-    private readonly FrozenDictionary<(int Number, int Digits), float> _rarityByCode;
+    private readonly FrozenDictionary<int, float> _rarityByCode;
     private readonly float[] _vectors;
 
     internal NeedWords(IReadOnlyList<NeedWord> words, IReadOnlyDictionary<string, float> rarity)
@@ -34,7 +34,7 @@ public sealed class NeedWords
         Words = words;
         Rarity = rarity.ToFrozenDictionary();
         _rarityByCode = rarity.ToFrozenDictionary(
-            r => (int.Parse(r.Key.PadRight(8, '0'), CultureInfo.InvariantCulture), r.Key.Length),
+            r => int.Parse(r.Key, CultureInfo.InvariantCulture) * 10 + r.Key.Length,
             r => r.Value
         );
         Prefixes = [.. Rarity.Keys.Where(p => p.Length <= 5).Order(StringComparer.Ordinal)];
@@ -74,9 +74,11 @@ public sealed class NeedWords
     /// <summary>The CPV prefixes of two to five digits, in order; words and needs speak of them by their place here.</summary>
     internal string[] Prefixes { get; }
 
-    /// <summary>How rare the codes under a cut code are; codes nobody has used are taken for very rare.</summary>
-    internal float RarityOf(Cpv cut, int digits) =>
-        _rarityByCode.GetValueOrDefault((cut.Number, digits), Unused);
+    /// <summary>How rare the codes are that begin with these digits; codes nobody has used are taken for very rare.</summary>
+    /// <param name="prefix">The first digits as a number.</param>
+    /// <param name="digits">How many, 2 to 8.</param>
+    internal float RarityOf(int prefix, int digits) =>
+        _rarityByCode.GetValueOrDefault(prefix * 10 + digits, Unused);
 
     /// <summary>The place of a CPV prefix of two to five digits among <see cref="Prefixes"/>, or −1.</summary>
     internal int PlaceOf(string prefix) => _places.GetValueOrDefault(prefix, -1);

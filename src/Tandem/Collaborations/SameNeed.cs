@@ -20,6 +20,7 @@ public sealed class SameNeed
 
     // A shared code so common that sharing it says nothing.
     private const float CommonCode = 2.5f;
+    private static readonly int[] TenTo = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
     private readonly double[] _weights;
     private readonly double _start;
 
@@ -222,13 +223,14 @@ public sealed class SameNeed
     {
         var best = default(SharedCode);
         var same = false;
-        foreach (var code in a.Codes)
+        for (var i = 0; i < a.Codes.Count; i++)
         {
-            foreach (var other in b.Codes)
+            for (var j = 0; j < b.Codes.Count; j++)
             {
-                same |= code == other && code.SignificantDigits > 2;
-                var length = Math.Min(code.SignificantDigits, other.SignificantDigits);
-                while (length >= 2 && code.Cut(length) != other.Cut(length))
+                var (code, other) = (a.Codes[i].Number, b.Codes[j].Number);
+                var length = Math.Min(a.Digits[i], b.Digits[j]);
+                same |= code == other && length > 2;
+                while (length >= 2 && code / TenTo[8 - length] != other / TenTo[8 - length])
                 {
                     length--;
                 }
@@ -236,10 +238,10 @@ public sealed class SameNeed
                 {
                     continue;
                 }
-                var rarity = words.RarityOf(code.Cut(length), length);
+                var rarity = words.RarityOf(code / TenTo[8 - length], length);
                 if (rarity > best.Rarity)
                 {
-                    best = new SharedCode(code.Cut(length), rarity, false);
+                    best = new SharedCode(a.Codes[i].Cut(length), rarity, false);
                 }
             }
         }
