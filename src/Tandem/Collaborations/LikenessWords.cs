@@ -8,6 +8,9 @@ internal static class LikenessWords
     // Words that say less than this are no reason.
     private const float TellingWeight = 0.6f;
 
+    // Other words are shown as alike from here on; below, the likeness counts but would puzzle a reader.
+    private const float AlikeWords = 0.7f;
+
     public static string Say(
         int measure,
         double value,
@@ -47,9 +50,9 @@ internal static class LikenessWords
                     .ThenBy(m => m.Other, StringComparer.Ordinal)
                     .FirstOrDefault()
             )
-            .Where(m => m.Likeness >= 0.6f)
+            .Where(m => m.Likeness >= AlikeWords && m.One.Length > 2)
             .Take(5)
-            .Select(m => m.One == m.Other ? $"“{m.One}”" : $"“{m.One}” and “{m.Other}”")
+            .Select(m => m.One == m.Other ? $"“{m.One}”" : $"“{m.One}” (“{m.Other}”)")
             .ToList();
         return pairs.Count == 0
             ? "no telling word of the titles in common"

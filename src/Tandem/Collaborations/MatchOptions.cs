@@ -16,7 +16,7 @@ public sealed record MatchOptions
     public double MinimumStrength { get; init; }
 
     /// <summary>
-    /// The least likeness of two needs, in log-odds. The default is where, among judged pairs, nine of ten above it were the
+    /// The least likeness of two needs, in log-odds. The default is where, among judged pairs, about nine of ten above it were the
     /// same need.
     /// </summary>
     public double MinimumLikeness { get; init; } = 0.9;

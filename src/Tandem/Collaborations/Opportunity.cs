@@ -28,7 +28,7 @@ public sealed record OpportunityStrength(IReadOnlyList<StrengthPart> Parts)
     public double Points { get; } = Parts.Sum(p => p.Points);
 
     public StrengthBand Band =>
-        Points switch
+        Math.Round(Points) switch
         {
             >= 70 => StrengthBand.Strong,
             >= 50 => StrengthBand.Fair,
