@@ -51,7 +51,12 @@ public sealed class ImportWork : IAsyncDisposable
     public Db Db => db;
 
     /// <summary>Another connection, for look-ups of what was committed, on another thread.</summary>
-    public Db NewDb() => databases.CreateDbContext();
+    public async Task<Db> NewDbAsync(CancellationToken cancellation)
+    {
+        var other = databases.CreateDbContext();
+        await Bulk.PrepareAsync(other, cancellation);
+        return other;
+    }
 
     /// <summary>How the rows ended so far.</summary>
     public ImportCounts Counts

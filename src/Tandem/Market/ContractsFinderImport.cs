@@ -10,7 +10,8 @@ namespace Tandem.Market;
 /// Brings in notices of Contracts Finder: its CSV export, or flat JSON Lines. A row is added where its notice is new, updated where it says
 /// something new, else unchanged.
 /// </summary>
-internal sealed class ContractsFinderImport(Authorities authorities) : IImporter
+internal sealed class ContractsFinderImport(Authorities authorities, IServiceProvider services)
+    : IImporter
 {
     private const int BatchRows = 500;
 
@@ -19,6 +20,7 @@ internal sealed class ContractsFinderImport(Authorities authorities) : IImporter
     public async Task RunAsync(ImportWork work, CancellationToken cancellation)
     {
         var store = new MarketStore(new BuyerBook(authorities), new SupplierBook(), work.Run.Id);
+        var codes = new MissingCodes(services);
         // Where nothing is written: what earlier rows of this run would have stored.
         var wouldBe = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in work.Sources)
@@ -26,7 +28,7 @@ internal sealed class ContractsFinderImport(Authorities authorities) : IImporter
             work.Begin(source);
             foreach (var rows in Rows(work, source).Chunk(BatchRows))
             {
-                await BatchAsync(work, store, wouldBe, rows, cancellation);
+                await BatchAsync(work, store, codes, wouldBe, rows, cancellation);
             }
         }
     }
@@ -90,13 +92,14 @@ internal sealed class ContractsFinderImport(Authorities authorities) : IImporter
     private static async Task BatchAsync(
         ImportWork work,
         MarketStore store,
+        MissingCodes codes,
         Dictionary<string, string> wouldBe,
         (RowOutcome<ContractsFinderNotice> Row, bool PortalIds)[] rows,
         CancellationToken cancellation
     )
     {
         var drafts = rows.Where(r => r.Row.Record is not null)
-            .Select(r => ContractsFinderDrafts.Of(r.Row.Record!, r.PortalIds))
+            .Select(r => codes.Fill(ContractsFinderDrafts.Of(r.Row.Record!, r.PortalIds)))
             .ToList();
         var hashes = await MarketStore.HashesAsync(
             work.Db,

@@ -14,7 +14,7 @@ namespace Tandem.Market;
 /// what they say together becomes a notice, its contracts and their suppliers. One thread reads, all of them parse and merge, one writes; memory is flat.
 /// </summary>
 /// <remarks>Counting: a release is added where its process is new, updated where it adds to a known process, unchanged where it is kept already.</remarks>
-internal sealed class OcdsImport(Authorities authorities) : IImporter
+internal sealed class OcdsImport(Authorities authorities, IServiceProvider services) : IImporter
 {
     private const int Batches = 3;
 
@@ -30,8 +30,10 @@ internal sealed class OcdsImport(Authorities authorities) : IImporter
         {
             free.Writer.TryWrite(new ReleaseBatch());
         }
+        var codes = new MissingCodes(services);
         var writer = new OcdsWriter(
             work,
+            codes,
             new MarketStore(new BuyerBook(authorities), new SupplierBook(), work.Run.Id)
         );
         var reading = Stage(
@@ -39,7 +41,7 @@ internal sealed class OcdsImport(Authorities authorities) : IImporter
             read.Writer
         );
         var drafting = Stage(
-            () => DraftAsync(work, read.Reader, drafted.Writer, stop.Token),
+            () => DraftAsync(work, codes, read.Reader, drafted.Writer, stop.Token),
             drafted.Writer
         );
         try
@@ -108,13 +110,14 @@ internal sealed class OcdsImport(Authorities authorities) : IImporter
 
     private static async Task DraftAsync(
         ImportWork work,
+        MissingCodes codes,
         ChannelReader<ReleaseBatch> read,
         ChannelWriter<ReleaseBatch> drafted,
         CancellationToken cancellation
     )
     {
-        var workers = new ThreadLocal<ReleaseWorker>(() => new ReleaseWorker());
-        await using var db = work.NewDb();
+        using var workers = new ThreadLocal<ReleaseWorker>(() => new ReleaseWorker(codes));
+        await using var db = await work.NewDbAsync(cancellation);
         await foreach (var batch in read.ReadAllAsync(cancellation))
         {
             batch.Close();

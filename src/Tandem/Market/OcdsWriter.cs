@@ -5,9 +5,9 @@ using Tandem.Kernel;
 namespace Tandem.Market;
 
 /// <summary>The last step of an OCDS import: knows what is stored, merges with it, writes, and accounts for every release.</summary>
-internal sealed class OcdsWriter(ImportWork work, MarketStore store)
+internal sealed class OcdsWriter(ImportWork work, MissingCodes codes, MarketStore store)
 {
-    private readonly ReleaseWorker worker = new();
+    private readonly ReleaseWorker worker = new(codes);
 
     // Where nothing is written, what earlier batches of this run would have stored: hashes of processes and of their releases.
     private readonly HashSet<UInt128> wouldBe = [];

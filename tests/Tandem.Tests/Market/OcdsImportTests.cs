@@ -148,6 +148,33 @@ public sealed class OcdsImportTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal("cancelled", contract.Status);
     }
 
+    [Theory]
+    [InlineData("none", "", "77", CodeOrigin.Suggested)]
+    [InlineData("division", "77000000", "77", CodeOrigin.Suggested)]
+    [InlineData("other-division", "45000000", "45", CodeOrigin.Suggested)]
+    [InlineData("full", "50800000", "508", CodeOrigin.Buyer)]
+    public async Task A_code_is_suggested_where_the_buyer_gave_none_and_within_the_division_that_was_given(
+        string name,
+        string given,
+        string start,
+        CodeOrigin origin
+    )
+    {
+        var items = given.Length == 0 ? "" : "77314000";
+        var ocid = $"ocds-test-cpv-{name}";
+        var text = Tender(ocid, "Grass cutting, hedge trimming and grounds maintenance services");
+        await app.BringAsync(
+            ImportKind.Ocds,
+            items.Length == 0
+                ? text.Replace("\"scheme\":\"CPV\"", "\"scheme\":\"own\"")
+                : text.Replace(items, given)
+        );
+        var notice = await NoticeAsync(ocid);
+        Assert.StartsWith(start, notice.CpvCodes);
+        Assert.Equal(origin, notice.CpvOrigin);
+        Assert.EndsWith(given, notice.CpvCodes);
+    }
+
     [Fact]
     public async Task Starting_and_ending_are_recorded()
     {
