@@ -1,0 +1,197 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tandem.Contracts;
+using Tandem.Imports;
+using Tandem.Kernel;
+using Tandem.Market;
+using Tandem.Parties;
+using Tandem.Tests.Support;
+
+namespace Tandem.Tests.Architecture;
+
+/// <summary>Every address of the site against everybody: what each of them gets stands in <c>endpoints.tsv</c>, and an address without a row fails.</summary>
+[UsesDatabase]
+public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsyncLifetime
+{
+    private static readonly string Table = Path.Combine(
+        Checkout.Root,
+        "tests",
+        "Tandem.Tests",
+        "Architecture",
+        "endpoints.tsv"
+    );
+
+    private static readonly string[] Everybody =
+    [
+        "visitor",
+        "mei",
+        "olu",
+        "ada",
+        "wyn",
+        "lee",
+        "sam",
+    ];
+
+    [Fact]
+    public void Every_address_has_a_row()
+    {
+        var listed = Rows().Select(r => r.Pattern).ToHashSet();
+        var served = Patterns();
+        Assert.Empty(served.Except(listed));
+        Assert.Empty(listed.Except(served));
+    }
+
+    [Fact]
+    public async Task Everybody_gets_just_what_the_table_says()
+    {
+        var wrong = new List<string>();
+        foreach (var who in Everybody)
+        {
+            var visitor =
+                who == "visitor" ? app.Visit() : await app.SignInAsync($"{who}@example.org");
+            foreach (var row in Rows())
+            {
+                var expected = row.Expected[Array.IndexOf(Everybody, who)];
+                using var answer = await visitor.RawAsync(
+                    new HttpRequestMessage(HttpMethod.Get, row.Example)
+                );
+                if ((int)answer.StatusCode != expected)
+                {
+                    wrong.Add(
+                        $"{who} at {row.Example}: expected {expected}, got {(int)answer.StatusCode}"
+                    );
+                }
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_sent_without_the_token_of_a_form()
+    {
+        var sam = await app.SignInAsync("sam@example.org");
+        foreach (var row in Rows().Where(r => r.TakesForms))
+        {
+            using var answer = await sam.RawAsync(
+                new HttpRequestMessage(HttpMethod.Post, row.Example)
+                {
+                    Content = new FormUrlEncodedContent([new("Name", "x")]),
+                }
+            );
+            Assert.True(
+                answer.StatusCode == HttpStatusCode.BadRequest,
+                $"{row.Example}: {(int)answer.StatusCode}"
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_headers_that_keep_a_page_safe()
+    {
+        var visitor = app.Visit();
+        foreach (var row in Rows())
+        {
+            using var answer = await visitor.RawAsync(
+                new HttpRequestMessage(HttpMethod.Get, row.Example)
+            );
+            Assert.True(
+                answer.Headers.TryGetValues("Content-Security-Policy", out var policy)
+                    && policy.Single().Contains("default-src 'none'")
+                    && !policy.Single().Contains("unsafe"),
+                row.Example
+            );
+            Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.False(answer.Headers.Contains("Server"));
+        }
+    }
+
+    /// <summary>A public contract C-1, one that Preston keeps to itself C-2 and one of its partnership C-3; a notice N-1; an import of notices IMP-1 and of Preston's register IMP-2.</summary>
+    public Task InitializeAsync() =>
+        app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            if (await db.Set<Notice>().AnyAsync())
+            {
+                return;
+            }
+            var now = db.Now();
+            var preston = app.Cast.Preston.Id;
+            var buyer = new Buyer
+            {
+                Id = Id<Buyer>.New(now),
+                Name = "Preston City Council",
+                AuthorityCode = "PRE",
+                CreatedAt = now,
+            };
+            Contract Kept(long number, Visibility visibility) =>
+                new()
+                {
+                    Id = Id<Contract>.New(now),
+                    Number = number,
+                    SourceKey = $"register:{preston}:{number}",
+                    OrganisationId = preston,
+                    BuyerId = buyer.Id,
+                    AuthorityCode = "PRE",
+                    Title = "Grass cutting",
+                    Visibility = visibility,
+                    EndDate = new DateOnly(2027, 3, 31),
+                    CreatedAt = now,
+                    ChangedAt = now,
+                    ChangeSeq = number,
+                };
+            db.AddRange(
+                buyer,
+                Kept(1, Visibility.Public),
+                Kept(2, Visibility.Organisation),
+                Kept(3, Visibility.Partnership),
+                new Notice
+                {
+                    Id = Id<Notice>.New(now),
+                    Number = 1,
+                    Ocid = "ocds-test-1",
+                    Title = "Grass cutting",
+                    BuyerId = buyer.Id,
+                    CreatedAt = now,
+                    ChangedAt = now,
+                    ChangeSeq = 4,
+                },
+                ImportRun.Create(1, ImportKind.Ocds, "notices.jsonl", Actor.System, now),
+                ImportRun.Create(
+                    2,
+                    ImportKind.Register,
+                    "register.csv",
+                    Actor.System,
+                    now,
+                    organisation: preston
+                )
+            );
+            await db.SaveChangesAsync();
+        });
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private HashSet<string> Patterns() =>
+        app
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(s => s.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<SuppressMatchingMetadata>() is null)
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+            .ToHashSet();
+
+    private sealed record Row(string Pattern, string Example, bool TakesForms, int[] Expected);
+
+    private static IEnumerable<Row> Rows() =>
+        File.ReadLines(Table)
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Skip(1)
+            .Select(line => line.Split('\t'))
+            .Select(cells => new Row(
+                cells[0],
+                cells[1],
+                cells[2] == "yes",
+                cells.Skip(3).Select(int.Parse).ToArray()
+            ));
+}

@@ -1,0 +1,179 @@
+using System.Reflection;
+using System.Text;
+using Tandem.Accounts;
+using Tandem.Collaborations;
+using Tandem.Imports;
+using Tandem.Kernel;
+using Tandem.Parties;
+using Tandem.Tests.Support;
+
+namespace Tandem.Tests.Architecture;
+
+/// <summary>Who may do what, printed from the rules themselves to <c>docs/permissions.md</c>; a rule that is not in the table fails.</summary>
+public sealed class PermissionsTests
+{
+    private static readonly DateTime Now = new(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly Organisation Own = Organisation.Create("Own Council", null, Now);
+
+    private static readonly (string Who, Actor Actor)[] Everybody =
+    [
+        ("visitor", Actor.Visitor),
+        ("member of another", Of(Role.Member, Guid.Empty)),
+        ("officer of another", Of(Role.Officer, Guid.Empty)),
+        ("member", Of(Role.Member, Own.Id.Value)),
+        ("officer", Of(Role.Officer, Own.Id.Value)),
+        ("administrator", Of(Role.Administrator, Own.Id.Value)),
+        (
+            "steward",
+            new(
+                Guid.AllBitsSet,
+                "Sam",
+                new Dictionary<Guid, Role>(),
+                new HashSet<Guid>(),
+                IsSteward: true
+            )
+        ),
+    ];
+
+    private sealed record Act(string Words, string Rule, Func<Actor, Verdict> Verdict);
+
+    private static readonly Act[] Acts =
+    [
+        new(
+            "Add organisations and partnerships, and change who belongs to which",
+            nameof(AccountPermissions.LookAfterNetwork),
+            AccountPermissions.LookAfterNetwork
+        ),
+        new(
+            "Add people to the organisation, change their role, remove them",
+            nameof(AccountPermissions.LookAfterPeople),
+            a => AccountPermissions.LookAfterPeople(a, Own)
+        ),
+        new(
+            "Bring in published data (OCDS, Contracts Finder)",
+            nameof(ImportPermissions.MayBring),
+            a => ImportPermissions.MayBring(a, ImportKind.Ocds, null)
+        ),
+        new(
+            "Bring in the organisation’s contract register",
+            nameof(ImportPermissions.MayBring),
+            a => ImportPermissions.MayBring(a, ImportKind.Register, Own.Id)
+        ),
+        new(
+            "See an import of published data",
+            nameof(ImportPermissions.MaySee),
+            a => ImportPermissions.MaySee(a, Run(ImportKind.Ocds))
+        ),
+        new(
+            "See an import of the organisation’s register",
+            nameof(ImportPermissions.MaySee),
+            a => ImportPermissions.MaySee(a, Run(ImportKind.Register))
+        ),
+        new(
+            "Stop an import of published data that somebody else started",
+            nameof(ImportPermissions.MayCancel),
+            a => ImportPermissions.MayCancel(a, Run(ImportKind.Ocds))
+        ),
+        new(
+            "Stop an import of the organisation’s register that somebody else started",
+            nameof(ImportPermissions.MayCancel),
+            a => ImportPermissions.MayCancel(a, Run(ImportKind.Register))
+        ),
+        new(
+            "Say that two suppliers are the same, or are not",
+            nameof(PartyPermissions.DecideSuppliers),
+            PartyPermissions.DecideSuppliers
+        ),
+        new(
+            "Say which authority a buyer’s name stands for",
+            nameof(PartyPermissions.CorrectBuyers),
+            PartyPermissions.CorrectBuyers
+        ),
+        new(
+            "Set an opportunity aside for the organisation, one of whose purchases is in it, and put it back",
+            nameof(OpportunityPermissions.MaySetAside),
+            a => OpportunityPermissions.MaySetAside(a, Own, true)
+        ),
+    ];
+
+    [Fact]
+    public void The_printed_table_says_what_the_rules_say()
+    {
+        var path = Path.Combine(Checkout.Root, "docs", "permissions.md");
+        var printed = Print();
+        if (Environment.GetEnvironmentVariable("TANDEM_PRINT_PERMISSIONS") is not null)
+        {
+            File.WriteAllText(path, printed);
+        }
+        Assert.Equal(printed, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Every_rule_is_in_the_table()
+    {
+        var rules = typeof(Verdict)
+            .Assembly.GetTypes()
+            .Where(t => t != typeof(Verdict))
+            .SelectMany(t =>
+                t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            )
+            .Where(m => m.ReturnType == typeof(Verdict))
+            .Select(m => m.Name)
+            .Distinct();
+        Assert.Empty(rules.Except(Acts.Select(a => a.Rule)));
+    }
+
+    [Fact]
+    public void Whoever_is_refused_is_told_why()
+    {
+        foreach (var act in Acts)
+        {
+            Assert.Contains(Everybody, e => act.Verdict(e.Actor).Allowed);
+            Assert.All(
+                Everybody.Select(e => act.Verdict(e.Actor)).Where(v => !v.Allowed),
+                verdict => Assert.EndsWith(".", verdict.Reason)
+            );
+        }
+    }
+
+    private static string Print()
+    {
+        var text = new StringBuilder(
+            "# Who may do what\n\nPrinted from the rules by a test; do not edit by hand. “Member”, “officer” and “administrator” are those of the organisation the record belongs to. "
+                + "What is public is read without an account.\n\n"
+        );
+        text.Append("| act | ")
+            .AppendJoin(" | ", Everybody.Select(e => e.Who))
+            .Append(" |\n|---")
+            .Insert(text.Length, "|:-:", Everybody.Length)
+            .Append("|\n");
+        foreach (var act in Acts)
+        {
+            text.Append("| ").Append(act.Words).Append(" | ");
+            text.AppendJoin(
+                    " | ",
+                    Everybody.Select(e => act.Verdict(e.Actor).Allowed ? "yes" : "–")
+                )
+                .Append(" |\n");
+        }
+        return text.ToString();
+    }
+
+    private static Actor Of(Role role, Guid organisation) =>
+        new(
+            Guid.AllBitsSet,
+            role.ToString(),
+            new Dictionary<Guid, Role> { [organisation] = role },
+            new HashSet<Guid>()
+        );
+
+    private static ImportRun Run(ImportKind kind) =>
+        ImportRun.Create(
+            1,
+            kind,
+            "file",
+            Actor.System,
+            Now,
+            organisation: kind == ImportKind.Register ? Own.Id : null
+        );
+}
