@@ -166,7 +166,11 @@ public sealed class PurchaseBook
                 named,
                 end,
                 null,
-                PurchaseWindow.OfContractEnding(end, extended)
+                // One that has outrun its end is running on its extensions, and comes up when they end.
+                extended is { } last
+                && end < _today
+                    ? PurchaseWindow.OfContractEnding(last)
+                    : PurchaseWindow.OfContractEnding(end, extended)
             );
         }
         var (from, what) = contract.StartDate is { } start

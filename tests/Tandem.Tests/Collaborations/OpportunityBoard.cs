@@ -21,7 +21,7 @@ internal static class OpportunityBoard
         string? awarded = null,
         Visibility visibility = Visibility.Public,
         Organisation? keeper = null,
-        string description = ""
+        string? extendable = null
     ) =>
         app.InScopeAsync(async scope =>
         {
@@ -45,10 +45,10 @@ internal static class OpportunityBoard
                 AuthorityCode = authority,
                 OrganisationId = keeper?.Id,
                 Title = title,
-                Description = description,
                 CpvCodes = cpv,
                 CpvOrigin = CodeOrigin.Buyer,
                 EndDate = ends is null ? null : Day(ends),
+                LatestEndDate = extendable is null ? null : Day(extendable),
                 AwardDate = awarded is null ? null : Day(awarded),
                 ValueMinor = 5_000_000,
                 Currency = "GBP",

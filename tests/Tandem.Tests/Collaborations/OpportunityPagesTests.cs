@@ -246,6 +246,25 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_contract_that_runs_on_its_extensions_comes_up_when_they_end()
+    {
+        await app.ContractAsync(
+            "PRE",
+            "Occupational health service",
+            "85147000",
+            "2026-03-31",
+            extendable: "2028-03-31"
+        );
+        await app.ContractAsync("LDS", "Occupational health services", "85147000", "2028-02-29");
+        var found = (await app.RefreshAsync()).With("Occupational health service");
+        var visitor = await app.Visit().GoAsync($"/opportunities/{found.Key}");
+        Assert.Contains(
+            "between 29 February 2028 (Leeds City Council) and 31 March 2028 (Preston City Council)",
+            visitor.Text
+        );
+    }
+
+    [Fact]
     public async Task Working_it_out_twice_changes_nothing_and_each_time_is_in_the_log()
     {
         await app.ContractAsync("PRE", "Stationery and copier paper", "30192700", "2027-02-28");
