@@ -28,7 +28,7 @@ public sealed class FindDuplicates(Db db, JoinSuppliers join, SupplierDuplicates
         string Words
     );
 
-    /// <summary>Time grows with the number of suppliers: about 20 s for 100,000.</summary>
+    /// <summary>Time grows with the number of suppliers: about half a minute of one core for 100,000.</summary>
     public async Task<DuplicatesFound> RunAsync(CancellationToken cancellation = default)
     {
         var identities = await SupplierIdentities.ReadAsync(db, cancellation);

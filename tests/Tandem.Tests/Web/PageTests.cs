@@ -73,5 +73,14 @@ public sealed class PageTests(TestApp app) : IClassFixture<TestApp>
             .For(person, "/suppliers/duplicates")
             .Items.Single(i => i.Text == "Data");
         Assert.True(data is { IsActive: true, IsCurrent: false });
+        Assert.Equal(
+            "Possible duplicates",
+            SiteNavigation
+                .CurrentPart(
+                    SiteNavigation.PartsFor(person, "/suppliers/duplicates/decided"),
+                    "/suppliers/duplicates/decided"
+                )
+                ?.Text
+        );
     }
 }

@@ -47,6 +47,7 @@ public static class SiteNavigation
     public static readonly IReadOnlyList<PageLink> Footer =
     [
         new("Organisations", "/network"),
+        new("Suppliers", "/suppliers"),
         new("Open data", "/data"),
         new("Accessibility", "/accessibility"),
         new("Security", "/security"),
@@ -73,6 +74,10 @@ public static class SiteNavigation
     /// <summary>The pages behind the current entry, when there is more than one.</summary>
     public static IReadOnlyList<PageLink> PartsFor(Actor actor, string path) =>
         Visible(actor).FirstOrDefault(e => e.Covers(path))?.Parts ?? [];
+
+    /// <summary>The part that the page belongs to: of those it lies under, the nearest.</summary>
+    public static PageLink? CurrentPart(IReadOnlyList<PageLink> parts, string path) =>
+        parts.Where(p => IsUnder(path, p.Href!)).MaxBy(p => p.Href!.Length);
 
     internal static bool IsUnder(string path, string href) =>
         path == href || path.StartsWith(href + "/", StringComparison.Ordinal);
