@@ -29,7 +29,7 @@ public sealed class SeedDemoTests
         int Notices,
         int Contracts,
         int ContractsOfKnownAuthorities,
-        string Titles
+        string Listed
     );
 
     private static async Task<Seeded> SeedAsync()
@@ -57,9 +57,8 @@ public sealed class SeedDemoTests
             await using var db = provider
                 .GetRequiredService<IDbContextFactory<Db>>()
                 .CreateDbContext();
-            var titles = await db.Set<Contract>()
-                .OrderBy(c => c.SourceKey)
-                .Select(c => c.Title)
+            var contracts = await db.Set<Contract>()
+                .Select(c => $"{c.AuthorityCode} {c.Title} {c.EndDate} {c.ValueMinor}")
                 .ToListAsync();
             Assert.False(
                 await db.Set<Notice>()
@@ -68,9 +67,9 @@ public sealed class SeedDemoTests
             seeded = new(
                 await db.Set<Organisation>().CountAsync(),
                 await db.Set<Notice>().CountAsync(),
-                titles.Count,
+                contracts.Count,
                 await db.Set<Contract>().CountAsync(c => c.AuthorityCode != null),
-                string.Join('|', titles.Where(t => !t.Contains(':')))
+                string.Join('\n', contracts.Order(StringComparer.Ordinal))
             );
         }
         await TestDatabase.DropAsync(settings);
