@@ -13,6 +13,7 @@ sealed class SheetRows : IDisposable
     Dictionary<(int Row, int Column), (int Row, int Column)> merged = [];
     readonly Dictionary<(int Row, int Column), string> tops = [];
     bool sheetEnded;
+    long lastRow;
 
     /// <summary>ExcelDataReader asks the runtime for the code pages of old workbooks, which .NET only knows once they are registered.</summary>
     static SheetRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -99,19 +100,24 @@ sealed class SheetRows : IDisposable
     /// <summary>Whether the sheet can be seen when the workbook is opened.</summary>
     public bool IsVisible => reader.VisibleState == "visible";
 
+    /// <summary>The last row read before so many blank ones that the sheet was taken to have ended there; 0 where it was read to its end.</summary>
+    public long EndedAfter { get; private set; }
+
     /// <summary>Goes to the next sheet; false where there is none.</summary>
     public bool NextSheet()
     {
         merged = [];
         tops.Clear();
         sheetEnded = false;
+        (lastRow, EndedAfter) = (0, 0);
         return reader.NextResult();
     }
 
     /// <summary>The next row that is not blank, or null at the end of the sheet.</summary>
     public CsvRecord? Read()
     {
-        for (var blank = 0; !sheetEnded && blank < limits.BlankRows && reader.Read(); blank++)
+        var blank = 0;
+        for (; !sheetEnded && blank < limits.BlankRows && reader.Read(); blank++)
         {
             if (reader.Depth == 0)
             {
@@ -127,6 +133,7 @@ sealed class SheetRows : IDisposable
             }
             if (any)
             {
+                lastRow = reader.Depth + 1;
                 var tooLong = Array.FindIndex(cells, c => c.Length > limits.CellCharacters);
                 return new CsvRecord(
                     reader.Depth + 1,
@@ -134,6 +141,10 @@ sealed class SheetRows : IDisposable
                     tooLong < 0 ? null : (reader.Depth + 1, $"cell {tooLong + 1} is too long")
                 );
             }
+        }
+        if (!sheetEnded && blank == limits.BlankRows)
+        {
+            EndedAfter = lastRow;
         }
         sheetEnded = true;
         return null;

@@ -121,7 +121,7 @@ public static class TableReader
                     rows,
                     restore: false,
                     options,
-                    () => []
+                    Notices
                 ) is
                 { } table
             )
@@ -138,6 +138,18 @@ public static class TableReader
                 file,
                 NoHeader(file, firstRows, sheets.Count > 1 ? $" on the sheets {list}" : "")
             );
+
+        IEnumerable<Problem> Notices()
+        {
+            if (rows!.EndedAfter > 0)
+            {
+                yield return new(
+                    new(file, rows.EndedAfter),
+                    $"After this row stand {options.Limits.BlankRows} blank rows or more, so the sheet was taken to have ended. If anything stands below them, remove the blank rows",
+                    ProblemKind.Noticed
+                );
+            }
+        }
     }
 
     static List<CsvRecord> Ahead(Func<CsvRecord?> next)

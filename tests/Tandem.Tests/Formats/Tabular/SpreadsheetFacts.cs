@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Tandem.Formats;
 using Tandem.Formats.Tabular;
 
 namespace Tandem.Tests.Formats.Tabular;
@@ -32,6 +33,28 @@ public sealed class SpreadsheetFacts
             Tables.Cells(table.Rows())
         );
         Assert.Empty(table.Problems);
+    }
+
+    [Fact]
+    public void A_sheet_that_seems_to_end_in_many_blank_rows_says_where()
+    {
+        var workbook = Workbook.Of(
+            (
+                "Register",
+                [Header, ["Cleaning", "Acme", "31/03/2026", 1], [], [], [], ["Gritting", "Bolt"]],
+                null
+            )
+        );
+        var limits = new TableLimits { BlankRows = 3 };
+        using var cut = Tables.Bytes(workbook, new() { Limits = limits });
+        Assert.Single(cut.Rows());
+        var notice = Assert.Single(cut.Problems);
+        Assert.Equal((2L, ProblemKind.Noticed), (notice.Place.Line, notice.Kind));
+        Assert.Contains("3 blank rows", notice.Message);
+
+        using var whole = Tables.Bytes(workbook, new() { Limits = limits with { BlankRows = 4 } });
+        Assert.Equal(2, whole.Rows().Count());
+        Assert.Empty(whole.Problems);
     }
 
     [Fact]
