@@ -9,7 +9,7 @@ namespace Tandem.Cli;
 /// <summary><c>tandem import ocds …</c> and <c>tandem import contracts-finder …</c>: published notices from files, folders and addresses.</summary>
 internal static class ImportMarket
 {
-    private const int RefusedShown = 20;
+    private const int ProblemsShown = 20;
 
     private static readonly string[] OcdsEndings = [".json", ".jsonl", ".ndjson", ".gz"];
     private static readonly string[] ContractsFinderEndings = [".csv", .. OcdsEndings];
@@ -172,25 +172,26 @@ internal static class ImportMarket
             Console.Error.WriteLine(run.Message);
         }
         var db = services.GetRequiredService<Db>();
-        var refused = await db.Set<ImportProblem>()
-            .AsNoTracking()
-            .Where(p => p.RunId == run.Id && p.Refused)
-            .OrderBy(p => p.Id)
-            .Take(RefusedShown)
-            .ToListAsync();
-        foreach (var problem in refused)
-        {
-            Console.Error.WriteLine($"Refused: {problem.Where}: {problem.Reason}");
-        }
-        if (run.Refused > refused.Count)
-        {
-            Console.Error.WriteLine(
-                $"… and {run.Refused - refused.Count} more; all of them at /imports/{run.Reference}"
-            );
-        }
+        await TellProblemsAsync(db, run, "Refused", refused: true);
+        await TellProblemsAsync(db, run, "Taken, with a doubt", refused: false);
         Console.WriteLine(
             $"{run.Reference}{(run.DryRun ? " (nothing was changed)" : "")}: read {run.Read}, added {run.Added}, updated {run.Updated}, unchanged {run.Unchanged}, refused {run.Refused}."
         );
+    }
+
+    private static async Task TellProblemsAsync(Db db, ImportRun run, string words, bool refused)
+    {
+        var problems = db.Set<ImportProblem>()
+            .AsNoTracking()
+            .Where(p => p.RunId == run.Id && p.Refused == refused);
+        foreach (var problem in await problems.OrderBy(p => p.Id).Take(ProblemsShown).ToListAsync())
+        {
+            Console.Error.WriteLine($"{words}: {problem.Where}: {problem.Reason}");
+        }
+        if (await problems.CountAsync() - ProblemsShown is > 0 and var more)
+        {
+            Console.Error.WriteLine($"… and {more} more; all of them at /imports/{run.Reference}");
+        }
     }
 
     private static async Task<List<ImportSource>> SourcesAsync(

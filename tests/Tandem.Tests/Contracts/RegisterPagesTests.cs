@@ -16,7 +16,7 @@ namespace Tandem.Tests.Contracts;
 public sealed class RegisterPagesTests : IAsyncLifetime
 {
     private const string Csv =
-        "Our number,Contract title,Supplier,Start date,End date,Total value\n"
+        "Tag,Contract title,Supplier,Start date,End date,Total value\n"
         + "P1,Street lighting,Lampworks Ltd,01/04/2025,31/03/2028,50000\n"
         + "P2,\"=HYPERLINK(\"\"http://example.org\"\")\",Greens,01/04/2025,31/02/2028,9000\n";
 
@@ -36,8 +36,7 @@ public sealed class RegisterPagesTests : IAsyncLifetime
         Assert.Contains("No reference: a contract is known again by its title", olu.Text);
         Assert.Contains("No CPV codes", olu.Text);
 
-        await olu.FillIn("What “Our number” holds", "reference")
-            .PressAsync("Show me what would change");
+        await olu.FillIn("What “Tag” holds", "reference").PressAsync("Show me what would change");
         await EndAsync(olu);
         Assert.Contains("What would change", olu.Text);
         Assert.Contains("Nothing has been brought in yet", olu.Text);
@@ -61,14 +60,14 @@ public sealed class RegisterPagesTests : IAsyncLifetime
 
         var refused = await TextAsync(olu, olu.At + "/refused.csv");
         Assert.Contains(
-            "Our number,Contract title,Supplier,Start date,End date,Total value,File,Line in the file,Why it was refused",
+            "Tag,Contract title,Supplier,Start date,End date,Total value,File,Line in the file,Why it was refused",
             refused
         );
         Assert.Contains("'=HYPERLINK", refused);
         var mended = refused.Replace("31/02/2028", "29/02/2028", StringComparison.Ordinal);
         await BringAsync(olu, mended);
         Assert.Contains("Remembered", olu.Text);
-        Assert.Contains("remembered: your organisation chose this on 21 November 2026", olu.Text);
+        Assert.Contains("your organisation chose this on 21 November 2026", olu.Text);
         await olu.PressAsync("Show me what would change");
         await EndAsync(olu);
         Assert.DoesNotContain("No longer in the register", olu.Text);
@@ -84,30 +83,44 @@ public sealed class RegisterPagesTests : IAsyncLifetime
     public async Task What_is_corrected_is_remembered_for_the_organisation_and_for_no_other()
     {
         var olu = await BringAsync("olu@example.org", Csv);
-        await olu.FillIn("What “Our number” holds", "reference")
+        await olu.FillIn("What “Tag” holds", "reference")
             .FillIn("What “Total value” holds", "annual-value")
             .PressAsync("Show me what would change");
         await BringAsync(olu, Csv);
         Assert.Equal("annual-value", Chosen(olu, "What “Total value” holds"));
-        Assert.Equal("reference", Chosen(olu, "What “Our number” holds"));
+        Assert.Equal("reference", Chosen(olu, "What “Tag” holds"));
         Assert.DoesNotContain("No reference:", olu.Text);
 
         var lee = await BringAsync("lee@example.org", Csv);
         Assert.Equal("total-value", Chosen(lee, "What “Total value” holds"));
-        Assert.Equal("", Chosen(lee, "What “Our number” holds"));
+        Assert.Equal("", Chosen(lee, "What “Tag” holds"));
+    }
+
+    [Fact]
+    public async Task A_known_column_that_is_left_out_stays_out_and_an_unknown_one_is_asked_about_again()
+    {
+        var olu = await BringAsync("olu@example.org", Csv);
+        await olu.FillIn("What “Supplier” holds", "").PressAsync("Show me what would change");
+        await BringAsync(olu, Csv);
+        Assert.Equal("", Chosen(olu, "What “Supplier” holds"));
+        Assert.Equal(
+            ["supplier"],
+            (await app.AllAsync<RegisterColumn>())
+                .Where(c => c.Field.Length == 0)
+                .Select(c => c.Heading)
+        );
     }
 
     [Fact]
     public async Task Two_columns_for_one_field_and_none_to_call_a_contract_by_are_told_and_nothing_chosen_is_lost()
     {
         var olu = await BringAsync("olu@example.org", Csv);
-        await olu.FillIn("What “Our number” holds", "title")
-            .PressAsync("Show me what would change");
+        await olu.FillIn("What “Tag” holds", "title").PressAsync("Show me what would change");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, olu.Status);
-        Assert.Contains("‘Our number’ and ‘Contract title’ are all taken for", olu.Text);
-        Assert.Equal("title", Chosen(olu, "What “Our number” holds"));
+        Assert.Contains("‘Tag’ and ‘Contract title’ are taken for", olu.Text);
+        Assert.Equal("title", Chosen(olu, "What “Tag” holds"));
 
-        await olu.FillIn("What “Our number” holds", "")
+        await olu.FillIn("What “Tag” holds", "")
             .FillIn("What “Contract title” holds", "")
             .PressAsync("Show me what would change");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, olu.Status);

@@ -99,9 +99,9 @@ public sealed class RegisterColumnsModel(
     public static (string Word, string Colour) Sureness(RegisterHeading heading) =>
         heading switch
         {
+            { Remembered: true } => ("Remembered", "blue"),
             { Field: null, Confidence: > 0 } => ("Please choose", "yellow"),
             { Field: null } => ("Not used", "grey"),
-            { Remembered: true } => ("Remembered", "blue"),
             { Confidence: >= 0.95 } => ("Sure", "green"),
             { Confidence: >= 0.8 } => ("Fairly sure", "turquoise"),
             _ => ("Please check", "yellow"),

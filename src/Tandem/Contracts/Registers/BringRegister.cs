@@ -85,10 +85,11 @@ public sealed class SettleColumns(Db db, StartImport start, RegisterHeadings hea
     {
         var file = await db.RegisterFileAsync(actor, id, cancellation);
         headings.Check(mapping);
+        var decided = await DecidedAsync(file, mapping, cancellation);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
             file.Settle(mapping);
-            await RegisterColumn.RememberAsync(db, file.OrganisationId, mapping, cancellation);
+            await RegisterColumn.RememberAsync(db, file.OrganisationId, decided, cancellation);
             db.Record(
                 actor,
                 "register-columns-settled",
@@ -120,6 +121,29 @@ public sealed class SettleColumns(Db db, StartImport start, RegisterHeadings hea
             ),
             cancellation
         );
+    }
+
+    /// <summary>
+    /// What the person has decided: every field, and no field only where the column would have been taken for one. What was not known and
+    /// left alone is not remembered, so that it is asked about again.
+    /// </summary>
+    private async Task<Dictionary<string, string>> DecidedAsync(
+        RegisterFile file,
+        IReadOnlyDictionary<string, string> mapping,
+        CancellationToken cancellation
+    )
+    {
+        var recognised = headings
+            .Recognise(
+                file.Samples(),
+                await RegisterColumn.OfAsync(db, file.OrganisationId, cancellation)
+            )
+            .Where(h => h.Field is not null)
+            .Select(h => h.Heading)
+            .ToHashSet(StringComparer.Ordinal);
+        return mapping
+            .Where(m => m.Value.Length > 0 || recognised.Contains(m.Key))
+            .ToDictionary(m => m.Key, m => m.Value);
     }
 }
 

@@ -85,14 +85,20 @@ public sealed class RegisterHeadings(RegisterVocabulary vocabulary)
         var said = columns
             .Select(c =>
                 chosen?.GetValueOrDefault(c.Heading) is { } field
-                    ? new RegisterHeading(c.Heading, c.Values, Known(field), 1, "as you chose")
+                    ? new RegisterHeading(
+                        c.Heading,
+                        c.Values,
+                        Known(field),
+                        Known(field) is null ? 0 : 1,
+                        "as you chose"
+                    )
                 : remembered.GetValueOrDefault(RegisterColumn.KeyOf(c.Heading)) is { } column
                     ? new RegisterHeading(
                         c.Heading,
                         c.Values,
                         Known(column.Field),
                         1,
-                        $"remembered: your organisation chose this on {Words.Day(DateOnly.FromDateTime(column.ChosenAt))}",
+                        $"your organisation chose this on {Words.Day(DateOnly.FromDateTime(column.ChosenAt))}",
                         Remembered: true
                     )
                 : null
@@ -134,7 +140,7 @@ public sealed class RegisterHeadings(RegisterVocabulary vocabulary)
         if (twice is not null)
         {
             throw new Refusal(
-                $"{Words.List([.. twice.Select(m => $"‘{m.Key}’")])} are all taken for “{SaysOf(twice.Key)}”. Choose one of them."
+                $"{Words.List([.. twice.Select(m => $"‘{m.Key}’")])} are taken for “{SaysOf(twice.Key)}”. Choose one of them."
             );
         }
         if (!mapping.Values.Any(f => f is "title" or "reference" or "description"))

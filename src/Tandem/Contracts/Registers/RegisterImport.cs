@@ -32,21 +32,23 @@ internal sealed class RegisterImport(
             .AsNoTracking()
             .SingleAsync(o => o.Id == work.Run.OrganisationId, cancellation);
         var owner = new RegisterOwner(organisation, authorities);
+        var changes = new RegisterChanges(work.Run, owner);
+        changes.GoOnAfter(await ChangesBeforeAsync(work, cancellation));
         var store = new RegisterStore(
             work.Run,
             owner,
             new BuyerBook(authorities),
             new SupplierBook(),
-            categories
+            categories,
+            changes
         );
-        store.GoOnAfter(await ChangesBeforeAsync(work, cancellation));
         var reading = new RegisterReading(work, choices, owner, vocabulary);
         foreach (var batch in reading.Batches(RowsAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
             await TakeAsync(work, store, batch, cancellation);
         }
-        await NameGoneAsync(work, store, reading, cancellation);
+        await NameGoneAsync(work, changes, reading, cancellation);
         if (work.Writes)
         {
             await RecordAsync(work, organisation, choices, cancellation);
@@ -94,7 +96,7 @@ internal sealed class RegisterImport(
 
     private async Task NameGoneAsync(
         ImportWork work,
-        RegisterStore store,
+        RegisterChanges changes,
         RegisterReading reading,
         CancellationToken cancellation
     )
@@ -103,7 +105,7 @@ internal sealed class RegisterImport(
         {
             return;
         }
-        await foreach (var gone in store.GoneAsync(work.Db, reading.Keys, cancellation))
+        await foreach (var gone in changes.GoneAsync(work.Db, reading.Keys, cancellation))
         {
             foreach (var contract in gone)
             {
