@@ -22,7 +22,7 @@ internal static class ContractsRoom
                 )
             )
             .AddSingleton<RegisterHeadings>()
-            .AddSingleton<RegisterCategories>()
+            .AddSingleton<SuggestedCodes>()
             .AddScoped<BringRegister>()
             .AddScoped<ChooseSheet>()
             .AddScoped<SettleColumns>()

@@ -1,4 +1,5 @@
 using Tandem.Classification;
+using Tandem.Contracts;
 using Tandem.Formats;
 using Tandem.Formats.Tabular;
 using Tandem.Imports;
@@ -10,7 +11,7 @@ namespace Tandem.Market;
 /// Brings in notices of Contracts Finder: its CSV export, or flat JSON Lines. A row is added where its notice is new, updated where it says
 /// something new, else unchanged.
 /// </summary>
-internal sealed class ContractsFinderImport(Authorities authorities, IServiceProvider services)
+internal sealed class ContractsFinderImport(Authorities authorities, SuggestedCodes suggested)
     : IImporter
 {
     private const int BatchRows = 500;
@@ -20,7 +21,7 @@ internal sealed class ContractsFinderImport(Authorities authorities, IServicePro
     public async Task RunAsync(ImportWork work, CancellationToken cancellation)
     {
         var store = new MarketStore(new BuyerBook(authorities), new SupplierBook(), work.Run.Id);
-        var codes = new MissingCodes(services);
+        var codes = new MissingCodes(suggested);
         // Where nothing is written: what earlier rows of this run would have stored.
         var wouldBe = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in work.Sources)

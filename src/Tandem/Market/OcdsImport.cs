@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
+using Tandem.Contracts;
 using Tandem.Formats;
 using Tandem.Formats.Ocds;
 using Tandem.Imports;
@@ -14,7 +15,7 @@ namespace Tandem.Market;
 /// what they say together becomes a notice, its contracts and their suppliers. One thread reads, all of them parse and merge, one writes; memory is flat.
 /// </summary>
 /// <remarks>Counting: a release is added where its process is new, updated where it adds to a known process, unchanged where it is kept already.</remarks>
-internal sealed class OcdsImport(Authorities authorities, IServiceProvider services) : IImporter
+internal sealed class OcdsImport(Authorities authorities, SuggestedCodes suggested) : IImporter
 {
     private const int Batches = 3;
 
@@ -30,7 +31,7 @@ internal sealed class OcdsImport(Authorities authorities, IServiceProvider servi
         {
             free.Writer.TryWrite(new ReleaseBatch());
         }
-        var codes = new MissingCodes(services);
+        var codes = new MissingCodes(suggested);
         var writer = new OcdsWriter(
             work,
             codes,

@@ -98,6 +98,29 @@ public sealed class RegisterImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_category_is_suggested_only_where_the_register_has_none_or_a_division()
+    {
+        await app.BringRegisterAsync(
+            app.Cast.Preston,
+            "Reference,Title,Description,CPV\n"
+                + "E1,Street lighting,Maintenance of lamps,50232100\n"
+                + "E2,School meals,Catering services for primary schools: school meals,\n"
+                + "E3,Legal case management software,Software package licences and support,48000000\n"
+                + "E4,Zqx,,\n"
+        );
+        var contracts = await app.RegisterOfAsync(app.Cast.Preston);
+        Assert.Equal(("50232100", CodeOrigin.Buyer), CodesOf("E1"));
+        Assert.Equal(("55500000", CodeOrigin.Suggested), CodesOf("E2"));
+        var (codes, origin) = CodesOf("E3");
+        Assert.Equal(CodeOrigin.Suggested, origin);
+        Assert.Matches("^48[1-9]00000 48000000$", codes);
+        Assert.Equal(("", CodeOrigin.None), CodesOf("E4"));
+
+        (string, CodeOrigin) CodesOf(string reference) =>
+            (contracts[reference].CpvCodes, contracts[reference].CpvOrigin);
+    }
+
+    [Fact]
     public async Task References_are_the_same_whatever_their_case()
     {
         await app.BringRegisterAsync(app.Cast.Preston, Registers.Of("ab-1,Cleaning,X,,,,"));

@@ -17,7 +17,7 @@ internal sealed class RegisterImport(
     IDbContextFactory<Db> databases,
     RegisterVocabulary vocabulary,
     Authorities authorities,
-    RegisterCategories categories
+    SuggestedCodes suggested
 ) : IImporter
 {
     private const int RowsAtOnce = 1_000;
@@ -39,7 +39,7 @@ internal sealed class RegisterImport(
             owner,
             new BuyerBook(authorities),
             new SupplierBook(),
-            categories,
+            suggested,
             changes
         );
         var reading = new RegisterReading(work, choices, owner, vocabulary);

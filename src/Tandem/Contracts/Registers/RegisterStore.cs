@@ -15,7 +15,7 @@ internal sealed class RegisterStore(
     RegisterOwner owner,
     BuyerBook buyers,
     SupplierBook suppliers,
-    RegisterCategories categories,
+    SuggestedCodes suggested,
     RegisterChanges changes
 )
 {
@@ -134,7 +134,7 @@ internal sealed class RegisterStore(
         DateTime now
     )
     {
-        var (codes, origin) = categories.Of(draft.CpvCodes, draft.Title, draft.Description);
+        var (codes, origin) = suggested.Of(draft.CpvCodes, draft.Title, draft.Description);
         return new()
         {
             Id = before?.Id ?? Id<Contract>.New(now),
