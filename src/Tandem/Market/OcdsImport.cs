@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
@@ -117,7 +118,8 @@ internal sealed class OcdsImport(Authorities authorities, SuggestedCodes suggest
         CancellationToken cancellation
     )
     {
-        using var workers = new ThreadLocal<ReleaseWorker>(() => new ReleaseWorker(codes));
+        // As many as work at once, whichever threads they work on: each holds what it has grown to.
+        var workers = new ConcurrentBag<ReleaseWorker>();
         await using var db = await work.NewDbAsync(cancellation);
         await foreach (var batch in read.ReadAllAsync(cancellation))
         {
@@ -127,8 +129,18 @@ internal sealed class OcdsImport(Authorities authorities, SuggestedCodes suggest
             Parallel.For(
                 0,
                 batch.Processes.Count,
-                new ParallelOptions { CancellationToken = cancellation },
-                i => batch.Drafts[i] = workers.Value!.Work(batch.Processes[i], pack: work.Writes)
+                new ParallelOptions
+                {
+                    CancellationToken = cancellation,
+                    MaxDegreeOfParallelism = Environment.ProcessorCount,
+                },
+                () => workers.TryTake(out var idle) ? idle : new ReleaseWorker(codes),
+                (i, _, worker) =>
+                {
+                    batch.Drafts[i] = worker.Work(batch.Processes[i], pack: work.Writes);
+                    return worker;
+                },
+                workers.Add
             );
             await drafted.WriteAsync(batch, cancellation);
         }

@@ -30,9 +30,12 @@ internal sealed class BatchItem
 /// <summary>Some releases in the order of their file, with a copy of their bytes in one array that is used again for a later batch.</summary>
 internal sealed class ReleaseBatch
 {
-    public const int MostItems = 2_000;
-    public const int MostBytes = 8 << 20;
-    private byte[] bytes = new byte[MostBytes];
+    public const int MostItems = 1_000;
+    public const int MostBytes = 4 << 20;
+
+    // Room for the release that fills it up.
+    private const int Size = MostBytes + (1 << 20);
+    private byte[] bytes = new byte[Size];
     private readonly List<(OcdsItem Item, int Start, int Length)> added = new(MostItems);
     private int used;
 
@@ -104,10 +107,10 @@ internal sealed class ReleaseBatch
             }
             process.Add(read);
         }
-        if (bytes.Length > MostBytes * 2)
+        if (bytes.Length > Size)
         {
             // One very large release: the array is not kept for later batches once this one is done.
-            bytes = new byte[MostBytes];
+            bytes = new byte[Size];
         }
     }
 

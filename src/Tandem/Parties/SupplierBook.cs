@@ -21,7 +21,7 @@ public sealed record NamedSupplier(
 /// </summary>
 public sealed class SupplierBook
 {
-    private const int Remembered = 100_000;
+    private const int Remembered = 30_000;
 
     // Numbers that a publishing system gives anew to each mention of an organisation: they tell nothing.
     private static readonly string[] NotRegisters = ["GB-FTS", "GB-CFS", "GB-SRS", "GB-SID"];
