@@ -43,7 +43,7 @@ public static class Bulk
         if (db.Kind == DatabaseKind.Sqlite)
         {
             await db.Database.ExecuteSqlRawAsync(
-                "PRAGMA mmap_size=0; PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=16384;",
+                "PRAGMA mmap_size=0; PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=16384;",
                 cancellation
             );
         }

@@ -30,7 +30,7 @@ internal sealed class BatchItem
 /// <summary>Some releases in the order of their file, with a copy of their bytes in one array that is used again for a later batch.</summary>
 internal sealed class ReleaseBatch
 {
-    public const int MostItems = 1_000;
+    public const int MostItems = 800;
     public const int MostBytes = 4 << 20;
 
     // Room for the release that fills it up.
