@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
 using Tandem.Contracts;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Market;
 
 namespace Tandem.Collaborations;
@@ -14,6 +15,7 @@ public sealed class NearIndex(
     IDbContextFactory<Db> databases,
     KnownAuthorities authorities,
     Content content,
+    IndexFollower lists,
     TimeProvider clock,
     ILogger<NearIndex> log
 ) : BackgroundService
@@ -79,7 +81,10 @@ public sealed class NearIndex(
     {
         try
         {
-            await Task.Delay(AfterStart, stoppingToken);
+            do
+            {
+                await Task.Delay(AfterStart, stoppingToken);
+            } while (!lists.IsReady);
             await turn.WaitAsync(stoppingToken);
             try
             {

@@ -7,6 +7,7 @@ using Tandem.Classification;
 using Tandem.Contracts;
 using Tandem.Imports;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Market;
 using Tandem.Parties;
 
@@ -232,10 +233,14 @@ public sealed class RefreshOpportunities(
 
 /// <summary>Looks every few seconds whether opportunities are to be worked out again: after an import, after a change, and when a new day begins.</summary>
 [DisallowConcurrentExecution]
-public sealed class OpportunityRefreshJob(IServiceScopeFactory scopes) : IJob
+public sealed class OpportunityRefreshJob(IServiceScopeFactory scopes, IndexFollower lists) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellation)
     {
+        if (!lists.IsReady)
+        {
+            return; // readers' lists are built first; the next look is seconds away
+        }
         await using var scope = scopes.CreateAsyncScope();
         await scope
             .ServiceProvider.GetRequiredService<RefreshOpportunities>()

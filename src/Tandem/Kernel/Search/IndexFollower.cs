@@ -10,6 +10,9 @@ public sealed class IndexFollower(
     private const int ManyRecords = 20_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether every index has been built. Heavy work that nobody waits for begins after that: readers come first.</summary>
+    public bool IsReady => indexes.All(i => i.IsReady);
+
     /// <summary>Brings every index up to date before going on.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation = default)
     {
