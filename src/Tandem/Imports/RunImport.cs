@@ -22,12 +22,7 @@ public sealed class RunImport(
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellation)
     {
-        await using var turn = await Turn.TryAsync(
-            databases,
-            settings,
-            ImportRunner.TurnName,
-            cancellation
-        );
+        await using var turn = await TurnAsync(cancellation);
         if (turn is null)
         {
             await context.Scheduler.ScheduleJob(
@@ -43,6 +38,21 @@ public sealed class RunImport(
         var id = Id<ImportRun>.Parse(context.MergedJobDataMap.GetString("key")!, null);
         await runner.RunAsync(id, Actor.System, null, cancellation);
         await jobs.RunSoonAsync<SuggestDuplicates>(SuggestDuplicates.Key, cancellation);
+    }
+
+    /// <summary>The turn; null where another import has it for longer than it takes one to put its things away.</summary>
+    private async Task<IAsyncDisposable?> TurnAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(UntilNextTry);
+        try
+        {
+            return await Turn.WaitAsync(databases, settings, ImportRunner.TurnName, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 }
 
