@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Tandem.Kernel;
 
@@ -16,14 +17,11 @@ public sealed record CpvSuggestion(Cpv Code, double Probability, IReadOnlyList<C
 
 /// <summary>
 /// Suggests CPV codes for a title and description in English. One linear model over words and pairs of words, learnt from
-/// notices with their buyers’ codes and from the names of the codes themselves (<c>tandem learn cpv</c>), so that every
-/// suggestion is a sum of what its words add. Immutable and safe to share.
+/// notices with their buyers’ codes and from the names of the codes themselves (<c>tandem learn cpv</c>), with the general
+/// meanings of words beside the words, so that every suggestion is a sum of what its words add. Immutable and safe to share.
 /// </summary>
 public sealed class CpvClassifier
 {
-    /// <summary>The content file that holds the weights.</summary>
-    public const string WeightsFile = "cpv/classifier.bin.gz";
-
     private const int ReasonsGiven = 6;
     private readonly CpvWeights _weights;
     private readonly Cpv[] _divisions;
@@ -38,11 +36,7 @@ public sealed class CpvClassifier
 
     /// <summary>Reads the weights a content folder ships.</summary>
     /// <exception cref="InvalidDataException">The file is not of the form <c>tandem learn cpv</c> writes.</exception>
-    public static CpvClassifier In(Content content)
-    {
-        using var stream = content.Open(WeightsFile);
-        return new CpvClassifier(CpvWeights.Read(stream));
-    }
+    public static CpvClassifier In(Content content) => new(CpvWeights.In(content));
 
     /// <summary>The likeliest codes for a text, the likeliest first; none where no word of it is known.</summary>
     /// <param name="title">What the notice is called.</param>
@@ -85,30 +79,60 @@ public sealed class CpvClassifier
         );
     }
 
-    private readonly record struct Weighed(int Row, float Value, CpvTerm Term);
+    // A term’s row and value among the terms, and among the meanings; -1 where it has none there.
+    private readonly record struct Weighed(
+        CpvTerm Term,
+        int Row,
+        float Value,
+        int Word,
+        float WordValue
+    );
 
     private List<Weighed> Weigh(string title, string description)
     {
         var terms = new List<CpvTerm>(128);
         CpvTerms.Read(title, description, terms);
         Span<float> squares = stackalloc float[4];
+        var vectors = new float[2 * CpvWordMeanings.Dimensions];
         var weighed = new List<Weighed>(terms.Count);
         foreach (var term in terms)
         {
             var row = _weights.Find(term.Hash);
-            if (row >= 0)
+            var word = term.IsWord ? _weights.Words.Find(term.Hash) : -1;
+            var rarity = row >= 0 ? _weights.Rarity[row] : _weights.RarityOfUnknown;
+            var meaning = CpvWeights.MeaningOf(rarity);
+            squares[(int)term.Part] += row >= 0 ? rarity * rarity : 0;
+            if (word >= 0)
             {
-                var rarity = _weights.Rarity[row];
-                squares[(int)term.Part] += rarity * rarity;
-                weighed.Add(new Weighed(row, rarity, term));
+                var sum = vectors.AsSpan(
+                    term.Text * CpvWordMeanings.Dimensions,
+                    CpvWordMeanings.Dimensions
+                );
+                TensorPrimitives.MultiplyAdd(_weights.Words.VectorOf(word), meaning, sum, sum);
+            }
+            if (row >= 0 || word >= 0)
+            {
+                weighed.Add(new Weighed(term, row, rarity, word, meaning));
             }
         }
+        Span<float> lengths =
+        [
+            TensorPrimitives.Norm<float>(vectors.AsSpan(0, CpvWordMeanings.Dimensions)),
+            TensorPrimitives.Norm<float>(vectors.AsSpan(CpvWordMeanings.Dimensions)),
+        ];
         foreach (ref var one in CollectionsMarshal.AsSpan(weighed))
         {
-            var part = (int)one.Term.Part;
+            var (part, text) = ((int)one.Term.Part, one.Term.Text);
             one = one with
             {
-                Value = one.Value * CpvWeights.PartScale[part] / MathF.Sqrt(squares[part]),
+                Value =
+                    one.Row < 0
+                        ? 0
+                        : one.Value * CpvWeights.PartScale[part] / MathF.Sqrt(squares[part]),
+                WordValue =
+                    one.Word < 0 || lengths[text] == 0
+                        ? 0
+                        : one.WordValue * CpvWeights.MeaningScale[text] / lengths[text],
             };
         }
         return weighed;
@@ -117,20 +141,46 @@ public sealed class CpvClassifier
     private float[] Scores(List<Weighed> terms)
     {
         var scores = (float[])_weights.Start.Clone();
-        foreach (var term in CollectionsMarshal.AsSpan(terms))
+        var vectors = new float[2 * CpvWordMeanings.Dimensions];
+        foreach (ref readonly var term in CollectionsMarshal.AsSpan(terms))
         {
-            for (var j = _weights.Rows[term.Row]; j < _weights.Rows[term.Row + 1]; j++)
+            for (var j = term.Row < 0 ? 0 : _weights.Rows[term.Row]; j < EndOf(term.Row); j++)
             {
                 scores[_weights.Columns[j]] += term.Value * _weights.Values[j];
+            }
+            if (term.Word >= 0)
+            {
+                var sum = vectors.AsSpan(
+                    term.Term.Text * CpvWordMeanings.Dimensions,
+                    CpvWordMeanings.Dimensions
+                );
+                TensorPrimitives.MultiplyAdd(
+                    _weights.Words.VectorOf(term.Word),
+                    term.WordValue,
+                    sum,
+                    sum
+                );
+            }
+        }
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            if (vectors[i] != 0)
+            {
+                TensorPrimitives.MultiplyAdd(MeaningOf(i), vectors[i], scores, scores);
             }
         }
         return scores;
     }
 
+    private int EndOf(int row) => row < 0 ? 0 : _weights.Rows[row + 1];
+
+    private ReadOnlySpan<float> MeaningOf(int number) =>
+        _weights.Meaning.AsSpan(number * _weights.Classes.Length, _weights.Classes.Length);
+
     private float[] Probabilities(List<Weighed> terms)
     {
         var scores = Scores(terms);
-        System.Numerics.Tensors.TensorPrimitives.SoftMax(scores, scores);
+        TensorPrimitives.SoftMax(scores, scores);
         return scores;
     }
 
@@ -243,16 +293,30 @@ public sealed class CpvClassifier
         float[] share
     )
     {
+        var byMeaning = new float[2 * CpvWordMeanings.Dimensions];
+        for (var i = 0; i < byMeaning.Length; i++)
+        {
+            byMeaning[i] = TensorPrimitives.Dot(MeaningOf(i), share);
+        }
         var reasons = new List<CpvReason>(terms.Count);
-        foreach (var (row, value, term) in terms)
+        foreach (var term in terms)
         {
             var weight = 0.0;
-            for (var j = _weights.Rows[row]; j < _weights.Rows[row + 1]; j++)
+            for (var j = term.Row < 0 ? 0 : _weights.Rows[term.Row]; j < EndOf(term.Row); j++)
             {
-                weight += value * _weights.Values[j] * share[_weights.Columns[j]];
+                weight += term.Value * _weights.Values[j] * share[_weights.Columns[j]];
             }
-            var text = term.Part <= CpvTermPart.TitlePair ? title : description;
-            reasons.Add(new CpvReason(text.Substring(term.Start, term.Length), weight));
+            if (term.Word >= 0)
+            {
+                var text = byMeaning.AsSpan(
+                    term.Term.Text * CpvWordMeanings.Dimensions,
+                    CpvWordMeanings.Dimensions
+                );
+                weight +=
+                    term.WordValue * TensorPrimitives.Dot(_weights.Words.VectorOf(term.Word), text);
+            }
+            var within = term.Term.Text == 0 ? title : description;
+            reasons.Add(new CpvReason(within.Substring(term.Term.Start, term.Term.Length), weight));
         }
         return reasons;
     }

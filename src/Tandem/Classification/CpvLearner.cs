@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Tandem.Classification;
 
@@ -20,15 +21,18 @@ internal sealed class CpvLearner
     private const float NameInMean = 0.2f;
     private const float MeanScale = 5f;
     private const int ColumnsKept = 24;
+    private const int MeaningRows = 2 * CpvWordMeanings.Dimensions;
 
     private readonly CpvList _list;
     private readonly Cpv[] _classes;
     private readonly Dictionary<Cpv, int> _place;
     private readonly int _width;
 
-    public CpvLearner(CpvList list)
+    private readonly CpvWordMeanings _words;
+
+    public CpvLearner(CpvList list, CpvWordMeanings words)
     {
-        _list = list;
+        (_list, _words) = (list, words);
         _classes = [.. list.Entries.Select(e => e.Code.Group).Distinct().Order()];
         _place = _classes.Index().ToDictionary(c => c.Item, c => c.Index);
         _width = (_classes.Length + 15) / 16 * 16;
@@ -45,8 +49,13 @@ internal sealed class CpvLearner
             .ToList();
         var (hashes, rarity) = Vocabulary(texts, examples.Count);
         var rowOf = hashes.Index().ToDictionary(h => h.Item, h => h.Index);
-        var vectors = texts.Select(t => VectorOf(t.Terms, rowOf, rarity)).ToList();
-        var weights = Descend(texts, vectors, hashes.Length);
+        var vectors = texts
+            .Select(t =>
+                ((int Row, float Value)[])
+                    [.. VectorOf(t.Terms, rowOf, rarity), .. MeaningOf(t.Terms, rowOf, rarity)]
+            )
+            .ToList();
+        var weights = Descend(texts, vectors, hashes.Length + MeaningRows);
         AddMeans(texts, vectors, hashes.Length, weights);
         return Prune(weights, hashes, rarity);
     }
@@ -149,10 +158,46 @@ internal sealed class CpvLearner
         ];
     }
 
-    // The last row is the start of every code.
-    private float[] Descend(List<Text> texts, List<(int Row, float Value)[]> vectors, int terms)
+    // The rows after the terms: the vector of the title’s words, then of the description’s.
+    private IEnumerable<(int Row, float Value)> MeaningOf(
+        List<CpvTerm> terms,
+        Dictionary<uint, int> rowOf,
+        float[] rarity
+    )
     {
-        var weights = new float[(terms + 1) * _width];
+        var unknown = rarity.DefaultIfEmpty().Max();
+        var sums = new float[MeaningRows];
+        foreach (var term in terms.Where(t => t.IsWord))
+        {
+            if (_words.Find(term.Hash) is >= 0 and var word)
+            {
+                var by = rowOf.TryGetValue(term.Hash, out var row) ? rarity[row] : unknown;
+                var sum = sums.AsSpan(
+                    term.Text * CpvWordMeanings.Dimensions,
+                    CpvWordMeanings.Dimensions
+                );
+                TensorPrimitives.MultiplyAdd(
+                    _words.VectorOf(word),
+                    CpvWeights.MeaningOf(by),
+                    sum,
+                    sum
+                );
+            }
+        }
+        for (var text = 0; text < CpvWeights.MeaningScale.Length; text++)
+        {
+            var sum = sums.AsSpan(text * CpvWordMeanings.Dimensions, CpvWordMeanings.Dimensions);
+            var length = TensorPrimitives.Norm<float>(sum);
+            var by = length > 0 ? CpvWeights.MeaningScale[text] / length : 0;
+            TensorPrimitives.Multiply(sum, by, sum);
+        }
+        return sums.Index().Where(s => s.Item != 0).Select(s => (rarity.Length + s.Index, s.Item));
+    }
+
+    // The last row is the start of every code.
+    private float[] Descend(List<Text> texts, List<(int Row, float Value)[]> vectors, int rows)
+    {
+        var weights = new float[(rows + 1) * _width];
         var squares = new float[weights.Length];
         var slope = new float[_width];
         var random = new Random(Seed);
@@ -163,7 +208,7 @@ internal sealed class CpvLearner
             foreach (var at in order)
             {
                 var (vector, text) = (vectors[at], texts[at]);
-                Scores(weights, vector, terms, slope);
+                Scores(weights, vector, rows, slope);
                 for (var k = 0; k < _width; k++)
                 {
                     slope[k] = text.Weight * (slope[k] - text.Target[k]);
@@ -172,7 +217,7 @@ internal sealed class CpvLearner
                 {
                     Step(weights, squares, row * _width, slope, value);
                 }
-                Step(weights, squares, terms * _width, slope, 1);
+                Step(weights, squares, rows * _width, slope, 1);
             }
         }
         return weights;
@@ -193,7 +238,7 @@ internal sealed class CpvLearner
             }
         }
         var used = into.AsSpan(0, _classes.Length);
-        System.Numerics.Tensors.TensorPrimitives.SoftMax(used, used);
+        TensorPrimitives.SoftMax(used, used);
         into.AsSpan(_classes.Length).Clear();
     }
 
@@ -231,7 +276,7 @@ internal sealed class CpvLearner
             {
                 if (text.Target[k] > 0)
                 {
-                    foreach (var (row, value) in vector)
+                    foreach (var (row, value) in vector.Where(v => v.Row < terms))
                     {
                         means[(row * _width) + k] += by * text.Target[k] * value;
                     }
@@ -278,12 +323,17 @@ internal sealed class CpvLearner
         }
         return new CpvWeights(
             _classes,
-            weights.AsSpan(hashes.Length * _width, _classes.Length).ToArray(),
+            Row(weights, hashes.Length + MeaningRows),
             hashes,
             rarity,
             rows,
             [.. columns],
-            [.. values]
+            [.. values],
+            _words,
+            [.. Enumerable.Range(hashes.Length, MeaningRows).SelectMany(r => Row(weights, r))]
         );
     }
+
+    private float[] Row(float[] weights, int row) =>
+        weights.AsSpan(row * _width, _classes.Length).ToArray();
 }

@@ -111,13 +111,8 @@ internal static class CpvOfficialForms
     private static List<CpvOfficialRow> Json(byte[] file)
     {
         using var json = JsonDocument.Parse(file);
-        var list = json.RootElement;
-        if (list.ValueKind == JsonValueKind.Object)
-        {
-            list = list.EnumerateObject()
-                .Select(p => p.Value)
-                .FirstOrDefault(v => v.ValueKind == JsonValueKind.Array);
-        }
+        // The list may stand inside: {"codes": […]}, or {"results": {"bindings": […]}} of a SPARQL query.
+        var list = Lists(json.RootElement).MaxBy(l => l.GetArrayLength());
         if (list.ValueKind != JsonValueKind.Array)
         {
             throw new FormatException("The JSON holds no list of codes.");
@@ -142,13 +137,28 @@ internal static class CpvOfficialForms
         ];
     }
 
-    // A name may be an object with a member for each language.
+    private static IEnumerable<JsonElement> Lists(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => [value],
+            JsonValueKind.Object => value.EnumerateObject().SelectMany(p => Lists(p.Value)),
+            _ => [],
+        };
+
+    // A name may be an object with a member for each language, or, as SPARQL gives it, one with its value.
     private static string Value(JsonElement entry, string[] names, string language)
     {
         var members = entry.EnumerateObject().ToList();
         foreach (var name in names)
         {
             var value = members.FirstOrDefault(m => Plain(m.Name) == name).Value;
+            if (
+                value.ValueKind == JsonValueKind.Object
+                && value.TryGetProperty("value", out var inner)
+            )
+            {
+                value = inner;
+            }
             if (value.ValueKind == JsonValueKind.String)
             {
                 return value.GetString()!;

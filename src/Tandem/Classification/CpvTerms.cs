@@ -16,7 +16,14 @@ internal enum CpvTermPart
 /// <param name="Part">Where it stands.</param>
 /// <param name="Start">First character in that text.</param>
 /// <param name="Length">Characters in that text, so that the term can be shown as it was written.</param>
-internal readonly record struct CpvTerm(uint Hash, CpvTermPart Part, int Start, int Length);
+internal readonly record struct CpvTerm(uint Hash, CpvTermPart Part, int Start, int Length)
+{
+    /// <summary>One word, not a pair.</summary>
+    public bool IsWord => Part is CpvTermPart.TitleWord or CpvTermPart.DescriptionWord;
+
+    /// <summary>0 where it stands in the title, 1 in the description.</summary>
+    public int Text => Part <= CpvTermPart.TitlePair ? 0 : 1;
+}
 
 /// <summary>Splits notices into terms: each word and each pair of words once per title and description.</summary>
 internal static class CpvTerms
@@ -32,6 +39,9 @@ internal static class CpvTerms
         ReadText(title, AfterPlace(title), CpvTermPart.TitleWord, int.MaxValue, into);
         ReadText(description, 0, CpvTermPart.DescriptionWord, LongestDescription, into);
     }
+
+    /// <summary>The hash of a single word’s stem; 0 for what is no word.</summary>
+    public static uint StemOf(string word) => Stem(word);
 
     // “United Kingdom-Stretford: Health services”: the Official Journal put the place before the thing.
     private static int AfterPlace(string title)

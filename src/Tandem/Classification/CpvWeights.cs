@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Tandem.Kernel;
 
 namespace Tandem.Classification;
 
@@ -11,9 +12,18 @@ internal sealed class CpvWeights
     /// <summary>How much the parts of a notice count, in the order of <see cref="CpvTermPart"/>.</summary>
     public static readonly float[] PartScale = [1f, 0.5f, 0.7f, 0.3f];
 
-    private const uint Mark = 0x31565043; // “CPV1”
+    /// <summary>How much the meaning of a title’s words counts, and of a description’s.</summary>
+    public static readonly float[] MeaningScale = [1.6f, 0.8f];
+
+    /// <summary>The content file.</summary>
+    public const string File = "cpv/classifier.bin.gz";
+
+    /// <summary>How much a word’s meaning counts among those of its text: nothing for words of every eighth notice and commoner ones.</summary>
+    public static float MeaningOf(float rarity) => Math.Max(rarity - 2.2f, 0);
+
+    private const uint Mark = 0x32565043; // “CPV2”
     private readonly uint[] _hashes;
-    private readonly int[] _slots;
+    private readonly CpvTermIndex _index;
 
     public CpvWeights(
         Cpv[] classes,
@@ -22,7 +32,9 @@ internal sealed class CpvWeights
         float[] rarity,
         int[] rows,
         ushort[] columns,
-        float[] values
+        float[] values,
+        CpvWordMeanings words,
+        float[] meaning
     )
     {
         Classes = classes;
@@ -32,19 +44,10 @@ internal sealed class CpvWeights
         Rows = rows;
         Columns = columns;
         Values = values;
-        _slots = new int[
-            (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)hashes.Length * 2 + 2)
-        ];
-        Array.Fill(_slots, -1);
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            var slot = (int)(hashes[i] & (_slots.Length - 1));
-            while (_slots[slot] >= 0)
-            {
-                slot = (slot + 1) & (_slots.Length - 1);
-            }
-            _slots[slot] = i;
-        }
+        Words = words;
+        Meaning = meaning;
+        RarityOfUnknown = rarity.DefaultIfEmpty().Max();
+        _index = new CpvTermIndex(hashes);
     }
 
     /// <summary>The codes that can be suggested: groups, and divisions as buyers write who look no further.</summary>
@@ -65,22 +68,17 @@ internal sealed class CpvWeights
     /// <summary>The weight at the same place of <see cref="Columns"/>.</summary>
     public float[] Values { get; }
 
+    /// <summary>Vectors of general words.</summary>
+    public CpvWordMeanings Words { get; }
+
+    /// <summary>For each number of a title’s vector, then of a description’s: a weight for every code.</summary>
+    public float[] Meaning { get; }
+
+    /// <summary>The rarity of a word no notice of the learning held: that of the rarest one that did.</summary>
+    public float RarityOfUnknown { get; }
+
     /// <summary>The place of a term, or -1.</summary>
-    public int Find(uint hash)
-    {
-        for (
-            var slot = (int)(hash & (_slots.Length - 1));
-            ;
-            slot = (slot + 1) & (_slots.Length - 1)
-        )
-        {
-            var at = _slots[slot];
-            if (at < 0 || _hashes[at] == hash)
-            {
-                return at;
-            }
-        }
-    }
+    public int Find(uint hash) => _index.Find(hash);
 
     public void Write(Stream stream)
     {
@@ -111,6 +109,16 @@ internal sealed class CpvWeights
                 to.Write((sbyte)Math.Clamp(MathF.Round(Values[j] / step), -127, 127));
             }
         }
+        Words.Write(to);
+        Array.ForEach(Meaning, m => to.Write((Half)m));
+    }
+
+    /// <summary>The weights a content folder ships.</summary>
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static CpvWeights In(Content content)
+    {
+        using var stream = content.Open(File);
+        return Read(stream);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -151,7 +159,12 @@ internal sealed class CpvWeights
                 weights[j] = from.ReadSByte() * strongest[i] / 127;
             }
         }
-        return new CpvWeights(codes, start, hashes, rarity, rows, columns, weights);
+        var words = CpvWordMeanings.Read(from);
+        var meaning = Many(
+            MeaningScale.Length * CpvWordMeanings.Dimensions * classes,
+            () => (float)from.ReadHalf()
+        );
+        return new CpvWeights(codes, start, hashes, rarity, rows, columns, weights, words, meaning);
     }
 
     private float Strongest(int term)

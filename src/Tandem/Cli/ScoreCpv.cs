@@ -54,7 +54,7 @@ internal static class ScoreCpv
         var learntFrom = CpvRecord.In(Content.Shipped).LearntFrom.Contains(CpvRecord.HashOf(file));
         var watch = Stopwatch.StartNew();
         var score = learntFrom
-            ? new CpvTrial(list, examples).UnseenBuyers()
+            ? new CpvTrial(list, CpvWeights.In(Content.Shipped).Words, examples).UnseenBuyers()
             : CpvScore.Of(CpvClassifier.In(Content.Shipped), examples);
         Console.WriteLine(
             learntFrom

@@ -13,6 +13,7 @@ public sealed class CpvClassifierTests
         "divisions and groups",
         List.Entries.Where(e => e.Code.SignificantDigits <= 3)
     );
+    private static readonly CpvWordMeanings Words = CpvWeights.In(Content.Shipped).Words;
     private static readonly CpvClassifier Shipped = CpvClassifier.In(Content.Shipped);
 
     [Theory]
@@ -94,7 +95,7 @@ public sealed class CpvClassifierTests
     public void What_was_learnt_is_used_and_survives_writing_and_reading()
     {
         var examples = Examples();
-        var before = new CpvClassifier(new CpvLearner(Short).Learn(examples));
+        var before = new CpvClassifier(new CpvLearner(Short, Words).Learn(examples));
         var after = new CpvClassifier(CpvWeights.Read(new MemoryStream(Bytes(examples))));
 
         foreach (var classifier in new[] { before, after })
@@ -169,7 +170,7 @@ public sealed class CpvClassifierTests
         using var lines = File.OpenText(SharedData.Find("cpv-text-english/dev.jsonl")!);
         var (examples, problems) = CpvExample.Read(lines, List);
 
-        var later = new CpvTrial(List, examples).Later("20230101");
+        var later = new CpvTrial(List, Words, examples).Later("20230101");
 
         Assert.Empty(problems);
         Assert.True(later.Division.Top1 > 0.60, $"division, first: {later.Division.Top1}");
@@ -193,7 +194,7 @@ public sealed class CpvClassifierTests
     private static byte[] Bytes(IReadOnlyList<CpvExample> examples)
     {
         var bytes = new MemoryStream();
-        new CpvLearner(Short).Learn(examples).Write(bytes);
+        new CpvLearner(Short, Words).Learn(examples).Write(bytes);
         return bytes.ToArray();
     }
 }

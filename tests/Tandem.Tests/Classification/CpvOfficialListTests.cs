@@ -53,6 +53,23 @@ public sealed class CpvOfficialListTests
                 )
             },
             {
+                "sparql.json",
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        head = new { vars = new[] { "code" } },
+                        results = new
+                        {
+                            distinct = false,
+                            bindings = Before.Entries.Select(e => new
+                            {
+                                code = new { type = "literal", value = e.Code.Digits },
+                            }),
+                        },
+                    }
+                )
+            },
+            {
                 "cpv.xml",
                 Rows(
                     "<?xml version=\"1.0\"?><!DOCTYPE x><CPV_CODE>",
@@ -115,10 +132,10 @@ public sealed class CpvOfficialListTests
         Assert.NotEmpty(problems);
     }
 
-    [SharedDataFact("cpv-2008/cpvCodes.json", "cpv-2008/CPVmeaning.csv")]
+    [SharedDataFact("cpv-2008/cpvCodes.json", "cpv-2008/CPVmeaning.csv", "cpv-2008/op-cpv.json")]
     public void The_real_lists_are_read_whole()
     {
-        foreach (var name in new[] { "cpvCodes.json", "CPVmeaning.csv" })
+        foreach (var name in new[] { "cpvCodes.json", "CPVmeaning.csv", "op-cpv.json" })
         {
             var file = File.ReadAllBytes(SharedData.Find($"cpv-2008/{name}")!);
 

