@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Tandem.Kernel;
 
 namespace Tandem.Classification;
@@ -23,15 +22,27 @@ public sealed record CpvSuggestion(Cpv Code, double Probability, IReadOnlyList<C
 public sealed class CpvClassifier
 {
     private const int ReasonsGiven = 6;
+    private const float Least = 1e-30f;
     private readonly CpvWeights _weights;
     private readonly Cpv[] _divisions;
     private readonly int[] _divisionOf;
+    private readonly int[][] _placesOf;
 
     internal CpvClassifier(CpvWeights weights)
     {
         _weights = weights;
         _divisions = [.. weights.Classes.Select(c => c.Division).Distinct().Order()];
         _divisionOf = [.. weights.Classes.Select(c => Array.IndexOf(_divisions, c.Division))];
+        _placesOf =
+        [
+            .. _divisions.Select(
+                (_, d) =>
+                    Enumerable
+                        .Range(0, _divisionOf.Length)
+                        .Where(p => _divisionOf[p] == d)
+                        .ToArray()
+            ),
+        ];
     }
 
     /// <summary>Reads the weights a content folder ships.</summary>
@@ -50,138 +61,28 @@ public sealed class CpvClassifier
         CpvLevel level = CpvLevel.Group
     )
     {
-        var terms = Weigh(title, description ?? "");
-        if (terms.Count == 0)
+        var evidence = new CpvEvidence(_weights, title, description ?? "");
+        if (evidence.IsEmpty)
         {
             return [];
         }
-        var likely = Probabilities(terms);
+        var likely = evidence.Scores();
+        TensorPrimitives.SoftMax(likely, likely);
         return level == CpvLevel.Division
-            ? SuggestDivisions(title, description ?? "", terms, likely, take)
-            : SuggestGroups(title, description ?? "", terms, likely, take);
+            ? SuggestDivisions(evidence, likely, take)
+            : SuggestGroups(evidence, likely, take);
     }
 
-    /// <summary>The score of a code before softmax: its start and what every term adds. For tests of the explanation.</summary>
+    /// <summary>The score of a code before softmax, its start and what every term adds.</summary>
     internal (double Score, double Start, IReadOnlyList<CpvReason> Reasons) Explain(
         string title,
         string? description,
         Cpv code
     )
     {
-        var terms = Weigh(title, description ?? "");
+        var evidence = new CpvEvidence(_weights, title, description ?? "");
         var place = Array.IndexOf(_weights.Classes, code);
-        var share = new float[_weights.Classes.Length];
-        share[place] = 1;
-        return (
-            Scores(terms)[place],
-            _weights.Start[place],
-            Reasons(title, description ?? "", terms, share)
-        );
-    }
-
-    // A term’s row and value among the terms, and among the meanings; -1 where it has none there.
-    private readonly record struct Weighed(
-        CpvTerm Term,
-        int Row,
-        float Value,
-        int Word,
-        float WordValue
-    );
-
-    private List<Weighed> Weigh(string title, string description)
-    {
-        var terms = new List<CpvTerm>(128);
-        CpvTerms.Read(title, description, terms);
-        Span<float> squares = stackalloc float[4];
-        var vectors = new float[2 * CpvWordMeanings.Dimensions];
-        var weighed = new List<Weighed>(terms.Count);
-        foreach (var term in terms)
-        {
-            var row = _weights.Find(term.Hash);
-            var word = term.IsWord ? _weights.Words.Find(term.Hash) : -1;
-            var rarity = row >= 0 ? _weights.Rarity[row] : _weights.RarityOfUnknown;
-            var meaning = CpvWeights.MeaningOf(rarity);
-            squares[(int)term.Part] += row >= 0 ? rarity * rarity : 0;
-            if (word >= 0)
-            {
-                var sum = vectors.AsSpan(
-                    term.Text * CpvWordMeanings.Dimensions,
-                    CpvWordMeanings.Dimensions
-                );
-                TensorPrimitives.MultiplyAdd(_weights.Words.VectorOf(word), meaning, sum, sum);
-            }
-            if (row >= 0 || word >= 0)
-            {
-                weighed.Add(new Weighed(term, row, rarity, word, meaning));
-            }
-        }
-        Span<float> lengths =
-        [
-            TensorPrimitives.Norm<float>(vectors.AsSpan(0, CpvWordMeanings.Dimensions)),
-            TensorPrimitives.Norm<float>(vectors.AsSpan(CpvWordMeanings.Dimensions)),
-        ];
-        foreach (ref var one in CollectionsMarshal.AsSpan(weighed))
-        {
-            var (part, text) = ((int)one.Term.Part, one.Term.Text);
-            one = one with
-            {
-                Value =
-                    one.Row < 0
-                        ? 0
-                        : one.Value * CpvWeights.PartScale[part] / MathF.Sqrt(squares[part]),
-                WordValue =
-                    one.Word < 0 || lengths[text] == 0
-                        ? 0
-                        : one.WordValue * CpvWeights.MeaningScale[text] / lengths[text],
-            };
-        }
-        return weighed;
-    }
-
-    private float[] Scores(List<Weighed> terms)
-    {
-        var scores = (float[])_weights.Start.Clone();
-        var vectors = new float[2 * CpvWordMeanings.Dimensions];
-        foreach (ref readonly var term in CollectionsMarshal.AsSpan(terms))
-        {
-            for (var j = term.Row < 0 ? 0 : _weights.Rows[term.Row]; j < EndOf(term.Row); j++)
-            {
-                scores[_weights.Columns[j]] += term.Value * _weights.Values[j];
-            }
-            if (term.Word >= 0)
-            {
-                var sum = vectors.AsSpan(
-                    term.Term.Text * CpvWordMeanings.Dimensions,
-                    CpvWordMeanings.Dimensions
-                );
-                TensorPrimitives.MultiplyAdd(
-                    _weights.Words.VectorOf(term.Word),
-                    term.WordValue,
-                    sum,
-                    sum
-                );
-            }
-        }
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            if (vectors[i] != 0)
-            {
-                TensorPrimitives.MultiplyAdd(MeaningOf(i), vectors[i], scores, scores);
-            }
-        }
-        return scores;
-    }
-
-    private int EndOf(int row) => row < 0 ? 0 : _weights.Rows[row + 1];
-
-    private ReadOnlySpan<float> MeaningOf(int number) =>
-        _weights.Meaning.AsSpan(number * _weights.Classes.Length, _weights.Classes.Length);
-
-    private float[] Probabilities(List<Weighed> terms)
-    {
-        var scores = Scores(terms);
-        TensorPrimitives.SoftMax(scores, scores);
-        return scores;
+        return (evidence.Scores()[place], _weights.Start[place], evidence.Reasons(place));
     }
 
     private float[] OfDivisions(float[] likely)
@@ -195,9 +96,7 @@ public sealed class CpvClassifier
     }
 
     private IReadOnlyList<CpvSuggestion> SuggestDivisions(
-        string title,
-        string description,
-        List<Weighed> terms,
+        CpvEvidence evidence,
         float[] likely,
         int take
     )
@@ -209,13 +108,9 @@ public sealed class CpvClassifier
                 .Select(d => new CpvSuggestion(
                     _divisions[d],
                     sums[d],
-                    Strongest(
-                        Reasons(
-                            title,
-                            description,
-                            terms,
-                            [.. likely.Select((p, i) => _divisionOf[i] == d ? p / sums[d] : 0)]
-                        )
+                    evidence.Strongest(
+                        [.. _placesOf[d].Select(p => (p, likely[p] / Math.Max(sums[d], Least)))],
+                        ReasonsGiven
                     )
                 )),
         ];
@@ -223,46 +118,39 @@ public sealed class CpvClassifier
 
     // A code of two digits says how the buyer writes, not what is bought: its share goes to the groups of its division.
     private IReadOnlyList<CpvSuggestion> SuggestGroups(
-        string title,
-        string description,
-        List<Weighed> terms,
+        CpvEvidence evidence,
         float[] likely,
         int take
     )
     {
-        var sums = OfDivisions(likely);
         var groups = new float[likely.Length];
-        var inGroups = new float[_divisions.Length];
-        for (var i = 0; i < likely.Length; i++)
+        foreach (var places in _placesOf)
         {
-            if (_weights.Classes[i].Level != CpvLevel.Division)
+            var (all, inGroups) = (0f, 0f);
+            foreach (var place in places)
             {
-                groups[i] = likely[i];
-                inGroups[_divisionOf[i]] += likely[i];
+                all += likely[place];
+                inGroups += IsGroup(place) ? likely[place] : 0;
             }
-        }
-        for (var i = 0; i < likely.Length; i++)
-        {
-            groups[i] =
-                _weights.Classes[i].Level == CpvLevel.Division
-                    ? -1
-                    : groups[i] / Math.Max(inGroups[_divisionOf[i]], 1e-30f) * sums[_divisionOf[i]];
+            foreach (var place in places)
+            {
+                groups[place] = IsGroup(place)
+                    ? likely[place] / Math.Max(inGroups, Least) * all
+                    : -1;
+            }
         }
         return
         [
             .. Best(groups, take)
-                .Select(g =>
-                {
-                    var share = new float[likely.Length];
-                    share[g] = 1;
-                    return new CpvSuggestion(
-                        _weights.Classes[g],
-                        groups[g],
-                        Strongest(Reasons(title, description, terms, share))
-                    );
-                }),
+                .Select(g => new CpvSuggestion(
+                    _weights.Classes[g],
+                    groups[g],
+                    evidence.Strongest([(g, 1)], ReasonsGiven)
+                )),
         ];
     }
+
+    private bool IsGroup(int place) => _weights.Classes[place].Level != CpvLevel.Division;
 
     private static List<int> Best(float[] values, int take)
     {
@@ -285,49 +173,4 @@ public sealed class CpvClassifier
         }
         return best;
     }
-
-    private List<CpvReason> Reasons(
-        string title,
-        string description,
-        List<Weighed> terms,
-        float[] share
-    )
-    {
-        var byMeaning = new float[2 * CpvWordMeanings.Dimensions];
-        for (var i = 0; i < byMeaning.Length; i++)
-        {
-            byMeaning[i] = TensorPrimitives.Dot(MeaningOf(i), share);
-        }
-        var reasons = new List<CpvReason>(terms.Count);
-        foreach (var term in terms)
-        {
-            var weight = 0.0;
-            for (var j = term.Row < 0 ? 0 : _weights.Rows[term.Row]; j < EndOf(term.Row); j++)
-            {
-                weight += term.Value * _weights.Values[j] * share[_weights.Columns[j]];
-            }
-            if (term.Word >= 0)
-            {
-                var text = byMeaning.AsSpan(
-                    term.Term.Text * CpvWordMeanings.Dimensions,
-                    CpvWordMeanings.Dimensions
-                );
-                weight +=
-                    term.WordValue * TensorPrimitives.Dot(_weights.Words.VectorOf(term.Word), text);
-            }
-            var within = term.Term.Text == 0 ? title : description;
-            reasons.Add(new CpvReason(within.Substring(term.Term.Start, term.Term.Length), weight));
-        }
-        return reasons;
-    }
-
-    private static IReadOnlyList<CpvReason> Strongest(List<CpvReason> reasons) =>
-        [
-            .. reasons
-                .GroupBy(r => r.Words, StringComparer.OrdinalIgnoreCase)
-                .Select(g => new CpvReason(g.First().Words, g.Sum(r => r.Weight)))
-                .Where(r => r.Weight > 0)
-                .OrderByDescending(r => r.Weight)
-                .Take(ReasonsGiven),
-        ];
 }

@@ -112,7 +112,9 @@ internal static class CpvOfficialForms
     {
         using var json = JsonDocument.Parse(file);
         // The list may stand inside: {"codes": […]}, or {"results": {"bindings": […]}} of a SPARQL query.
-        var list = Lists(json.RootElement).MaxBy(l => l.GetArrayLength());
+        var list = Lists(json.RootElement)
+            .OrderByDescending(l => l.GetArrayLength())
+            .FirstOrDefault();
         if (list.ValueKind != JsonValueKind.Array)
         {
             throw new FormatException("The JSON holds no list of codes.");

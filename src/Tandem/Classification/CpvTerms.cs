@@ -28,16 +28,16 @@ internal readonly record struct CpvTerm(uint Hash, CpvTermPart Part, int Start, 
 /// <summary>Splits notices into terms: each word and each pair of words once per title and description.</summary>
 internal static class CpvTerms
 {
-    /// <summary>Words of a description that are read; what follows is mostly about the procedure.</summary>
-    private const int LongestDescription = 120;
+    /// <summary>Words of a title or a description that are read; what follows is mostly about the procedure.</summary>
+    private const int LongestText = 120;
 
     private static readonly SearchValues<char> Blank = SearchValues.Create(" \t\r\n\u00a0");
 
     /// <summary>Adds the terms of a notice to a list.</summary>
     public static void Read(string title, string description, List<CpvTerm> into)
     {
-        ReadText(title, AfterPlace(title), CpvTermPart.TitleWord, int.MaxValue, into);
-        ReadText(description, 0, CpvTermPart.DescriptionWord, LongestDescription, into);
+        ReadText(title, AfterPlace(title), CpvTermPart.TitleWord, LongestText, into);
+        ReadText(description, 0, CpvTermPart.DescriptionWord, LongestText, into);
     }
 
     /// <summary>The hash of a single word’s stem; 0 for what is no word.</summary>
@@ -61,7 +61,8 @@ internal static class CpvTerms
         List<CpvTerm> into
     )
     {
-        var first = into.Count;
+        // Open addressing: never a quarter full, for 120 words and as many pairs.
+        Span<uint> met = stackalloc uint[1024];
         uint previous = 0;
         var previousStart = 0;
         for (var at = from; words > 0 && at < text.Length; )
@@ -88,26 +89,36 @@ internal static class CpvTerms
                 continue;
             }
             words--;
-            Add(into, first, new CpvTerm(hash, part, start, at - start));
+            if (IsNew(met, hash))
+            {
+                into.Add(new CpvTerm(hash, part, start, at - start));
+            }
             if (previous != 0)
             {
                 var pair = Mix((previous * 0x9E3779B1u) ^ hash);
-                Add(into, first, new CpvTerm(pair, part + 1, previousStart, at - previousStart));
+                if (IsNew(met, pair))
+                {
+                    into.Add(new CpvTerm(pair, part + 1, previousStart, at - previousStart));
+                }
             }
             (previous, previousStart) = (hash, start);
         }
     }
 
-    private static void Add(List<CpvTerm> into, int first, CpvTerm term)
+    private static bool IsNew(Span<uint> met, uint hash)
     {
-        for (var i = first; i < into.Count; i++)
+        for (var slot = (int)(hash % (uint)met.Length); ; slot = (slot + 1) % met.Length)
         {
-            if (into[i].Hash == term.Hash)
+            if (met[slot] == 0)
             {
-                return;
+                met[slot] = hash;
+                return true;
+            }
+            if (met[slot] == hash)
+            {
+                return false;
             }
         }
-        into.Add(term);
     }
 
     // Passes over one character, or over a whole “&amp;” or “<br />”.

@@ -23,9 +23,7 @@ internal sealed class CpvTrial(
         CpvScore.Of(
             Enumerable
                 .Range(0, Folds)
-                .Select(fold =>
-                    Few(Split(e => FoldOf(e.Buyer) == fold), e => e.Source == source)
-                )
+                .Select(fold => Few(Split(e => FoldOf(e.Buyer) == fold), e => e.Source == source))
         );
 
     /// <summary>The notices of one source scored by weights learnt from all others; no buyer counts more than ten times.</summary>
