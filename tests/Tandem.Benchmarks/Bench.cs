@@ -76,7 +76,7 @@ internal sealed class Bench : IAsyncDisposable
             .. words.Select(w => $"/notices?q={Uri.EscapeDataString(w)}"),
             .. words.Select(w => $"/contracts?q={Uri.EscapeDataString(w)}"),
             "/notices?q=services&page=40",
-            "/contracts?sort=ends",
+            "/contracts?sort=ending",
             "/notices?cpv=45",
             "/search?q=services",
             "/opportunities",

@@ -68,6 +68,51 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    [Theory]
+    [InlineData("visitor")]
+    [InlineData("olu")]
+    public async Task No_link_of_a_main_page_leads_nowhere(string who)
+    {
+        var visitor = who == "visitor" ? app.Visit() : await app.SignInAsync($"{who}@example.org");
+        var broken = new List<string>();
+        var seen = new HashSet<string>();
+        foreach (
+            var page in new[]
+            {
+                "/",
+                "/notices",
+                "/contracts",
+                "/contracts/C-1",
+                "/notices/N-1",
+                "/opportunities",
+                "/organisations/PRE",
+                "/network",
+                "/data",
+                "/suppliers",
+            }
+        )
+        {
+            await visitor.GoAsync(page);
+            var links = visitor
+                .Page.QuerySelectorAll("a[href]")
+                .Select(a => a.GetAttribute("href")!)
+                .Where(href => href.StartsWith('/'))
+                .ToList();
+            foreach (var link in links.Where(seen.Add))
+            {
+                using var answer = await visitor.RawAsync(
+                    new HttpRequestMessage(HttpMethod.Get, link)
+                );
+                if ((int)answer.StatusCode is not (200 or 302))
+                {
+                    broken.Add($"{link} on {page}: {(int)answer.StatusCode}");
+                }
+            }
+        }
+        Assert.True(broken.Count == 0, string.Join('\n', broken));
+        Assert.True(seen.Count > 20);
+    }
+
     [Fact]
     public async Task Nothing_can_be_sent_without_the_token_of_a_form()
     {

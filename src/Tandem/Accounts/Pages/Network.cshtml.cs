@@ -23,7 +23,8 @@ public sealed class NetworkModel(
         string Name,
         string Slug,
         string? AuthorityCode,
-        string Partnerships
+        string Partnerships,
+        bool MaySeePeople
     );
 
     public sealed record PartnershipRow(
@@ -86,7 +87,8 @@ public sealed class NetworkModel(
                 string.Join(
                     ", ",
                     partnerships.Where(p => members[p.Id].Contains(o.Id)).Select(p => p.Name)
-                )
+                ),
+                actor.IsSteward || actor.Has(o.Id.Value, Role.Member)
             ))
             .ToList();
     }
