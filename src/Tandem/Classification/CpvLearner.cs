@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Tandem.Classification;
@@ -10,10 +9,6 @@ namespace Tandem.Classification;
 /// </summary>
 internal sealed class CpvLearner
 {
-    private const int Passes = 4;
-    private const int Seed = 7;
-    private const float Rate = 0.2f;
-    private const float Decay = 1e-4f;
     private const float WeightOfName = 0.5f;
 
     /// <summary>How much of a notice’s target is shared out evenly over all its codes; the rest is the first one’s.</summary>
@@ -55,7 +50,10 @@ internal sealed class CpvLearner
                     [.. VectorOf(t.Terms, rowOf, rarity), .. MeaningOf(t.Terms, rowOf, rarity)]
             )
             .ToList();
-        var weights = Descend(texts, vectors, hashes.Length + MeaningRows);
+        var weights = new CpvDescent(_classes.Length, _width).Run(
+            [.. texts.Zip(vectors, (t, v) => new CpvDescent.Example(v, t.Target, t.Weight))],
+            hashes.Length + MeaningRows
+        );
         AddMeans(texts, vectors, hashes.Length, weights);
         return Prune(weights, hashes, rarity);
     }
@@ -192,72 +190,6 @@ internal sealed class CpvLearner
             TensorPrimitives.Multiply(sum, by, sum);
         }
         return sums.Index().Where(s => s.Item != 0).Select(s => (rarity.Length + s.Index, s.Item));
-    }
-
-    // The last row is the start of every code.
-    private float[] Descend(List<Text> texts, List<(int Row, float Value)[]> vectors, int rows)
-    {
-        var weights = new float[(rows + 1) * _width];
-        var squares = new float[weights.Length];
-        var slope = new float[_width];
-        var random = new Random(Seed);
-        var order = Enumerable.Range(0, texts.Count).ToArray();
-        for (var pass = 0; pass < Passes; pass++)
-        {
-            random.Shuffle(order);
-            foreach (var at in order)
-            {
-                var (vector, text) = (vectors[at], texts[at]);
-                Scores(weights, vector, rows, slope);
-                for (var k = 0; k < _width; k++)
-                {
-                    slope[k] = text.Weight * (slope[k] - text.Target[k]);
-                }
-                foreach (var (row, value) in vector)
-                {
-                    Step(weights, squares, row * _width, slope, value);
-                }
-                Step(weights, squares, rows * _width, slope, 1);
-            }
-        }
-        return weights;
-    }
-
-    private void Scores(float[] weights, (int Row, float Value)[] vector, int bias, float[] into)
-    {
-        Array.Copy(weights, bias * _width, into, 0, _width);
-        foreach (var (row, value) in vector)
-        {
-            var scale = new Vector<float>(value);
-            for (var k = 0; k < _width; k += Vector<float>.Count)
-            {
-                (
-                    new Vector<float>(into, k)
-                    + scale * new Vector<float>(weights, row * _width + k)
-                ).CopyTo(into, k);
-            }
-        }
-        var used = into.AsSpan(0, _classes.Length);
-        TensorPrimitives.SoftMax(used, used);
-        into.AsSpan(_classes.Length).Clear();
-    }
-
-    private void Step(float[] weights, float[] squares, int row, float[] slope, float value)
-    {
-        var (by, decay, rate, least) = (
-            new Vector<float>(value),
-            new Vector<float>(Decay),
-            new Vector<float>(Rate),
-            new Vector<float>(1e-6f)
-        );
-        for (var k = 0; k < _width; k += Vector<float>.Count)
-        {
-            var weight = new Vector<float>(weights, row + k);
-            var down = (new Vector<float>(slope, k) * by) + (decay * weight);
-            var sum = new Vector<float>(squares, row + k) + (down * down);
-            sum.CopyTo(squares, row + k);
-            (weight - (rate * down / (Vector.SquareRoot(sum) + least))).CopyTo(weights, row + k);
-        }
     }
 
     private void AddMeans(
