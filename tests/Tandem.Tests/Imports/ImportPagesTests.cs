@@ -152,42 +152,6 @@ public sealed class ImportPagesTests(TestApp app) : IClassFixture<TestApp>
         }
     }
 
-    [Fact]
-    public async Task An_import_that_the_program_was_stopped_in_is_taken_up_when_it_starts_again()
-    {
-        var run = await app.InScopeAsync(async scope =>
-        {
-            var file = await scope
-                .GetRequiredService<FileStore>()
-                .SaveAsync(
-                    new MemoryStream(
-                        Rows(
-                            "P-9,Contract,Preston City Council,Open,2026-01-02,Benches,,2026-04-01,2029-03-31"
-                        )
-                    ),
-                    1 << 20
-                );
-            var db = scope.GetRequiredService<Db>();
-            var added = await StartImport.AddAsync(
-                db,
-                Actor.System,
-                new ImportRequest(ImportKind.ContractsFinder, "kept.csv", file.Hash, file.Bytes),
-                default
-            );
-            added.Start(db.Now());
-            await db.SaveChangesAsync();
-            return added;
-        });
-        var resume = app.Services.GetServices<IHostedService>().OfType<ResumeImports>().Single();
-        await resume.StartAsync(default);
-        var sam = await app.SignInAsync("sam@example.org");
-        await sam.GoAsync($"/imports/{run.Reference}");
-        Assert.Contains("1 row read: 1 added", (await EndAsync(sam)).Text);
-        await resume.StartAsync(default);
-        await sam.GoAsync($"/imports/{run.Reference}");
-        Assert.Contains("1 row read: 1 added", sam.Text);
-    }
-
     /// <summary>A run that nobody works on: no job was asked for.</summary>
     private Task<ImportRun> QueueAsync(
         ImportKind kind = ImportKind.Ocds,
