@@ -4,6 +4,7 @@ using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Contracts.Registers;
 using Tandem.Demo;
+using Tandem.Following;
 using Tandem.Identities;
 using Tandem.Imports;
 using Tandem.Market;
@@ -33,6 +34,7 @@ internal static class Rooms
         new("Web", WebRoom.Add, WebRoom.Use),
         new("Accounts", AccountsRoom.Add),
         new("Classification", ClassificationRoom.Add),
+        new("Following", FollowingRoom.Add),
         new("Parties", PartiesRoom.Add),
         new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),

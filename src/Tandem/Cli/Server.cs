@@ -78,6 +78,7 @@ public static class Server
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Content.Shipped);
+        services.AddSingleton<WorkingDays>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<SignedHeads>();
         services.AddDatabase(settings);

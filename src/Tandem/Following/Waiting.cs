@@ -1,0 +1,24 @@
+using Tandem.Kernel;
+
+namespace Tandem.Following;
+
+/// <summary>One thing that waits for somebody, as it stands on <c>/work</c>.</summary>
+/// <param name="Heading">The group it stands in: "Answers you owe", "Stale on your pipeline".</param>
+/// <param name="Title">The record's name.</param>
+/// <param name="Path">Where it is done, from the root.</param>
+/// <param name="Ask">What is asked, in a few words.</param>
+/// <param name="Due">The day it is due on.</param>
+public sealed record WaitingItem(
+    string Heading,
+    string Title,
+    string Path,
+    string Ask,
+    DateOnly? Due
+);
+
+/// <summary>What waits for a person in one room. Each room in which something can be owed brings one.</summary>
+public interface IWaiting
+{
+    /// <summary>What waits for the actor, the most pressing first, at most a hundred.</summary>
+    Task<IReadOnlyList<WaitingItem>> ForAsync(Actor actor, CancellationToken cancellation);
+}
