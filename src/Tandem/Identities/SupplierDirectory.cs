@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tandem.Classification;
 using Tandem.Kernel;
 using Tandem.Parties;
 
@@ -23,6 +24,10 @@ public sealed record SupplierRow(
 /// <summary>A name as contracts give it, and how many do.</summary>
 public sealed record PublishedName(string Name, int Contracts);
 
+/// <summary>A body that bought from a supplier: an authority with all its spellings, or a buyer that is none.</summary>
+/// <param name="Path">Address of its page.</param>
+public sealed record SupplierBuyer(string Name, string Path, int Contracts);
+
 /// <summary>One of the records that a supplier is made of.</summary>
 /// <param name="JoinedBy">Who joined it to the others, or null for one that nothing was joined to.</param>
 public sealed record SupplierPartRow(
@@ -41,12 +46,12 @@ public sealed record SupplierPartRow(
 public sealed record SupplierPageFacts(
     SupplierRow Supplier,
     IReadOnlyList<PublishedName> Names,
-    IReadOnlyList<PublishedName> Buyers,
+    IReadOnlyList<SupplierBuyer> Buyers,
     IReadOnlyList<SupplierPartRow> Records
 );
 
 /// <summary>Finds suppliers for an actor: only those of contracts that the actor may see, as their names come from there.</summary>
-public sealed class SupplierDirectory(Db db, Actor actor)
+public sealed class SupplierDirectory(Db db, Actor actor, KnownAuthorities authorities)
 {
     /// <summary>Orders of the list: key and words.</summary>
     public static readonly IReadOnlyList<Web.Components.Choice> Orders =
@@ -128,18 +133,43 @@ public sealed class SupplierDirectory(Db db, Actor actor)
             return null;
         }
         var buyers = await parts
-            .Join(db.Set<Buyer>(), p => p.BuyerId, b => b.Id, (p, b) => b.Name)
-            .GroupBy(b => b)
-            .Select(g => new { Name = g.Key, Count = g.Count() })
-            .OrderByDescending(b => b.Count)
-            .ThenBy(b => b.Name)
+            .Join(db.Set<Buyer>(), p => p.BuyerId, b => b.Id, (p, b) => b)
+            .GroupBy(b => new
+            {
+                b.Id,
+                b.Name,
+                b.AuthorityCode,
+            })
+            .Select(g => new
+            {
+                g.Key.Id,
+                g.Key.Name,
+                g.Key.AuthorityCode,
+                Count = g.Count(),
+            })
             .ToListAsync(cancellation);
+        var bodies =
+            from buyer in buyers
+            let authority = authorities.Current.ByCode(buyer.AuthorityCode ?? "")
+            group buyer by (
+                Name: authority?.Name ?? buyer.Name,
+                Place: buyer.AuthorityCode ?? $"b-{buyer.Id}"
+            ) into body
+            select new SupplierBuyer(
+                body.Key.Name,
+                $"/organisations/{body.Key.Place}",
+                body.Sum(b => b.Count)
+            );
         var contracts = await parts.Select(p => p.ContractId).Distinct().CountAsync(cancellation);
         var pence = await parts.SumAsync(p => p.Pence, cancellation);
         return new(
             RowOf(records.Single(r => r.Id == head), contracts, pence),
             names.ConvertAll(n => new PublishedName(n.Name, n.Count)),
-            buyers.ConvertAll(b => new PublishedName(b.Name, b.Count)),
+            [
+                .. bodies
+                    .OrderByDescending(b => b.Contracts)
+                    .ThenBy(b => b.Name, StringComparer.Ordinal),
+            ],
             await RecordsAsync(head, records, cancellation)
         );
     }

@@ -27,9 +27,15 @@ public static class SiteNavigation
     /// <summary>The bar, in order.</summary>
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
-        new("Notices", "/notices"),
-        new("Contracts", "/contracts"),
-        new("Buy together", "/opportunities"),
+        new(
+            "Plan",
+            "/opportunities",
+            [
+                new("Buy together", "/opportunities"),
+                new("Contracts", "/contracts"),
+                new("Notices", "/notices"),
+            ]
+        ),
         new(
             "Data",
             "/imports",
