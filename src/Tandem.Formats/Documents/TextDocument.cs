@@ -1,0 +1,51 @@
+namespace Tandem.Formats.Documents;
+
+/// <summary>A document to be read and worked on in a word processor: headings, paragraphs, lists and tables, and nothing about how they look.</summary>
+/// <param name="Title">Its title, on the first line and in its properties.</param>
+/// <param name="Blocks">What follows the title.</param>
+/// <param name="Language">BCP 47 tag of the language it is written in.</param>
+/// <param name="Author">Who made it, in its properties.</param>
+/// <param name="Made">When it was made (UTC), in its properties.</param>
+public sealed record TextDocument(
+    string Title,
+    IReadOnlyList<Block> Blocks,
+    string Language = "en-GB",
+    string? Author = null,
+    DateTime? Made = null
+);
+
+/// <summary>One part of a document.</summary>
+public abstract record Block;
+
+/// <summary>A heading that word processors list as such.</summary>
+/// <param name="Level">1 to 3.</param>
+public sealed record Heading(int Level, string Text) : Block;
+
+/// <summary>A paragraph; a line break within it is kept.</summary>
+public sealed record Paragraph(IReadOnlyList<Span> Spans) : Block
+{
+    /// <summary>A paragraph of plain words.</summary>
+    public Paragraph(string text)
+        : this([new Span(text)]) { }
+}
+
+/// <summary>Words within a paragraph.</summary>
+public sealed record Span(string Text, bool Bold = false);
+
+/// <summary>A list of short paragraphs.</summary>
+/// <param name="Numbered">Numbers from 1 instead of points.</param>
+public sealed record ItemList(IReadOnlyList<string> Items, bool Numbered = false) : Block;
+
+/// <summary>A table whose row of column names is repeated on every page.</summary>
+/// <param name="Columns">Column names with their widths; the widths are shares of the page.</param>
+/// <param name="Rows">As many cells as there are columns; read once.</param>
+/// <param name="Caption">Said above the table.</param>
+public sealed record DocumentTable(
+    IReadOnlyList<DocumentColumn> Columns,
+    IEnumerable<IReadOnlyList<string?>> Rows,
+    string? Caption = null
+) : Block;
+
+/// <summary>A column of a table.</summary>
+/// <param name="Share">Its part of the page's width, beside the shares of the other columns.</param>
+public sealed record DocumentColumn(string Name, double Share = 1);
