@@ -72,7 +72,8 @@ public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
                 o.GenerateInstanceId = true;
                 o.IdleWaitTime = TimeSpan.FromSeconds(5);
             });
-            quartz.UseDefaultThreadPool(2);
+            // Two for imports, which may take minutes; the others for what must not wait behind them: messages first.
+            quartz.UseDefaultThreadPool(4);
             quartz.UsePersistentStore(store =>
             {
                 store.ProvisionSchema();

@@ -1,3 +1,5 @@
+using Tandem.Kernel.Mail;
+
 namespace Tandem.Kernel;
 
 /// <summary>What an installation decides from outside: where its data lies, which database, which port.</summary>
@@ -5,13 +7,17 @@ namespace Tandem.Kernel;
 /// <param name="PostgresConnection">Connection string of a PostgreSQL 15+ database (<c>TANDEM_DATABASE</c>), or null for the embedded SQLite.</param>
 /// <param name="Port">The port the web server listens on (<c>PORT</c>).</param>
 /// <param name="UploadLimit">Most bytes of one file brought through the site or fetched from an address (<c>TANDEM_UPLOAD_MB</c>, in mebibytes).</param>
+/// <param name="MailServer">The server that takes our e-mails (<c>TANDEM_SMTP</c>), or null: then they wait in the outbox.</param>
+/// <param name="Address">Where people reach the site, without a slash at the end (<c>TANDEM_ADDRESS</c>): for links in e-mails and feeds. Null is this machine.</param>
 /// <param name="Demo">Whether demo accounts may sign in with the published demo password.</param>
 public sealed record Settings(
     string DataFolder,
     string? PostgresConnection,
     int Port,
     bool Demo = false,
-    long UploadLimit = 1L << 30
+    long UploadLimit = 1L << 30,
+    MailServer? MailServer = null,
+    string? Address = null
 )
 {
     /// <summary>Reads the environment; what is not set takes its default.</summary>
@@ -38,9 +44,22 @@ public sealed record Settings(
             Path.GetFullPath(folder),
             Read("TANDEM_DATABASE"),
             port,
-            UploadLimit: (long)megabytes << 20
+            UploadLimit: (long)megabytes << 20,
+            MailServer: Read("TANDEM_SMTP") is { } smtp ? Mail.MailServer.Parse(smtp) : null,
+            Address: Read("TANDEM_ADDRESS") is { } address ? Site(address) : null
         );
     }
+
+    private static string Site(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
+            ? uri.GetLeftPart(UriPartial.Path).TrimEnd('/')
+            : throw new Refusal(
+                $"TANDEM_ADDRESS is ‘{address}’, which is not an address like https://tandem.example.org."
+            );
+
+    /// <summary>The full address of a page of the site.</summary>
+    /// <param name="path">From the root, with its slash.</param>
+    public string AddressOf(string path) => (Address ?? $"http://localhost:{Port}") + path;
 
     private static string? Read(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Tandem.Accounts;
 using Tandem.Collaborations;
+using Tandem.Following;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Parties;
@@ -93,6 +94,11 @@ public sealed class PermissionsTests
             "Set an opportunity aside for the organisation, one of whose purchases is in it, and put it back",
             nameof(OpportunityPermissions.MaySetAside),
             a => OpportunityPermissions.MaySetAside(a, Own, true)
+        ),
+        new(
+            "Look after the outbox: see which e-mails were not taken, and have them tried again",
+            nameof(MessagePermissions.LookAfterMail),
+            MessagePermissions.LookAfterMail
         ),
     ];
 

@@ -8,7 +8,7 @@ using Tandem.Kernel;
 namespace Tandem.Tests.Support;
 
 /// <summary>The real application on a database of its own, with a clock that tests move. One for each class of tests.</summary>
-public sealed class TestApp : IAsyncLifetime
+public class TestApp : IAsyncLifetime
 {
     private WebApplication? app;
     private Settings? settings;
@@ -22,9 +22,12 @@ public sealed class TestApp : IAsyncLifetime
 
     public Settings Settings => settings!;
 
-    public async Task InitializeAsync()
+    /// <summary>What this application decides otherwise than others.</summary>
+    protected virtual Settings With(Settings settings) => settings;
+
+    public virtual async Task InitializeAsync()
     {
-        settings = await TestDatabase.CloneAsync();
+        settings = With(await TestDatabase.CloneAsync());
         app = Server.Build(
             settings,
             builder =>
@@ -37,7 +40,7 @@ public sealed class TestApp : IAsyncLifetime
         Cast = await InScopeAsync(scope => Cast.SeedAsync(scope.GetRequiredService<Db>()));
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await app!.StopAsync();
         await app.DisposeAsync();

@@ -28,6 +28,12 @@ public static class SiteNavigation
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
         new(
+            "Your work",
+            "/work",
+            [new("Your work", "/work"), new("What reaches you", "/following")],
+            SignedInOnly: true
+        ),
+        new(
             "Plan",
             "/opportunities",
             [

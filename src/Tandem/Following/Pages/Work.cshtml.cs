@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tandem.Kernel;
+using Tandem.Web;
+
+namespace Tandem.Following.Pages;
+
+/// <summary>What waits for me, and what was said to me?</summary>
+public sealed class WorkModel(
+    IEnumerable<IWaiting> rooms,
+    ReadMessages messages,
+    PutAwayMessages putAway,
+    Actor actor,
+    TimeProvider clock
+) : PageModel
+{
+    private const int Most = 50;
+
+    /// <summary>What waits, in groups, those with the most pressing first.</summary>
+    public IReadOnlyList<IGrouping<string, WaitingItem>> Waiting { get; private set; } = [];
+    public int WaitingCount => Waiting.Sum(g => g.Count());
+    public IReadOnlyList<Message> Messages { get; private set; } = [];
+    public DateOnly Today { get; } = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    public async Task OnGetAsync()
+    {
+        var items = new List<WaitingItem>();
+        foreach (var room in rooms)
+        {
+            items.AddRange(await room.ForAsync(actor, HttpContext.RequestAborted));
+        }
+        Waiting =
+        [
+            .. items
+                .GroupBy(i => i.Heading)
+                .OrderBy(g => g.Min(i => i.Due ?? DateOnly.MaxValue))
+                .ThenBy(g => g.Key, StringComparer.Ordinal),
+        ];
+        Messages = await messages.RunAsync(Most, HttpContext.RequestAborted);
+    }
+
+    public async Task<IActionResult> OnPostPutAwayAsync(Id<Message>? message)
+    {
+        await putAway.RunAsync(message, HttpContext.RequestAborted);
+        TempData[PageKeys.Done] = message is null
+            ? "All messages have been put away."
+            : "The message has been put away.";
+        return RedirectToPage();
+    }
+}
