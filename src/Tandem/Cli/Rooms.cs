@@ -9,6 +9,7 @@ using Tandem.Identities;
 using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Parties;
+using Tandem.Pipeline;
 using Tandem.Web;
 
 namespace Tandem.Cli;
@@ -40,6 +41,7 @@ internal static class Rooms
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Identities", IdentitiesRoom.Add, Map: IdentityRoutes.Map),
+        new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("FrontDoor"),
         new("Demo", DemoRoom.Add),

@@ -6,6 +6,7 @@ namespace Tandem.Kernel;
 /// <param name="DataFolder">Folder for the embedded database, uploads and logs (<c>TANDEM_DATA</c>).</param>
 /// <param name="PostgresConnection">Connection string of a PostgreSQL 15+ database (<c>TANDEM_DATABASE</c>), or null for the embedded SQLite.</param>
 /// <param name="Port">The port the web server listens on (<c>PORT</c>).</param>
+/// <param name="OcidPrefix">Prefix of the open contracting identifiers this installation gives (<c>TANDEM_OCID_PREFIX</c>), as registered with the Open Contracting Partnership.</param>
 /// <param name="UploadLimit">Most bytes of one file brought through the site or fetched from an address (<c>TANDEM_UPLOAD_MB</c>, in mebibytes).</param>
 /// <param name="MailServer">The server that takes our e-mails (<c>TANDEM_SMTP</c>), or null: then they wait in the outbox.</param>
 /// <param name="Address">Where people reach the site, without a slash at the end (<c>TANDEM_ADDRESS</c>): for links in e-mails and feeds. Null is this machine.</param>
@@ -17,9 +18,13 @@ public sealed record Settings(
     bool Demo = false,
     long UploadLimit = 1L << 30,
     MailServer? MailServer = null,
-    string? Address = null
+    string? Address = null,
+    string OcidPrefix = Settings.UsualOcidPrefix
 )
 {
+    /// <summary>The prefix where none is set: good inside an installation, to be replaced by a registered one before its data is published.</summary>
+    public const string UsualOcidPrefix = "ocds-tandem";
+
     /// <summary>Reads the environment; what is not set takes its default.</summary>
     /// <exception cref="Refusal">A variable cannot be understood.</exception>
     public static Settings FromEnvironment()
@@ -46,7 +51,8 @@ public sealed record Settings(
             port,
             UploadLimit: (long)megabytes << 20,
             MailServer: Read("TANDEM_SMTP") is { } smtp ? Mail.MailServer.Parse(smtp) : null,
-            Address: Read("TANDEM_ADDRESS") is { } address ? Site(address) : null
+            Address: Read("TANDEM_ADDRESS") is { } address ? Site(address) : null,
+            OcidPrefix: Read("TANDEM_OCID_PREFIX") ?? UsualOcidPrefix
         );
     }
 

@@ -1,3 +1,5 @@
+using Tandem.Contracts;
+using Tandem.Contracts.Lists;
 using Tandem.Imports;
 using Tandem.Kernel.Search;
 
@@ -11,6 +13,20 @@ internal static class MarketRoom
             .AddRowIndex<NoticeIndex>()
             .AddScoped<NoticeRows>()
             .AddScoped<NoticeList>()
+            .AddScoped(provider =>
+                SearchSection.Of(
+                    ContractList.Shape,
+                    "/Market/Pages/_ContractCard.cshtml",
+                    provider.GetRequiredService<ContractList>()
+                )
+            )
+            .AddScoped(provider =>
+                SearchSection.Of(
+                    NoticeList.Shape,
+                    "/Market/Pages/_NoticeCard.cshtml",
+                    provider.GetRequiredService<NoticeList>()
+                )
+            )
             .AddScoped<RecordDetails>()
             .AddScoped<IImporter, OcdsImport>()
             .AddScoped<IImporter, ContractsFinderImport>();

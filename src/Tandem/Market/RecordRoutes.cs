@@ -69,7 +69,8 @@ internal static class RecordRoutes
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> CsvAsync<TList, TRow>(HttpContext http, TList list)
+    /// <summary>A whole list as CSV.</summary>
+    internal static async Task<IResult> CsvAsync<TList, TRow>(HttpContext http, TList list)
         where TList : RecordList<TRow>
     {
         var request = list.Read(http.Request.Query);
@@ -87,7 +88,8 @@ internal static class RecordRoutes
         return Results.Empty;
     }
 
-    private static async Task<IResult> JsonAsync<TList, TRow>(HttpContext http, TList list)
+    /// <summary>A whole list as JSON.</summary>
+    internal static async Task<IResult> JsonAsync<TList, TRow>(HttpContext http, TList list)
         where TList : RecordList<TRow>
     {
         var request = list.Read(http.Request.Query);
@@ -104,7 +106,8 @@ internal static class RecordRoutes
         return Results.Empty;
     }
 
-    private static async Task<IResult> PageAsync<TList, TRow>(HttpContext http, TList list)
+    /// <summary>One page of a list.</summary>
+    internal static async Task<IResult> PageAsync<TList, TRow>(HttpContext http, TList list)
         where TList : RecordList<TRow>
     {
         var request = list.Read(http.Request.Query);
@@ -170,8 +173,8 @@ internal static class RecordRoutes
                 title: "The address asks for something that cannot be understood"
             );
 
-    // The tag is made from the answer itself: whatever it was made of, the same answer is the same version.
-    private static IResult Answer<T>(HttpContext http, T answer)
+    /// <summary>An answer with its tag, made from the answer itself: whatever it was made of, the same answer is the same version.</summary>
+    internal static IResult Answer<T>(HttpContext http, T answer)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(answer, RecordExport.Json);
         http.Response.Headers.Vary = "Cookie";

@@ -7,6 +7,7 @@ using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Parties;
+using Tandem.Pipeline;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
@@ -85,6 +86,8 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 "/contracts/C-1",
                 "/notices/N-1",
                 "/opportunities",
+                "/pipeline",
+                "/pipeline/PI-1",
                 "/organisations/PRE",
                 "/network",
                 "/data",
@@ -152,7 +155,7 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         }
     }
 
-    /// <summary>A public contract C-1, one that Preston keeps to itself C-2 and one of its partnership C-3; a notice N-1; an import of notices IMP-1 and of Preston's register IMP-2.</summary>
+    /// <summary>A public contract C-1, one that Preston keeps to itself C-2 and one of its partnership C-3; a notice N-1; an import of notices IMP-1 and of Preston's register IMP-2; pipeline items of Preston's, public PI-1, its own PI-2, its partnership's PI-3 and Olu's alone PI-4.</summary>
     public Task InitializeAsync() =>
         app.InScopeAsync(async scope =>
         {
@@ -213,6 +216,27 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 )
             );
             await db.SaveChangesAsync();
+            foreach (
+                var visibility in new[]
+                {
+                    ItemVisibility.Public,
+                    ItemVisibility.Organisation,
+                    ItemVisibility.Partnership,
+                    ItemVisibility.Private,
+                }
+            )
+            {
+                var item = PipelineItem.Draft(
+                    preston,
+                    new() { Title = $"Mowing, {visibility}" },
+                    app.Cast.Olu.Id,
+                    "ocds-test",
+                    now
+                );
+                item.Publish(visibility, needsApprover: false, app.Cast.Olu.Id, now);
+                db.Add(item);
+                await db.SavePipelineAsync([item], default);
+            }
         });
 
     public Task DisposeAsync() => Task.CompletedTask;

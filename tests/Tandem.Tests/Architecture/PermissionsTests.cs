@@ -6,6 +6,7 @@ using Tandem.Following;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Parties;
+using Tandem.Pipeline;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
@@ -91,6 +92,36 @@ public sealed class PermissionsTests
             PartyPermissions.CorrectBuyers
         ),
         new(
+            "Put something on the organisation’s pipeline",
+            nameof(PipelinePermissions.MayAdd),
+            a => PipelinePermissions.MayAdd(a, Own.Id)
+        ),
+        new(
+            "Change, share, report on, review or withdraw a pipeline item of the organisation",
+            nameof(PipelinePermissions.MayChange),
+            a => PipelinePermissions.MayChange(a, Planned())
+        ),
+        new(
+            "Give a pipeline item of the organisation to another owner",
+            nameof(PipelinePermissions.MayAssign),
+            a => PipelinePermissions.MayAssign(a, Planned())
+        ),
+        new(
+            "Approve what somebody else wants to make public",
+            nameof(PipelinePermissions.MayApprove),
+            a => PipelinePermissions.MayApprove(a, Planned(), isNamed: false)
+        ),
+        new(
+            "Approve it, being named as an approver",
+            nameof(PipelinePermissions.MayApprove),
+            a => PipelinePermissions.MayApprove(a, Planned(), isNamed: true)
+        ),
+        new(
+            "Decide whether the organisation’s pipeline needs an approver, and how often it is reviewed",
+            nameof(PipelinePermissions.MayRule),
+            a => PipelinePermissions.MayRule(a, Own.Id)
+        ),
+        new(
             "Set an opportunity aside for the organisation, one of whose purchases is in it, and put it back",
             nameof(OpportunityPermissions.MaySetAside),
             a => OpportunityPermissions.MaySetAside(a, Own, true)
@@ -172,6 +203,13 @@ public sealed class PermissionsTests
             new Dictionary<Guid, Role> { [organisation] = role },
             new HashSet<Guid>()
         );
+
+    private static PipelineItem Planned()
+    {
+        var item = PipelineItem.Draft(Own.Id, new() { Title = "x" }, null, "ocds-test", Now);
+        item.Publish(ItemVisibility.Organisation, needsApprover: false, null, Now);
+        return item;
+    }
 
     private static ImportRun Run(ImportKind kind) =>
         ImportRun.Create(

@@ -59,6 +59,10 @@ public sealed class ListRequest
         {
             request.ReadBounds(query, filter, today);
         }
+        foreach (var filter in shape.Past)
+        {
+            request.ReadPast(query, filter, today);
+        }
         request.ReadOrder(query);
         return request;
     }
@@ -103,9 +107,32 @@ public sealed class ListRequest
             }
             keys.UnionWith(found);
         }
+        if (keys.Count == 0 && filter.Usual is { } usual)
+        {
+            keys.Add(usual);
+        }
         if (keys.Count > 0)
         {
             facets[filter.Name] = keys;
+        }
+    }
+
+    private void ReadPast(IQueryCollection query, PastFilter filter, DateOnly today)
+    {
+        switch (query[filter.Name].FirstOrDefault()?.Trim())
+        {
+            case null or "" or "no":
+                return;
+            case "yes":
+                typed[filter.Name] = "yes";
+                asked.Add(new(filter.Name, "yes", filter.Title, []));
+                var (from, to) = ranges.GetValueOrDefault(filter.Column);
+                var yesterday = today.DayNumber - 1L;
+                ranges[filter.Column] = (from, Math.Min(to ?? yesterday, yesterday));
+                return;
+            case var other:
+                problems.Add((filter.Name, $"Give ‘{filter.Name}’ as yes or no, not ‘{other}’"));
+                return;
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class ListView(
     public IReadOnlyList<PageLink> Chips { get; } =
     [
         .. request.Asked.Select(a => new PageLink(
-            $"{a.Title}: {Said(a, index, words)}",
+            $"{a.Title}: {Said(a, request.Shape, index, words)}",
             ListAddress.Without(http, a.Field, a.Value)
         )),
     ];
@@ -133,7 +133,12 @@ public sealed class ListView(
         return [];
     }
 
-    private static string Said(AskedFilter filter, RowIndex index, FilterWords words)
+    private static string Said(
+        AskedFilter filter,
+        ListShape shape,
+        RowIndex index,
+        FilterWords words
+    )
     {
         if (filter.Field.EndsWith("-within", StringComparison.Ordinal))
         {
@@ -143,8 +148,9 @@ public sealed class ListView(
         {
             return $"from {filter.Value}";
         }
-        return filter.Field.EndsWith("-to", StringComparison.Ordinal)
-            ? $"to {filter.Value}"
+        return filter.Field.EndsWith("-to", StringComparison.Ordinal) ? $"to {filter.Value}"
+            : shape.Past.FirstOrDefault(p => p.Name == filter.Field) is { } past
+                ? past.Words.ToLowerInvariant()
             : words.Label(index, filter.Field, filter.Value);
     }
 }

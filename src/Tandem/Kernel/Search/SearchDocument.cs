@@ -45,25 +45,46 @@ public sealed record SearchDocument(
 /// <summary>Who may find a document. The same rule as the query over rows, for what is kept in memory.</summary>
 public readonly record struct Audience
 {
-    private readonly bool closed;
-    private readonly bool partners;
-    private readonly Guid organisation;
+    private readonly Reach reach;
 
-    private Audience(Guid organisation, bool partners) =>
-        (closed, this.organisation, this.partners) = (true, organisation, partners);
+    // The organisation, or the person where only one may find it.
+    private readonly Guid who;
+
+    private Audience(Reach reach, Guid? who) => (this.reach, this.who) = (reach, who ?? Guid.Empty);
+
+    private enum Reach
+    {
+        Everyone,
+        Partners,
+        Members,
+        Administrators,
+        Person,
+    }
 
     /// <summary>Everybody, signed in or not.</summary>
     public static Audience Everyone => default;
 
     /// <summary>Members of the organisation; nobody where there is none.</summary>
-    public static Audience Members(Guid? organisation) => new(organisation ?? Guid.Empty, false);
+    public static Audience Members(Guid? organisation) => new(Reach.Members, organisation);
 
     /// <summary>Members of the organisation and of those that share a partnership with it; nobody where there is none.</summary>
-    public static Audience Partners(Guid? organisation) => new(organisation ?? Guid.Empty, true);
+    public static Audience Partners(Guid? organisation) => new(Reach.Partners, organisation);
+
+    /// <summary>Administrators of the organisation.</summary>
+    public static Audience Administrators(Guid organisation) =>
+        new(Reach.Administrators, organisation);
+
+    /// <summary>One person.</summary>
+    public static Audience Only(Guid person) => new(Reach.Person, person);
 
     /// <summary>Whether the actor is one of them.</summary>
     public bool Includes(Actor actor) =>
-        !closed
-        || actor.Roles.ContainsKey(organisation)
-        || (partners && actor.Partners.Contains(organisation));
+        reach switch
+        {
+            Reach.Everyone => true,
+            Reach.Partners => actor.Roles.ContainsKey(who) || actor.Partners.Contains(who),
+            Reach.Members => actor.Roles.ContainsKey(who),
+            Reach.Administrators => actor.Has(who, Role.Administrator),
+            _ => actor.PersonId == who,
+        };
 }

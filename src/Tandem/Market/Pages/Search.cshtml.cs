@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Tandem.Contracts;
+using Tandem.Contracts.Lists;
 using Tandem.Kernel.Search;
 using Tandem.Web;
 
@@ -9,21 +9,20 @@ namespace Tandem.Market.Pages;
 
 /// <summary>Where does what I am thinking of appear?</summary>
 [AllowAnonymous]
-public sealed class SearchModel(NoticeList notices, ContractList contracts) : PageModel
+public sealed class SearchModel(IEnumerable<SearchSection> sections) : PageModel
 {
     private const int Shown = 5;
 
     /// <summary>What was typed.</summary>
     public string Typed { get; private set; } = "";
-    public SearchResult? Notices { get; private set; }
-    public SearchResult? Contracts { get; private set; }
-    public IReadOnlyList<NoticeRow> NoticeRows { get; private set; } = [];
-    public IReadOnlyList<ContractRow> ContractRows { get; private set; } = [];
+
+    /// <summary>What was found of each kind; nothing where nothing was typed.</summary>
+    public IReadOnlyList<SearchFound> Found { get; private set; } = [];
 
     /// <summary>The nearest known spelling, where nothing was found at all.</summary>
     public string? Suggestion =>
-        Notices is { Total: 0 } && Contracts is { Total: 0 }
-            ? Notices.Suggestion ?? Contracts.Suggestion
+        Found.All(f => f.Total == 0)
+            ? Found.Select(f => f.Suggestion).FirstOrDefault(s => s is not null)
             : null;
 
     public async Task OnGetAsync([FromQuery(Name = "q")] string? typed)
@@ -39,9 +38,11 @@ public sealed class SearchModel(NoticeList notices, ContractList contracts) : Pa
             return;
         }
         var query = new SearchQuery { Words = Typed, Take = Shown };
-        Notices = await notices.FindAsync(query, HttpContext.RequestAborted);
-        Contracts = await contracts.FindAsync(query, HttpContext.RequestAborted);
-        NoticeRows = await notices.RowsAsync(Notices.Hits);
-        ContractRows = await contracts.RowsAsync(Contracts.Hits);
+        var found = new List<SearchFound>();
+        foreach (var section in sections)
+        {
+            found.Add(await section.FindAsync(query, HttpContext.RequestAborted));
+        }
+        Found = found;
     }
 }

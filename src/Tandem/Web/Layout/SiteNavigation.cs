@@ -35,8 +35,9 @@ public static class SiteNavigation
         ),
         new(
             "Plan",
-            "/opportunities",
+            "/pipeline",
             [
+                new("Pipeline", "/pipeline"),
                 new("Buy together", "/opportunities"),
                 new("Contracts", "/contracts"),
                 new("Notices", "/notices"),

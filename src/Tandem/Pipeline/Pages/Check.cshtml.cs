@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tandem.Kernel;
+using Tandem.Web;
+using Tandem.Web.Components;
+
+namespace Tandem.Pipeline.Pages;
+
+/// <summary>Is it right, is it there already, and who may see it?</summary>
+public sealed class CheckModel(Db db, Actor actor, ItemPages pages, ShareItem share)
+    : PageModel,
+        IRedisplay
+{
+    [BindProperty, Display(Name = "Who may see it?")]
+    public ItemVisibility Visibility { get; set; }
+
+    public PipelineItem Item { get; private set; } = null!;
+    public ItemFacts Facts { get; private set; } = null!;
+    public bool NeedsApprover { get; private set; }
+
+    public IReadOnlyList<Choice> Audiences { get; private set; } = [];
+
+    public async Task OnGetAsync(string reference)
+    {
+        await LoadAsync(reference);
+        Visibility =
+            Item.NeedsApproval ? ItemVisibility.Public
+            : Item.State == PipelineState.Draft ? ItemVisibility.Organisation
+            : Item.Visibility;
+        await RedisplayAsync();
+    }
+
+    public async Task<IActionResult> OnPostShareAsync(string reference)
+    {
+        await LoadAsync(reference);
+        var item = await share.RunAsync(reference, Visibility, HttpContext.RequestAborted);
+        TempData[PageKeys.Done] = item.NeedsApproval
+            ? $"{item.Reference} waits for an approver. Until then your organisation sees it."
+            : $"{item.Reference} is on the pipeline. {PipelineWords.Visibility(item.Visibility)}.";
+        return Redirect($"/pipeline/{item.Reference}");
+    }
+
+    public async Task RedisplayAsync()
+    {
+        Facts = await pages.FactsAsync(Item, HttpContext.RequestAborted);
+        NeedsApprover = (await PipelineRules.OfAsync(db, Item.OrganisationId)).NeedsApprover;
+        Audiences =
+        [
+            new(
+                nameof(ItemVisibility.Private),
+                "Only me",
+                "For what nobody else should know of yet"
+            ),
+            new(nameof(ItemVisibility.Organisation), $"Members of {Facts.Organisation.Name}"),
+            new(
+                nameof(ItemVisibility.Partnership),
+                "Our partners too",
+                "Members of every organisation that shares a partnership with yours"
+            ),
+            new(
+                nameof(ItemVisibility.Public),
+                "Everybody",
+                "On the public pipeline, in feeds and in open data. It can be withdrawn later, but not hidden."
+            ),
+        ];
+    }
+
+    private async Task LoadAsync(string reference)
+    {
+        Item = await db.PipelineItemAsync(actor, reference, HttpContext.RequestAborted);
+        PipelinePermissions.MayChange(actor, Item).Permit();
+        if (!Item.IsOpen)
+        {
+            throw new Refusal("This item is no longer on the pipeline.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Tandem.Accounts;
+using Tandem.Kernel;
+using Tandem.Web.Components;
+
+namespace Tandem.Pipeline.Pages;
+
+/// <summary>Begins an item.</summary>
+public sealed class NewModel(Db db, Actor actor, CurrentActor current, AddItem add)
+    : ItemForm(db, actor)
+{
+    private readonly Actor actor = actor;
+
+    [BindProperty, Display(Name = "Organisation")]
+    public Id<Organisation> Organisation { get; set; }
+
+    /// <summary>Those the person may add for.</summary>
+    public IReadOnlyList<Choice> Organisations =>
+        [
+            .. current
+                .Organisations.Where(o => PipelinePermissions.MayAdd(actor, o.Id).Allowed)
+                .Select(o => new Choice(o.Id.ToString(), o.Name)),
+        ];
+
+    public void OnGet(string? title) => Title = title;
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+        var item = await add.RunAsync(
+            Organisation,
+            await FactsAsync(null),
+            HttpContext.RequestAborted
+        );
+        return Redirect($"/pipeline/{item.Reference}/check");
+    }
+}

@@ -1,0 +1,322 @@
+using Tandem.Accounts;
+using Tandem.Imports;
+using Tandem.Kernel;
+
+namespace Tandem.Pipeline;
+
+/// <summary>What can happen to an item, and the rules of it.</summary>
+public sealed partial class PipelineItem
+{
+    /// <summary>How long a review lasts where the organisation has not said otherwise.</summary>
+    public const int UsualReviewMonths = 3;
+
+    private const int LongestReason = 2_000;
+
+    /// <summary>A draft of its owner's.</summary>
+    /// <param name="prefix">The installation's prefix of open contracting identifiers.</param>
+    public static PipelineItem Draft(
+        Id<Organisation> organisation,
+        PipelineFacts facts,
+        Id<Person>? owner,
+        string prefix,
+        DateTime now,
+        string? sourceKey = null
+    )
+    {
+        var id = Id<PipelineItem>.New(now);
+        var item = new PipelineItem
+        {
+            Id = id,
+            OrganisationId = organisation,
+            SourceKey = sourceKey,
+            OwnerId = owner,
+            Ocid = $"{prefix}-{id.Value:N}",
+            State = PipelineState.Draft,
+            Visibility = ItemVisibility.Private,
+            CreatedAt = now,
+            ChangedAt = now,
+            ReviewBy = DateOnly.FromDateTime(now).AddMonths(UsualReviewMonths),
+        };
+        item.Facts = facts.Checked();
+        return item;
+    }
+
+    /// <summary>Whether anything can still be said of it.</summary>
+    public bool IsOpen => State is PipelineState.Draft or PipelineState.Current;
+
+    /// <summary>Nobody has said in time that it is still true.</summary>
+    public bool IsStale(DateOnly today) => State == PipelineState.Current && ReviewBy < today;
+
+    /// <summary>Somebody has asked for it to be public, and an approver has to answer.</summary>
+    public bool NeedsApproval => State == PipelineState.Current && PublicAskedAt is not null;
+
+    /// <summary>Its owner has left and nobody has taken it over.</summary>
+    public bool NeedsOwner => IsOpen && OwnerId is null;
+
+    /// <summary>What is said of it.</summary>
+    public PipelineFacts Facts
+    {
+        get =>
+            new()
+            {
+                Title = Title,
+                Kind = Kind,
+                Department = Department,
+                Why = Why,
+                Problem = Problem,
+                Users = Users,
+                Engagement = Engagement,
+                WorkDone = WorkDone,
+                Willingness = Willingness,
+                Phase = Phase,
+                PhaseStart = PhaseStart,
+                PhaseEnd = PhaseEnd,
+                Confidence = Confidence,
+                CpvCodes = CpvCodes,
+                CpvOrigin = CpvOrigin,
+                ValueMinor = ValueMinor,
+                Currency = Currency,
+                ValueBand = ValueBand,
+                Procedure = Procedure,
+                PlannedPublish = PlannedPublish,
+                SubmissionStart = SubmissionStart,
+                SubmissionEnd = SubmissionEnd,
+                ContractStart = ContractStart,
+                ContractEnd = ContractEnd,
+                ReplacesContractId = ReplacesContractId,
+                ReplacesEnd = ReplacesEnd,
+                ContactName = ContactName,
+                ContactEmail = ContactEmail,
+            };
+        private set =>
+            (
+                Title,
+                Kind,
+                Department,
+                Why,
+                Problem,
+                Users,
+                Engagement,
+                WorkDone,
+                Willingness,
+                Phase,
+                PhaseStart,
+                PhaseEnd,
+                Confidence,
+                CpvCodes,
+                CpvOrigin,
+                ValueMinor,
+                Currency,
+                ValueBand,
+                Procedure,
+                PlannedPublish,
+                SubmissionStart,
+                SubmissionEnd,
+                ContractStart,
+                ContractEnd,
+                ReplacesContractId,
+                ReplacesEnd,
+                ContactName,
+                ContactEmail
+            ) = (
+                value.Title,
+                value.Kind,
+                value.Department,
+                value.Why,
+                value.Problem,
+                value.Users,
+                value.Engagement,
+                value.WorkDone,
+                value.Willingness,
+                value.Phase,
+                value.PhaseStart,
+                value.PhaseEnd,
+                value.Confidence,
+                value.CpvCodes,
+                value.CpvOrigin,
+                value.ValueMinor,
+                value.Currency,
+                value.ValueBand,
+                value.Procedure,
+                value.PlannedPublish,
+                value.SubmissionStart,
+                value.SubmissionEnd,
+                value.ContractStart,
+                value.ContractEnd,
+                value.ReplacesContractId,
+                value.ReplacesEnd,
+                value.ContactName,
+                value.ContactEmail
+            );
+    }
+
+    /// <summary>Says something else of it.</summary>
+    /// <returns>What has changed; nothing where all is as it was.</returns>
+    public IReadOnlyList<FactChange> Describe(PipelineFacts facts, DateTime now)
+    {
+        MustBeOpen();
+        var kept = facts.Checked();
+        var changes = PipelineFact.Between(Facts, kept);
+        if (changes.Count > 0)
+        {
+            (Facts, ChangedAt) = (kept, now);
+        }
+        return changes;
+    }
+
+    /// <summary>Puts a draft on the pipeline.</summary>
+    /// <param name="needsApprover">Whether the organisation wants somebody else to approve what becomes public.</param>
+    /// <param name="by">Who asks.</param>
+    public void Publish(ItemVisibility to, bool needsApprover, Id<Person>? by, DateTime now)
+    {
+        if (State != PipelineState.Draft)
+        {
+            throw new Refusal("This item is on the pipeline already.");
+        }
+        State = PipelineState.Current;
+        Share(to, needsApprover, by, now);
+    }
+
+    /// <summary>Decides who may see it. What has been public stays public until it is withdrawn, so that nothing anybody relied on disappears.</summary>
+    public void Share(ItemVisibility to, bool needsApprover, Id<Person>? by, DateTime now)
+    {
+        if (State != PipelineState.Current)
+        {
+            throw new Refusal("Only what is on the pipeline can be shared.");
+        }
+        if (Visibility == ItemVisibility.Public && to != ItemVisibility.Public)
+        {
+            throw new Refusal(
+                "This item is public. Withdraw it instead: its page then says so, and why.",
+                "Visibility"
+            );
+        }
+        (PublicAskedAt, PublicAskedById, ReturnedReason) = (null, null, null);
+        if (to == ItemVisibility.Public && Visibility != to)
+        {
+            if (needsApprover)
+            {
+                (PublicAskedAt, PublicAskedById) = (now, by);
+                Visibility =
+                    Visibility == ItemVisibility.Private ? ItemVisibility.Organisation : Visibility;
+            }
+            else
+            {
+                BecomePublic(now);
+            }
+        }
+        else
+        {
+            Visibility = to;
+        }
+        ChangedAt = now;
+    }
+
+    /// <summary>An approver lets it become public.</summary>
+    public void Approve(DateTime now)
+    {
+        MustWait();
+        BecomePublic(now);
+        (PublicAskedAt, PublicAskedById, ReturnedReason, ChangedAt) = (null, null, null, now);
+    }
+
+    /// <summary>An approver gives it back, and says why.</summary>
+    public void Return(string? reason, DateTime now)
+    {
+        MustWait();
+        (ReturnedReason, PublicAskedAt, PublicAskedById, ChangedAt) = (
+            Given(reason, "Enter what should be different"),
+            null,
+            null,
+            now
+        );
+    }
+
+    /// <summary>Says that it is still true.</summary>
+    public void Confirm(int months, DateTime now)
+    {
+        if (State != PipelineState.Current)
+        {
+            throw new Refusal("Only what is on the pipeline is reviewed.");
+        }
+        ReviewBy = DateOnly.FromDateTime(now).AddMonths(months);
+        ChangedAt = now;
+    }
+
+    /// <summary>Decides the day of the next review.</summary>
+    public void ReviewAgain(DateOnly by, DateTime now)
+    {
+        var today = DateOnly.FromDateTime(now);
+        if (by < today || by > today.AddYears(1))
+        {
+            throw new Refusal("The review must be within a year from today", nameof(ReviewBy));
+        }
+        (ReviewBy, ChangedAt) = (by, now);
+    }
+
+    /// <summary>Gives it to somebody, or to nobody when the owner has left.</summary>
+    public void BelongTo(Id<Person>? owner, DateTime now) => (OwnerId, ChangedAt) = (owner, now);
+
+    /// <summary>Takes it from the pipeline. Its page stays and says so.</summary>
+    public void Withdraw(string? reason, DateTime now) =>
+        End(PipelineState.Withdrawn, Given(reason, "Enter why it is withdrawn"), now);
+
+    /// <summary>Another item takes its place.</summary>
+    public void GiveWayTo(PipelineItem other, string? reason, DateTime now)
+    {
+        if (other.Id == Id)
+        {
+            throw new Refusal("An item cannot take its own place", "SupersededBy");
+        }
+        if (!other.IsOpen)
+        {
+            throw new Refusal($"{other.Reference} is no longer on the pipeline", "SupersededBy");
+        }
+        End(
+            PipelineState.Superseded,
+            Given(reason, $"Enter why {other.Reference} takes its place"),
+            now
+        );
+        SupersededById = other.Id;
+    }
+
+    /// <summary>It has led to a call, a run or a contract, which carries its open contracting identifier on.</summary>
+    /// <param name="into">What it became, in words: “Contract C-1042”.</param>
+    public void Become(string into, DateTime now) => End(PipelineState.Done, into, now);
+
+    /// <summary>Remembers which import said this of it, and where.</summary>
+    internal void CameFrom(Id<ImportRun>? run, string? place) =>
+        (ImportRunId, SourcePlace) = (run, place);
+
+    private void End(PipelineState state, string reason, DateTime now)
+    {
+        MustBeOpen();
+        (State, EndedReason, EndedAt, ChangedAt) = (state, reason, now, now);
+        (PublicAskedAt, PublicAskedById, ReturnedReason) = (null, null, null);
+    }
+
+    private void BecomePublic(DateTime now) =>
+        (Visibility, PublicSince) = (ItemVisibility.Public, PublicSince ?? now);
+
+    private void MustBeOpen()
+    {
+        if (!IsOpen)
+        {
+            throw new Refusal("This item is no longer on the pipeline.");
+        }
+    }
+
+    private void MustWait()
+    {
+        if (!NeedsApproval)
+        {
+            throw new Refusal("Nobody has asked for this item to be public, or it is decided.");
+        }
+    }
+
+    private static string Given(string? reason, string ask) =>
+        reason?.Trim() is not { Length: > 0 } given ? throw new Refusal(ask, "Reason")
+        : given.Length > LongestReason
+            ? throw new Refusal($"The reason must be {LongestReason} characters or fewer", "Reason")
+        : given;
+}

@@ -1,0 +1,30 @@
+using Tandem.Contracts.Lists;
+using Tandem.Kernel.Search;
+
+namespace Tandem.Pipeline;
+
+/// <summary>What is coming: needs, projects and planned purchases of organisations, kept true.</summary>
+internal static class PipelineRoom
+{
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddRowIndex<PipelineIndex>()
+            .AddScoped<PipelineRows>()
+            .AddScoped<PipelineList>()
+            .AddScoped(provider =>
+                SearchSection.Of(
+                    PipelineList.Shape,
+                    "/Pipeline/Pages/_ItemCard.cshtml",
+                    provider.GetRequiredService<PipelineList>()
+                )
+            )
+            .AddScoped<Pages.ItemPages>()
+            .AddScoped<AddItem>()
+            .AddScoped<ChangeItem>()
+            .AddScoped<ShareItem>()
+            .AddScoped<AnswerPublic>()
+            .AddScoped<ConfirmItem>()
+            .AddScoped<ReportOnItem>()
+            .AddScoped<AssignItem>()
+            .AddScoped<WithdrawItem>();
+}

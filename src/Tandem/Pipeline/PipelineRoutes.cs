@@ -1,0 +1,50 @@
+using Tandem.Kernel;
+using Tandem.Market;
+using Tandem.Web.Http;
+
+namespace Tandem.Pipeline;
+
+/// <summary>Pipeline items as data: the API, and the list and pages as CSV and JSON.</summary>
+internal static class PipelineRoutes
+{
+    public static void Map(WebApplication app)
+    {
+        var data = app.MapGroup("").AllowAnonymous();
+        data.MapGet("/pipeline.csv", RecordRoutes.CsvAsync<PipelineList, PipelineRow>)
+            .ExcludeFromDescription();
+        data.MapGet("/pipeline.json", RecordRoutes.JsonAsync<PipelineList, PipelineRow>)
+            .ExcludeFromDescription();
+        data.MapGet("/pipeline/{reference}.json", ItemAsync).ExcludeFromDescription();
+
+        var api = app.MapGroup("/api").AllowAnonymous();
+        api.MapGet("/pipeline", RecordRoutes.PageAsync<PipelineList, PipelineRow>)
+            .WithName("listPipelineItems")
+            .WithTags("Pipeline")
+            .WithSummary("Pipeline items that fit, of those you may see")
+            .WithDescription(
+                "Takes the same query as /pipeline: q, cpv, organisation, partnership, place, kind, confidence, phase, willingness, state, stale, publish-from, publish-to, publish-within, starts-from, starts-to, starts-within, replaces-from, replaces-to, replaces-within, value-from, value-to, sort and page. Without a state, what is on the pipeline now."
+            )
+            .Produces<ApiList<PipelineRow>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/pipeline/{reference}", ItemAsync)
+            .WithName("getPipelineItem")
+            .WithTags("Pipeline")
+            .WithSummary("One pipeline item")
+            .Produces<PipelineRow>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ItemAsync(
+        HttpContext http,
+        string reference,
+        Db db,
+        PipelineRows rows
+    )
+    {
+        var number = PipelineItem.NumberOf(reference);
+        var found = await rows.OfAsync(db.Set<PipelineItem>().Where(i => i.Number == number));
+        return found is [var (_, row)]
+            ? RecordRoutes.Answer(http, row)
+            : Problems.NotFound("pipeline item");
+    }
+}
