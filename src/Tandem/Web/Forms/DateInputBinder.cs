@@ -44,6 +44,8 @@ public sealed class DateInputBinder : IModelBinder
                 continue;
             }
             bindingContext.ModelState.SetModelValue($"{name}.{Names[i]}", part);
+            // The parts are judged as one day below; on its own a part is neither right nor wrong.
+            bindingContext.ModelState.MarkFieldValid($"{name}.{Names[i]}");
             typed[i] = part.FirstValue?.Trim() ?? "";
         }
         if (typed.All(t => t.Length == 0))
