@@ -4,6 +4,7 @@ using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Contracts.Registers;
 using Tandem.Demo;
+using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Identities;
 using Tandem.Imports;
@@ -36,6 +37,7 @@ internal static class Rooms
         new("Accounts", AccountsRoom.Add),
         new("Classification", ClassificationRoom.Add),
         new("Following", FollowingRoom.Add),
+        new("Discussions", DiscussionsRoom.Add, Map: DiscussionsRoom.Map),
         new("Parties", PartiesRoom.Add),
         new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),

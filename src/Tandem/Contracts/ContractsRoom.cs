@@ -1,5 +1,6 @@
 using Tandem.Contracts.Lists;
 using Tandem.Contracts.Registers;
+using Tandem.Following;
 using Tandem.Formats.Tabular;
 using Tandem.Imports;
 using Tandem.Kernel;
@@ -16,6 +17,7 @@ internal static class ContractsRoom
             .AddSingleton<FilterWords>()
             .AddScoped<ContractRows>()
             .AddScoped<ContractList>()
+            .AddScoped<ISubjects, ContractSubjects>()
             .AddSingleton(provider =>
                 RegisterVocabulary.Parse(
                     provider.GetRequiredService<Content>().Text("register-columns.yaml")

@@ -3,5 +3,6 @@ namespace Tandem.Demo;
 /// <summary>The fictional network that a newcomer meets.</summary>
 internal static class DemoRoom
 {
-    public static void Add(IServiceCollection services) => services.AddScoped<SeedDemo>();
+    public static void Add(IServiceCollection services) =>
+        services.AddScoped<SeedDemo>().AddScoped<DemoVoices>();
 }

@@ -37,6 +37,15 @@ internal sealed record DemoSupplier(
 /// <summary>Somebody who signs in to the demo network.</summary>
 internal sealed record DemoPerson(string Email, string Name, string? Organisation, string? Role);
 
+/// <summary>Something said in the demo network about a contract of a council, counted from 1.</summary>
+internal sealed record DemoVoice(
+    string Council,
+    int Contract,
+    string Who,
+    string What,
+    string Words
+);
+
 /// <summary>The tables of the demo network, as <c>demo/</c> holds them.</summary>
 internal sealed record DemoTables(
     string AuthoritiesText,
@@ -44,7 +53,8 @@ internal sealed record DemoTables(
     IReadOnlyList<(string Name, string[] Members)> Partnerships,
     IReadOnlyList<DemoPerson> People,
     IReadOnlyList<DemoSupplier> Suppliers,
-    IReadOnlyList<DemoNeed> Needs
+    IReadOnlyList<DemoNeed> Needs,
+    IReadOnlyList<DemoVoice> Voices
 )
 {
     /// <summary>Reads the tables from a folder.</summary>
@@ -81,6 +91,15 @@ internal sealed record DemoTables(
                     int.Parse(r[7], CultureInfo.InvariantCulture),
                     r[8].Split('|'),
                     r[9].Split('|')
+                ))
+                .ToList(),
+            Rows(folder, "voices.tsv")
+                .Select(r => new DemoVoice(
+                    r[0],
+                    int.Parse(r[1], CultureInfo.InvariantCulture),
+                    r[2],
+                    r[3],
+                    r[4]
                 ))
                 .ToList()
         );

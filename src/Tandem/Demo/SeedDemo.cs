@@ -42,6 +42,8 @@ public sealed class SeedDemo(
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var people = await AddNetworkAsync(tables, cancellation);
         await BringInAsync(DemoPurchases.Make(tables, today), tables, cancellation);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DemoVoices>().RunAsync(tables, cancellation);
         return people;
     }
 

@@ -58,7 +58,7 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
             .ToList();
         if (events.Count == 0)
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+            return await SaveAsync(acceptAllChangesOnSuccess, cancellation);
         }
         var own = Database.CurrentTransaction is null
             ? await Database.BeginTransactionAsync(cancellation)
@@ -66,12 +66,30 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
         await using (own)
         {
             await Timeline.ChainAsync(this, events, cancellation);
-            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+            var saved = await SaveAsync(acceptAllChangesOnSuccess, cancellation);
             if (own is not null)
             {
                 await own.CommitAsync(cancellation);
             }
             return saved;
+        }
+    }
+
+    /// <exception cref="Refusal">Somebody else changed a record with a guarded state since it was read.</exception>
+    private async Task<int> SaveAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new Refusal(
+                "Somebody else changed this at the same time. Look at it as it is now, then try again."
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 using Tandem.Contracts;
 using Tandem.Contracts.Lists;
+using Tandem.Following;
 using Tandem.Imports;
 using Tandem.Kernel.Search;
 
@@ -27,6 +28,7 @@ internal static class MarketRoom
                     provider.GetRequiredService<NoticeList>()
                 )
             )
+            .AddScoped<ISubjects, NoticeSubjects>()
             .AddScoped<RecordDetails>()
             .AddScoped<IImporter, OcdsImport>()
             .AddScoped<IImporter, ContractsFinderImport>();

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Tandem.Accounts;
 using Tandem.Collaborations;
+using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Imports;
 using Tandem.Kernel;
@@ -131,6 +132,41 @@ public sealed class PermissionsTests
             nameof(MessagePermissions.LookAfterMail),
             MessagePermissions.LookAfterMail
         ),
+        new(
+            "Post about a record one may see, ask the organisation that keeps it, report a post",
+            nameof(DiscussionPermissions.MaySpeak),
+            DiscussionPermissions.MaySpeak
+        ),
+        new(
+            "Speak for the organisation, and write and read its private notes",
+            nameof(DiscussionPermissions.MaySpeakFor),
+            a => DiscussionPermissions.MaySpeakFor(a, Own.Id)
+        ),
+        new(
+            "Answer or decline questions to the organisation",
+            nameof(DiscussionPermissions.MayAnswer),
+            a => DiscussionPermissions.MayAnswer(a, Own.Id)
+        ),
+        new(
+            "Say within how many working days the organisation answers",
+            nameof(DiscussionPermissions.MaySetAnswerTime),
+            a => DiscussionPermissions.MaySetAnswerTime(a, Own.Id)
+        ),
+        new(
+            "Remove others’ posts about a record the organisation keeps",
+            nameof(DiscussionPermissions.MayModerate),
+            a => DiscussionPermissions.MayModerate(a, Own.Id)
+        ),
+        new(
+            "Remove others’ posts about a record that no organisation here keeps",
+            nameof(DiscussionPermissions.MayModerate),
+            a => DiscussionPermissions.MayModerate(a, null)
+        ),
+        new(
+            "Change or take back one’s own post",
+            nameof(DiscussionPermissions.IsAuthor),
+            a => DiscussionPermissions.IsAuthor(a, Written())
+        ),
     ];
 
     [Fact]
@@ -210,6 +246,31 @@ public sealed class PermissionsTests
         item.Publish(ItemVisibility.Organisation, needsApprover: false, null, Now);
         return item;
     }
+
+    /// <summary>A post of whichever of them has signed in.</summary>
+    private static Post Written() =>
+        Post.Write(
+            Discussion.About(
+                new(
+                    "Contract",
+                    "1",
+                    "C-1",
+                    "Grass cutting",
+                    "/contracts/C-1",
+                    Own.Id,
+                    null,
+                    [],
+                    null
+                ),
+                Now
+            ),
+            PostKind.Discussion,
+            Everybody.Single(e => e.Who == "officer").Actor,
+            Own.Id,
+            "Words",
+            null,
+            Now
+        );
 
     private static ImportRun Run(ImportKind kind) =>
         ImportRun.Create(
