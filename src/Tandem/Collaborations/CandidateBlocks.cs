@@ -11,28 +11,41 @@ internal sealed class CandidateBlocks(SameNeed model)
     /// <summary>How many of the nearest each purchase keeps.</summary>
     public const int Kept = 24;
 
-    private const int BlocksEach = 2;
-    private const int GroupDigits = 3;
-
     // An angle of 65° between meanings: hardly any pair farther apart is likely enough the same need.
     private const int MostDifference = 92;
     private const int DaysInMonth = 30;
 
     // Beyond this, how far apart two are is not told apart while the nearest are picked out.
     private const int Farthest = 255;
-    private readonly Dictionary<int, List<Entry>> _blocks = [];
+    private readonly Dictionary<int, Block> _blocks = [];
     private readonly Dictionary<string, int> _authorities = [];
 
-    /// <summary>The blocks of a need.</summary>
-    public int[] BlocksOf(NeedProfile profile) =>
-        [
-            .. profile
-                .Category.Where(c => model.Words.Prefixes[c.Prefix].Length == GroupDigits)
-                .OrderByDescending(c => c.Value)
-                .ThenBy(c => c.Prefix)
-                .Take(BlocksEach)
-                .Select(c => c.Prefix),
-        ];
+    [ThreadStatic]
+    private static List<Candidate>? found;
+
+    /// <summary>The blocks of a need: the two groups it stands under most.</summary>
+    public int[] BlocksOf(NeedProfile profile)
+    {
+        var (first, second) = ((Prefix: -1, Value: 0f), (Prefix: -1, Value: 0f));
+        foreach (var one in profile.Category)
+        {
+            if (!model.Words.IsGroup[one.Prefix])
+            {
+                continue;
+            }
+            if (first.Prefix < 0 || one.Value > first.Value)
+            {
+                (first, second) = (one, first);
+            }
+            else if (second.Prefix < 0 || one.Value > second.Value)
+            {
+                second = one;
+            }
+        }
+        return first.Prefix < 0 ? []
+            : second.Prefix < 0 ? [first.Prefix]
+            : [first.Prefix, second.Prefix];
+    }
 
     public void Add(HeldPurchase held)
     {
@@ -41,9 +54,10 @@ internal sealed class CandidateBlocks(SameNeed model)
         {
             if (!_blocks.TryGetValue(block, out var entries))
             {
-                _blocks[block] = entries = [];
+                _blocks[block] = entries = new Block();
             }
-            entries.Add(EntryOf(held));
+            entries.Traits.Add(TraitsOf(held));
+            entries.Held.Add(held);
         }
     }
 
@@ -51,39 +65,97 @@ internal sealed class CandidateBlocks(SameNeed model)
     {
         foreach (var block in held.Blocks)
         {
-            _blocks[block].RemoveAll(e => e.Held == held);
+            _blocks[block].Remove(held);
         }
     }
 
-    /// <summary>All that stand in a block with this one, whenever they are; each once.</summary>
-    public IEnumerable<HeldPurchase> Beside(HeldPurchase held) =>
-        held
-            .Blocks.SelectMany(b => _blocks[b])
-            .Select(e => e.Held)
-            .Where(other => other != held)
-            .Distinct();
+    /// <summary>
+    /// The purchases of other authorities that are not too far in meaning and stand in a block with this one, whenever they are; each once.
+    /// </summary>
+    public List<HeldPurchase> Like(HeldPurchase held)
+    {
+        var like = new List<HeldPurchase>();
+        var asked = TraitsOf(held);
+        for (var i = 0; i < held.Blocks.Length; i++)
+        {
+            var block = _blocks[held.Blocks[i]];
+            var traits = CollectionsMarshal.AsSpan(block.Traits);
+            for (var at = 0; at < traits.Length; at++)
+            {
+                if (
+                    traits[at].Sketch.Difference(asked.Sketch) <= MostDifference
+                    && traits[at].Authority != asked.Authority
+                    && !StandsIn(block.Held[at], held.Blocks.AsSpan(0, i))
+                )
+                {
+                    like.Add(block.Held[at]);
+                }
+            }
+        }
+        return like;
+    }
 
     /// <summary>Fills the list of the nearest anew.</summary>
     public void FindNearest(HeldPurchase held)
     {
         held.Nearest.Clear();
-        var candidates = Candidates(held);
-        Span<int> count = stackalloc int[Farthest + 1];
+        var candidates = found ??= [];
+        candidates.Clear();
+        var asked = TraitsOf(held);
+        // How many of those found stand at each distance. What is farther than the 24th found so far cannot be among the nearest.
+        Span<int> at = stackalloc int[Farthest + 1];
+        at.Clear();
+        var (limit, within) = (Farthest, 0);
+        for (var i = 0; i < held.Blocks.Length && held.InPlay is not null; i++)
+        {
+            var block = _blocks[held.Blocks[i]];
+            var traits = CollectionsMarshal.AsSpan(block.Traits);
+            for (var j = 0; j < traits.Length; j++)
+            {
+                ref readonly var one = ref traits[j];
+                if (one.Earliest > asked.Latest || asked.Earliest > one.Latest)
+                {
+                    continue;
+                }
+                var difference = one.Sketch.Difference(asked.Sketch);
+                if (difference > Math.Min(limit, MostDifference))
+                {
+                    continue;
+                }
+                var apart = Apart(difference, one, asked);
+                var shown = Math.Min(apart, Farthest);
+                if (
+                    shown > limit
+                    || one.Authority == asked.Authority
+                    || StandsIn(block.Held[j], held.Blocks.AsSpan(0, i))
+                )
+                {
+                    continue;
+                }
+                candidates.Add(new Candidate(block.Held[j], apart));
+                at[shown]++;
+                within++;
+                while (within - at[limit] >= Kept)
+                {
+                    within -= at[limit];
+                    limit--;
+                }
+            }
+        }
         foreach (var candidate in candidates)
         {
-            count[Math.Min(candidate.Apart, Farthest)]++;
+            if (Math.Min(candidate.Apart, Farthest) <= limit)
+            {
+                held.Nearest.Add(candidate);
+            }
         }
-        var limit = 0;
-        for (var sum = count[0]; sum < Kept && limit < Farthest; sum += count[limit])
-        {
-            limit++;
-        }
-        held.Nearest.AddRange(candidates.Where(c => c.Apart <= limit || limit == Farthest));
+        candidates.Clear();
         held.Nearest.Sort();
         if (held.Nearest.Count > Kept)
         {
             held.Nearest.RemoveRange(Kept, held.Nearest.Count - Kept);
         }
+        held.Nearest.TrimExcess();
     }
 
     /// <summary>
@@ -92,29 +164,28 @@ internal sealed class CandidateBlocks(SameNeed model)
     /// </summary>
     public List<Candidate> Candidates(HeldPurchase held)
     {
-        var found = new List<Candidate>();
-        var asked = EntryOf(held);
-        for (var i = 0; i < held.Blocks.Length; i++)
+        var candidates = new List<Candidate>();
+        var asked = TraitsOf(held);
+        for (var i = 0; i < held.Blocks.Length && held.InPlay is not null; i++)
         {
-            foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_blocks[held.Blocks[i]]))
+            var block = _blocks[held.Blocks[i]];
+            var traits = CollectionsMarshal.AsSpan(block.Traits);
+            for (var at = 0; at < traits.Length; at++)
             {
-                if (entry.Earliest > asked.Latest || asked.Earliest > entry.Latest)
-                {
-                    continue;
-                }
-                var difference = entry.Sketch.Difference(asked.Sketch);
+                ref readonly var one = ref traits[at];
                 if (
-                    difference <= MostDifference
-                    && entry.Authority != asked.Authority
-                    && !StandsIn(entry.Held, held.Blocks.AsSpan(0, i))
+                    one.Earliest <= asked.Latest
+                    && asked.Earliest <= one.Latest
+                    && one.Sketch.Difference(asked.Sketch) is <= MostDifference and var difference
+                    && one.Authority != asked.Authority
+                    && !StandsIn(block.Held[at], held.Blocks.AsSpan(0, i))
                 )
                 {
-                    var months = Math.Abs(entry.Expected - asked.Expected) / DaysInMonth;
-                    found.Add(new Candidate(entry.Held, difference + months));
+                    candidates.Add(new Candidate(block.Held[at], Apart(difference, one, asked)));
                 }
             }
         }
-        return found;
+        return candidates;
     }
 
     /// <summary>Puts a candidate in its place among the nearest; gives what fell off the end, or null.</summary>
@@ -135,15 +206,18 @@ internal sealed class CandidateBlocks(SameNeed model)
         return last;
     }
 
+    private static int Apart(int difference, in Traits a, in Traits b) =>
+        difference + Math.Abs(a.Expected - b.Expected) / DaysInMonth + a.Place.StepsTo(b.Place);
+
     // A purchase that cannot be part of an opportunity gets a window that overlaps none.
-    private Entry EntryOf(HeldPurchase held) =>
+    private Traits TraitsOf(HeldPurchase held) =>
         new(
             held.Sketch,
             held.InPlay?.Earliest.DayNumber ?? int.MaxValue,
             held.InPlay?.Latest.DayNumber ?? int.MinValue,
             held.InPlay?.Expected.DayNumber ?? 0,
             _authorities[held.Purchase.AuthorityCode],
-            held
+            held.Place
         );
 
     private static bool StandsIn(HeldPurchase held, ReadOnlySpan<int> blocks)
@@ -158,12 +232,29 @@ internal sealed class CandidateBlocks(SameNeed model)
         return false;
     }
 
-    private readonly record struct Entry(
+    /// <summary>What is looked at of each purchase of a block, side by side in memory; the purchases themselves lie apart.</summary>
+    private readonly record struct Traits(
         MeaningSketch Sketch,
         int Earliest,
         int Latest,
         int Expected,
         int Authority,
-        HeldPurchase Held
+        GlobePoint Place
     );
+
+    private sealed class Block
+    {
+        public List<Traits> Traits { get; } = [];
+        public List<HeldPurchase> Held { get; } = [];
+
+        // Order means nothing here: the last takes the place of the one that goes.
+        public void Remove(HeldPurchase held)
+        {
+            var at = Held.IndexOf(held);
+            Traits[at] = Traits[^1];
+            Held[at] = Held[^1];
+            Traits.RemoveAt(Traits.Count - 1);
+            Held.RemoveAt(Held.Count - 1);
+        }
+    }
 }

@@ -12,7 +12,8 @@ internal sealed record PurchaseGroup(
 
 /// <summary>
 /// Gathers linked purchases into groups. A chain of likenesses is no group: every member is linked to the seed and to at least
-/// half of the others of other authorities, and all members' windows share days.
+/// half of the others of other authorities, and all members' windows share days. Those near to the seed or partners of it are
+/// asked first; far ones only where there are too few of them.
 /// <para>
 /// The purchases are asked in turn, those with most to draw others first; each that is still free gathers what is still free
 /// around it. What a purchase gathers depends only on those before it, so that after a change only those are asked again whom
@@ -24,6 +25,18 @@ internal sealed class Grouping(MatchOptions options)
     // A month between two expected dates weighs as much as this much less likeness in log-odds.
     private const double MonthApart = 0.08;
     private const double DaysInMonth = 30.4375;
+
+    // A hundred kilometres weigh as much as three months.
+    private const double KmApart = 3 * MonthApart / 100;
+    private const double FarthestKm = 400;
+    private const double KmOfUnknown = 100;
+
+    // Beyond this, an hour and a half by road, people do not meet as a matter of course: the strength of an opportunity gives no
+    // points for nearness from here on either.
+    private const double FarKm = 120;
+
+    // With so many authorities near by, a far one is not asked to join.
+    private const int EnoughNear = 3;
 
     // Fewer days than this in common are no time to buy together.
     private const int LeastSharedDays = 14;
@@ -59,10 +72,7 @@ internal sealed class Grouping(MatchOptions options)
                 Dissolve(held, reached);
             }
         }
-        foreach (var held in _touched)
-        {
-            held.Draw = DrawOf(held);
-        }
+        Parallel.ForEach(_touched, held => held.Draw = DrawOf(held));
         _touched.Clear();
         _toAsk.UnionWith(reached);
         while (_toAsk.Min is { } next)
@@ -138,15 +148,19 @@ internal sealed class Grouping(MatchOptions options)
         }
         var members = new List<HeldPurchase> { seed };
         var window = seed.InPlay!.Value;
-        var near = seed
+        var inTurn = seed
             .Links.Where(l => !IsTakenBefore(l.Key, seed))
-            .Select(l => (l.Key, Affinity: Affinity(seed, l.Key, l.Value)))
-            .OrderByDescending(l => l.Affinity)
+            .Select(l =>
+                (l.Key, IsFar: Km(seed, l.Key) > FarKm, Affinity: Affinity(seed, l.Key, l.Value))
+            )
+            .OrderBy(l => l.IsFar)
+            .ThenByDescending(l => l.Affinity)
             .ThenBy(l => l.Key, HeldPurchase.ById);
-        foreach (var (candidate, _) in near)
+        foreach (var (candidate, isFar, _) in inTurn)
         {
             if (
                 members.Count < options.MostMembers
+                && (!isFar || Authorities(members) < EnoughNear)
                 && window.Shared(candidate.InPlay!.Value) is var (from, to)
                 && to.DayNumber - from.DayNumber >= LeastSharedDays
                 && Fits(candidate, members)
@@ -158,6 +172,9 @@ internal sealed class Grouping(MatchOptions options)
         }
         return members.Count > 1 ? new PurchaseGroup(seed, members, window) : null;
     }
+
+    private static int Authorities(List<HeldPurchase> members) =>
+        members.Select(m => m.Purchase.AuthorityCode).Distinct().Count();
 
     private static bool Fits(HeldPurchase candidate, List<HeldPurchase> members)
     {
@@ -176,6 +193,15 @@ internal sealed class Grouping(MatchOptions options)
     private static double Affinity(HeldPurchase a, HeldPurchase b, double logOdds)
     {
         var days = a.InPlay!.Value.Expected.DayNumber - b.InPlay!.Value.Expected.DayNumber;
-        return logOdds - MonthApart * Math.Abs(days) / DaysInMonth;
+        return logOdds
+            - MonthApart * Math.Abs(days) / DaysInMonth
+            - KmApart * Math.Min(Km(a, b), FarthestKm);
     }
+
+    // Partners work together already, wherever they are.
+    private static double Km(HeldPurchase a, HeldPurchase b) =>
+        a.Purchase.PartnershipIds.Intersect(b.Purchase.PartnershipIds, StringComparer.Ordinal).Any()
+            ? 0
+        : a.Place.KmTo(b.Place) is var km && float.IsNaN(km) ? KmOfUnknown
+        : km;
 }

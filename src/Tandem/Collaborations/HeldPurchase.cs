@@ -13,6 +13,9 @@ internal sealed class HeldPurchase(
 
     public MeaningSketch Sketch { get; } = MeaningSketch.Of(profile.Meaning);
 
+    /// <summary>Where its authority is.</summary>
+    public GlobePoint Place { get; } = GlobePoint.Of(purchase);
+
     /// <summary>Its window within the horizon; null where it cannot be part of an opportunity.</summary>
     public PurchaseWindow? InPlay { get; } = inPlay;
 
@@ -44,7 +47,7 @@ internal sealed class HeldPurchase(
 
 /// <summary>A purchase that may be the same need, ranked by what can be worked out quickly.</summary>
 /// <param name="Held">The purchase.</param>
-/// <param name="Apart">How far apart the two are: bits in which their meanings differ, and months between them.</param>
+/// <param name="Apart">How far apart the two are: bits in which their meanings differ, months and steps of kilometres between them.</param>
 internal readonly record struct Candidate(HeldPurchase Held, int Apart) : IComparable<Candidate>
 {
     /// <summary>The nearer first.</summary>

@@ -14,7 +14,8 @@ public sealed class MatchIndex
     private readonly Dictionary<string, HeldPurchase> _held = [];
     private readonly Grouping _grouping;
     private readonly HashSet<HeldPurchase> _toMake = [];
-    private readonly Dictionary<HeldPurchase, Opportunity> _found = [];
+    private readonly Dictionary<HeldPurchase, Found> _found = [];
+    private readonly PartnerBook _partners = new();
 
     /// <param name="options">What to look for.</param>
     /// <param name="model">The measure of likeness; the shipped one where none is given.</param>
@@ -44,8 +45,11 @@ public sealed class MatchIndex
         {
             _held.Add(one.Purchase.Id, one);
             _blocks.Add(one);
+            _partners.Add(one);
         }
-        Parallel.ForEach(Partitioner.Create(held, true), parallel, _blocks.FindNearest);
+        // One block after the other, so that what is looked through stays at hand.
+        var byBlock = held.OrderBy(h => h.Blocks.FirstOrDefault(-1)).ToArray();
+        Parallel.ForEach(Partitioner.Create(byBlock, true), parallel, _blocks.FindNearest);
         var links = new (HeldPurchase Held, double LogOdds)[held.Length][];
         Parallel.For(0, held.Length, parallel, i => links[i] = OwnLinks(held[i]));
         for (var i = 0; i < held.Length; i++)
@@ -69,6 +73,8 @@ public sealed class MatchIndex
         var held = Hold(purchase);
         _held.Add(purchase.Id, held);
         _blocks.Add(held);
+        _partners.Add(held);
+        ForgetElsewhere(held);
         foreach (var candidate in _blocks.Candidates(held))
         {
             CandidateBlocks.Offer(held, candidate);
@@ -98,11 +104,15 @@ public sealed class MatchIndex
             return false;
         }
         _blocks.Remove(held);
+        _partners.Remove(held);
+        ForgetElsewhere(held);
         foreach (var other in held.Links.Keys.ToList())
         {
             Unlink(held, other);
         }
-        foreach (var other in _blocks.Beside(held).Where(o => o.IsNear(held)).ToList())
+        foreach (
+            var other in _blocks.Candidates(held).Select(c => c.Held).Where(o => o.IsNear(held))
+        )
         {
             _blocks.FindNearest(other);
             foreach (var candidate in other.Nearest)
@@ -135,14 +145,15 @@ public sealed class MatchIndex
             _found.Remove(seeds[i]);
             if (made[i] is { } opportunity)
             {
-                _found.Add(seeds[i], opportunity);
+                _found.Add(seeds[i], new Found(opportunity));
             }
         }
         _toMake.Clear();
         return
         [
             .. _found
-                .Values.OrderByDescending(o => o.Strength.Points)
+                .Values.Select(f => f.Opportunity)
+                .OrderByDescending(o => o.Strength.Points)
                 .ThenBy(o => o.Id, StringComparer.Ordinal),
         ];
     }
@@ -178,16 +189,36 @@ public sealed class MatchIndex
         ];
     }
 
-    /// <summary>Which authorities one would expect in an opportunity and are not in it.</summary>
-    public IReadOnlyList<MissingAuthority> Missing(Opportunity opportunity) =>
-        MissingAuthorities.Of(
+    /// <summary>Which authorities one would expect in an opportunity found here and are not in it. Safe for several threads at once.</summary>
+    public IReadOnlyList<MissingAuthority> Missing(Opportunity opportunity)
+    {
+        var members = opportunity.Members.Select(m => _held[m.Id]).ToList();
+        var found = _found[members[0].Owner!];
+        var elsewhere = found.Elsewhere ??= MissingAuthorities.Elsewhere(
             opportunity,
-            [.. opportunity.Members.Select(m => _held[m.Id])],
+            members,
             _blocks,
-            _held.Values,
-            _model,
-            _options
+            LogOdds
         );
+        return MissingAuthorities.Of(opportunity, elsewhere, _partners);
+    }
+
+    // Whoever would name this purchase among the missing, or named it, has to look again.
+    private void ForgetElsewhere(HeldPurchase held)
+    {
+        foreach (var other in _blocks.Like(held))
+        {
+            if (
+                other.Owner is { } owner
+                && _found.TryGetValue(owner, out var found)
+                && found.Elsewhere is not null
+                && LogOdds(other, held) is not null
+            )
+            {
+                found.Elsewhere = null;
+            }
+        }
+    }
 
     private HeldPurchase Hold(Purchase purchase)
     {
@@ -244,4 +275,12 @@ public sealed class MatchIndex
         HeldPurchase.ById.Compare(a, b) < 0
             ? _model.LogOddsFrom(_options.MinimumLikeness, a.Profile, b.Profile)
             : _model.LogOddsFrom(_options.MinimumLikeness, b.Profile, a.Profile);
+
+    private sealed class Found(Opportunity opportunity)
+    {
+        public Opportunity Opportunity { get; } = opportunity;
+
+        /// <summary>Those that buy the like at another time; null until asked for, and again when a change may concern it.</summary>
+        public IReadOnlyList<MissingAuthority>? Elsewhere { get; set; }
+    }
 }

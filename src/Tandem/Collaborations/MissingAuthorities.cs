@@ -8,47 +8,74 @@ namespace Tandem.Collaborations;
 /// </summary>
 internal static class MissingAuthorities
 {
-    public static IReadOnlyList<MissingAuthority> Of(
+    /// <summary>Those that buy the like, but not with the others, each by its purchase that is most like one of theirs.</summary>
+    /// <param name="likeness">Log-odds of two purchases being the same need; null where they are too low.</param>
+    public static IReadOnlyList<MissingAuthority> Elsewhere(
         Opportunity opportunity,
         IReadOnlyList<HeldPurchase> members,
         CandidateBlocks blocks,
-        IReadOnlyCollection<HeldPurchase> all,
-        SameNeed model,
-        MatchOptions options
+        Func<HeldPurchase, HeldPurchase, double?> likeness
     )
     {
-        var inIt = opportunity.AuthorityCodes.ToHashSet();
-        var partnerships = Common(opportunity.Members, m => m.PartnershipIds);
+        var inIt = opportunity.AuthorityCodes.ToHashSet(StringComparer.Ordinal);
+        var partnerships = Partnerships(opportunity);
         var regions = Common(
             opportunity.Members,
             m => m.Region.Length > 0 ? new[] { m.Region } : []
         );
-        var elsewhere = members
-            .SelectMany(blocks.Beside)
-            .Distinct()
-            .Where(h => !inIt.Contains(h.Purchase.AuthorityCode))
-            .Where(h =>
-                regions.Contains(h.Purchase.Region)
-                || h.Purchase.PartnershipIds.Any(partnerships.Contains)
-            )
-            .Select(h => (Held: h, Like: members.Max(m => model.LogOdds(m.Profile, h.Profile))))
-            .Where(h => h.Like >= options.MinimumLikeness)
-            .GroupBy(h => h.Held.Purchase.AuthorityCode)
-            .Select(g =>
-                g.OrderByDescending(h => h.Like)
-                    .ThenBy(h => h.Held, HeldPurchase.ById)
-                    .First()
-                    .Held.Purchase
-            )
-            .Select(p => new MissingAuthority(p.AuthorityCode, p.AuthorityName, p, Elsewhen(p)))
-            .ToList();
-        var known = inIt.Concat(elsewhere.Select(m => m.AuthorityCode)).ToHashSet();
-        var partners = all.Select(h => h.Purchase)
-            .Where(p =>
-                !known.Contains(p.AuthorityCode) && p.PartnershipIds.Any(partnerships.Contains)
-            )
-            .OrderBy(p => p.Id, StringComparer.Ordinal)
-            .DistinctBy(p => p.AuthorityCode)
+        if (partnerships.Count + regions.Count == 0)
+        {
+            return [];
+        }
+        var best = new Dictionary<string, (HeldPurchase Held, double Like)>(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            foreach (var held in blocks.Like(member))
+            {
+                var purchase = held.Purchase;
+                if (
+                    (
+                        regions.Contains(purchase.Region)
+                        || purchase.PartnershipIds.Any(partnerships.Contains)
+                    )
+                    && !inIt.Contains(purchase.AuthorityCode)
+                    && likeness(member, held) is { } like
+                    && (
+                        !best.TryGetValue(purchase.AuthorityCode, out var other)
+                        || like > other.Like
+                        || (like == other.Like && HeldPurchase.ById.Compare(held, other.Held) < 0)
+                    )
+                )
+                {
+                    best[purchase.AuthorityCode] = (held, like);
+                }
+            }
+        }
+        return
+        [
+            .. best
+                .Values.Select(b => b.Held.Purchase)
+                .Select(p => new MissingAuthority(
+                    p.AuthorityCode,
+                    p.AuthorityName,
+                    p,
+                    Elsewhen(p)
+                )),
+        ];
+    }
+
+    /// <summary>Those that buy the like at another time, then the partners of whom no such purchase is known; each by name.</summary>
+    public static IReadOnlyList<MissingAuthority> Of(
+        Opportunity opportunity,
+        IReadOnlyList<MissingAuthority> elsewhere,
+        PartnerBook book
+    )
+    {
+        var known = opportunity
+            .AuthorityCodes.Concat(elsewhere.Select(m => m.AuthorityCode))
+            .ToHashSet(StringComparer.Ordinal);
+        var partners = book.Of(Partnerships(opportunity))
+            .Where(p => !known.Contains(p.AuthorityCode))
             .Select(p => new MissingAuthority(
                 p.AuthorityCode,
                 p.AuthorityName,
@@ -60,9 +87,13 @@ internal static class MissingAuthorities
             .. elsewhere
                 .Concat(partners)
                 .OrderBy(m => m.Purchase is null)
-                .ThenBy(m => m.AuthorityName, StringComparer.Ordinal),
+                .ThenBy(m => m.AuthorityName, StringComparer.Ordinal)
+                .ThenBy(m => m.AuthorityCode, StringComparer.Ordinal),
         ];
     }
+
+    private static HashSet<string> Partnerships(Opportunity opportunity) =>
+        Common(opportunity.Members, m => m.PartnershipIds);
 
     // What at least two authorities of the opportunity have in common.
     private static HashSet<string> Common(

@@ -13,73 +13,49 @@ internal static class NeedCategory
     private const float ShareOfCodes = 0.5f;
 
     [ThreadStatic]
-    private static float[]? sums;
+    private static PrefixSums? ofWords;
+
+    [ThreadStatic]
+    private static PrefixSums? ofCodes;
 
     /// <summary>Prefixes in order with their strength, of length one as a vector.</summary>
     public static (int Prefix, float Value)[] Of(
-        IEnumerable<ProfileWord> ofNeed,
+        List<TextWord> ofNeed,
         Cpv[] codes,
         NeedWords words
     )
     {
-        if (sums is null || sums.Length < words.Prefixes.Length)
+        var fromWords = PrefixSums.Cleared(ref ofWords, words.Prefixes.Length);
+        var fromCodes = PrefixSums.Cleared(ref ofCodes, words.Prefixes.Length);
+        AddWords(ofNeed, words, fromWords);
+        AddCodes(codes, words, fromCodes);
+        fromWords.ToLengthOne();
+        fromCodes.ToLengthOne();
+        foreach (var prefix in fromCodes.Touched)
         {
-            sums = new float[words.Prefixes.Length];
+            fromWords.Add(prefix, ShareOfCodes * fromCodes.Of(prefix));
         }
-        var fromWords = FromWords(ofNeed, words, sums);
-        var fromCodes = FromCodes(codes, words, sums);
-        foreach (var (prefix, value) in fromWords)
-        {
-            sums[prefix] += value;
-        }
-        foreach (var (prefix, value) in fromCodes)
-        {
-            sums[prefix] += ShareOfCodes * value;
-        }
-        return Strongest(
-            Taken([.. fromWords.Concat(fromCodes).Select(p => p.Prefix).Distinct()], sums)
-        );
+        fromWords.ToLengthOne();
+        return fromWords.Strongest(Most);
     }
 
-    private static (int Prefix, float Value)[] Strongest((int Prefix, float Value)[] all)
+    private static void AddWords(List<TextWord> ofNeed, NeedWords words, PrefixSums sums)
     {
-        if (all.Length > Most)
-        {
-            Array.Sort(Array.ConvertAll(all, p => -p.Value), all);
-            all = all[..Most];
-        }
-        Array.Sort(Array.ConvertAll(all, p => p.Prefix), all);
-        return all;
-    }
-
-    private static (int Prefix, float Value)[] FromWords(
-        IEnumerable<ProfileWord> ofNeed,
-        NeedWords words,
-        float[] sums
-    )
-    {
-        var touched = new List<int>();
         foreach (var word in ofNeed)
         {
-            if (word.Key < 0 || word.Weight <= LeastWeight)
+            if (word.Look is not { Key: >= 0, Weight: > LeastWeight and var weight })
             {
                 continue;
             }
-            foreach (var (prefix, value) in words.Words[word.Key].Categories)
+            foreach (var (prefix, value) in words.Words[word.Look.Key].Categories)
             {
-                if (sums[prefix] == 0)
-                {
-                    touched.Add(prefix);
-                }
-                sums[prefix] += value * word.Weight;
+                sums.Add(prefix, value * weight);
             }
         }
-        return Taken(touched, sums);
     }
 
-    private static (int Prefix, float Value)[] FromCodes(Cpv[] codes, NeedWords words, float[] sums)
+    private static void AddCodes(Cpv[] codes, NeedWords words, PrefixSums sums)
     {
-        var touched = new List<int>();
         foreach (var code in codes)
         {
             var digits = code.Digits;
@@ -89,37 +65,101 @@ internal static class NeedCategory
                 length++
             )
             {
-                var prefix = words.PlaceOf(digits[..length]);
-                if (prefix < 0)
+                if (words.PlaceOf(digits[..length]) is >= 0 and var prefix)
                 {
-                    continue;
+                    sums.Add(prefix, words.Rarity[digits[..length]]);
                 }
-                if (sums[prefix] == 0)
-                {
-                    touched.Add(prefix);
-                }
-                sums[prefix] += words.Rarity[digits[..length]];
             }
         }
-        return Taken(touched, sums);
+    }
+}
+
+/// <summary>Sums for some of many prefixes, used again for one need after the other.</summary>
+internal sealed class PrefixSums(int prefixes)
+{
+    private readonly float[] _sums = new float[prefixes];
+    private float[] _ranked = [];
+
+    /// <summary>The prefixes that have a sum, in the order in which they came.</summary>
+    public List<int> Touched { get; } = [];
+
+    public static PrefixSums Cleared(ref PrefixSums? mine, int prefixes)
+    {
+        if (mine is null || mine._sums.Length < prefixes)
+        {
+            mine = new PrefixSums(prefixes);
+        }
+        foreach (var prefix in mine.Touched)
+        {
+            mine._sums[prefix] = 0;
+        }
+        mine.Touched.Clear();
+        return mine;
     }
 
-    /// <summary>The sums of these prefixes to length one; leaves zeros behind for the next need.</summary>
-    private static (int Prefix, float Value)[] Taken(List<int> prefixes, float[] sums)
+    public float Of(int prefix) => _sums[prefix];
+
+    public void Add(int prefix, float value)
     {
-        var taken = new (int Prefix, float Value)[prefixes.Count];
-        var squares = 0f;
-        for (var i = 0; i < taken.Length; i++)
+        if (value == 0)
         {
-            taken[i] = (prefixes[i], sums[prefixes[i]]);
-            squares += taken[i].Value * taken[i].Value;
-            sums[prefixes[i]] = 0;
+            return;
+        }
+        ref var sum = ref _sums[prefix];
+        if (sum == 0)
+        {
+            Touched.Add(prefix);
+        }
+        sum += value;
+    }
+
+    public void ToLengthOne()
+    {
+        var squares = 0f;
+        foreach (var prefix in Touched)
+        {
+            squares += _sums[prefix] * _sums[prefix];
         }
         var norm = MathF.Sqrt(squares);
-        for (var i = 0; i < taken.Length && norm > 0; i++)
+        if (norm > 0)
         {
-            taken[i].Value /= norm;
+            foreach (var prefix in Touched)
+            {
+                _sums[prefix] /= norm;
+            }
         }
-        return taken;
+    }
+
+    /// <summary>So many of the largest, by prefix.</summary>
+    public (int Prefix, float Value)[] Strongest(int most)
+    {
+        var least = 0f;
+        var ties = Touched.Count;
+        if (Touched.Count > most)
+        {
+            if (_ranked.Length < Touched.Count)
+            {
+                _ranked = new float[2 * Touched.Count];
+            }
+            var ranked = _ranked.AsSpan(0, Touched.Count);
+            for (var i = 0; i < ranked.Length; i++)
+            {
+                ranked[i] = _sums[Touched[i]];
+            }
+            ranked.Sort();
+            least = ranked[^most];
+            ties = most - (ranked.Length - 1 - ranked.LastIndexOf(least));
+        }
+        Touched.Sort();
+        var strongest = new List<(int, float)>(Math.Min(most, Touched.Count));
+        foreach (var prefix in Touched)
+        {
+            var value = _sums[prefix];
+            if (value > least || (value == least && ties-- > 0))
+            {
+                strongest.Add((prefix, value));
+            }
+        }
+        return [.. strongest];
     }
 }

@@ -65,45 +65,90 @@ public sealed class NeedProfile
     /// <summary>Works the profile of a need out.</summary>
     public static NeedProfile Of(Need need, NeedWords words, CpvList codes)
     {
-        var ofBuyer = NeedText
-            .Words(need.Buyer)
-            .Where(w => words.Find(w) is var row && (row < 0 || !words.Words[row].OfCode))
-            .ToHashSet();
-        var titleWords = Distinct(NeedText.Words(NeedText.WithoutPlace(need.Title)), ofBuyer);
-        var opening = NeedText
-            .Words(need.Description, DescriptionWords)
-            .Where(w => !ofBuyer.Contains(w))
-            .ToList();
-        var title = titleWords
-            .Select(w => (Spelt: w, Word: Look(w, words)))
-            .Where(w => w.Word.Weight > 0)
-            .ToList();
-        var text = title
-            .Select(w => w.Word)
-            .Concat(opening.Select(w => Look(w, words)).Where(w => w.Weight > LeastWeight))
-            .DistinctBy(w => w.Key)
-            .ToArray();
-        var ofCodes = need
-            .Codes.Where(c => codes.Find(c) is not null)
-            .SelectMany(c => words.OfName(codes.NameOf(c)))
-            .Distinct();
-        var categorised = Distinct(
-            titleWords.Concat(opening.Take(DescriptionWordsForCategory)),
-            ofBuyer
-        );
+        var ofBuyer = words.Texts.OfBuyer(need.Buyer);
+        var titleWords = words.Texts.Of(NeedText.WithoutPlace(need.Title));
+        titleWords.RemoveAll(w => ofBuyer.Contains(w.Spelt));
+        MakeDistinct(titleWords);
+        var opening = words.Texts.Of(need.Description, DescriptionWords);
+        opening.RemoveAll(w => ofBuyer.Contains(w.Spelt));
+        var title = titleWords.FindAll(w => w.Look.Weight > 0);
         Cpv[] own = [.. need.Codes.Distinct()];
+        var meaning = MeaningOf(title, OfCodes(need.Codes, words, codes), words);
+        var text = TextOf(title, opening);
+        opening.RemoveRange(
+            Math.Min(DescriptionWordsForCategory, opening.Count),
+            Math.Max(0, opening.Count - DescriptionWordsForCategory)
+        );
+        titleWords.AddRange(opening);
+        MakeDistinct(titleWords);
         return new NeedProfile(
-            [.. title.Select(w => w.Word)],
+            [.. title.Select(w => w.Look)],
             [.. title.Select(w => w.Spelt)],
             text,
-            MeaningOf(title.Select(w => w.Word).Concat(ofCodes), words),
-            NeedCategory.Of(categorised.Select(w => Look(w, words)), own, words),
+            meaning,
+            NeedCategory.Of(titleWords, own, words),
             own
         );
     }
 
-    private static List<string> Distinct(IEnumerable<string> words, HashSet<string> without) =>
-        [.. words.Where(w => !without.Contains(w)).Distinct()];
+    private static ProfileWord[] TextOf(List<TextWord> title, List<TextWord> opening)
+    {
+        var text = new List<ProfileWord>(title.Count + opening.Count);
+        foreach (var word in title)
+        {
+            text.Add(word.Look);
+        }
+        foreach (var word in opening)
+        {
+            if (word.Look.Weight > LeastWeight)
+            {
+                text.Add(word.Look);
+            }
+        }
+        KeepFirst(text, (a, b) => a.Key == b.Key);
+        return [.. text];
+    }
+
+    private static void MakeDistinct(List<TextWord> words) =>
+        KeepFirst(words, (a, b) => a.Spelt == b.Spelt);
+
+    // The lists are short: looking back is quicker than a table.
+    private static void KeepFirst<T>(List<T> words, Func<T, T, bool> same)
+    {
+        var kept = 0;
+        for (var i = 0; i < words.Count; i++)
+        {
+            var word = words[i];
+            var at = 0;
+            while (at < kept && !same(words[at], word))
+            {
+                at++;
+            }
+            if (at == kept)
+            {
+                words[kept++] = word;
+            }
+        }
+        words.RemoveRange(kept, words.Count - kept);
+    }
+
+    private static List<ProfileWord> OfCodes(
+        IReadOnlyList<Cpv> ofNeed,
+        NeedWords words,
+        CpvList codes
+    )
+    {
+        var found = new List<ProfileWord>();
+        foreach (var code in ofNeed)
+        {
+            if (codes.Find(code) is not null)
+            {
+                found.AddRange(words.OfName(codes.NameOf(code)));
+            }
+        }
+        KeepFirst(found, (a, b) => a == b);
+        return found;
+    }
 
     internal static ProfileWord Look(string word, NeedWords words)
     {
@@ -132,12 +177,20 @@ public sealed class NeedProfile
         return hash;
     }
 
-    private static float[] MeaningOf(IEnumerable<ProfileWord> ofNeed, NeedWords words)
+    private static float[] MeaningOf(
+        List<TextWord> title,
+        List<ProfileWord> ofCodes,
+        NeedWords words
+    )
     {
         var sum = new float[NeedWords.Dimensions];
-        foreach (var word in ofNeed.Where(w => w.Key >= 0 && w.Weight > 0))
+        foreach (var word in title)
         {
-            TensorPrimitives.MultiplyAdd(words.VectorOf(word.Key), word.Weight, sum, sum);
+            Add(word.Look, words, sum);
+        }
+        foreach (var word in ofCodes)
+        {
+            Add(word, words, sum);
         }
         var norm = TensorPrimitives.Norm<float>(sum);
         if (norm > 0)
@@ -145,5 +198,13 @@ public sealed class NeedProfile
             TensorPrimitives.Divide(sum, norm, sum);
         }
         return sum;
+    }
+
+    private static void Add(ProfileWord word, NeedWords words, float[] sum)
+    {
+        if (word is { Key: >= 0, Weight: > 0 })
+        {
+            TensorPrimitives.MultiplyAdd(words.VectorOf(word.Key), word.Weight, sum, sum);
+        }
     }
 }

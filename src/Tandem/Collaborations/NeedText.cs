@@ -34,34 +34,36 @@ internal static partial class NeedText
     public static List<string> Words(string? text, int most = int.MaxValue)
     {
         var words = new List<string>();
-        var plain = WebUtility
-            .HtmlDecode(text ?? "")
-            .Replace('’', '\'')
-            .Replace("'s", "")
-            .Replace("I.T", "IT");
-        foreach (var match in Word().EnumerateMatches(plain))
+        foreach (var written in Written(Plain(text)))
         {
-            if (match.Length == 1)
-            {
-                continue;
-            }
             if (words.Count >= most)
             {
                 break;
             }
-            var written = plain.AsSpan(match.Index, match.Length);
-            var word = written is "IT" ? "ict" : written.ToString().ToLowerInvariant();
-            if (Abbreviations.Shipped.Find(word) is { } spelt)
-            {
-                words.AddRange(spelt.Select(Singular));
-            }
-            else
-            {
-                words.Add(Singular(word));
-            }
+            words.AddRange(Known(written.ToString()));
         }
         return words;
     }
+
+    /// <summary>The words that one written word stands for: mostly one.</summary>
+    public static string[] Known(string written)
+    {
+        var word = written is "IT" ? "ict" : written.ToLowerInvariant();
+        return Abbreviations.Shipped.Find(word) is { } spelt
+            ? Array.ConvertAll(spelt, Singular)
+            : [Singular(word)];
+    }
+
+    /// <summary>Text without the marks of web pages and of possession.</summary>
+    public static string Plain(string? text) =>
+        WebUtility
+            .HtmlDecode(text ?? "")
+            .Replace('’', '\'')
+            .Replace("'s", "", StringComparison.Ordinal)
+            .Replace("I.T", "IT", StringComparison.Ordinal);
+
+    /// <summary>The runs of two or more letters of a plain text.</summary>
+    public static WrittenWords Written(string plain) => new(plain);
 
     /// <summary>A title without the “Country-Town:” that journals put before it.</summary>
     public static string WithoutPlace(string title) => CountryAndTown().Replace(title, "");
@@ -85,11 +87,41 @@ internal static partial class NeedText
             .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
             .ToFrozenSet(StringComparer.Ordinal);
 
-    [GeneratedRegex("[A-Za-z]+")]
-    private static partial Regex Word();
-
     [GeneratedRegex(
         @"^(?:GB|UK|United Kingdom|Great Britain|Ireland|Sweden|Norway|Denmark|Finland|Germany|Belgium|Luxembourg|Netherlands|France)\s?[-–—]\s?[^:]{2,40}:\s*"
     )]
     private static partial Regex CountryAndTown();
+}
+
+/// <summary>Goes through the words of a text as they are written, without making a string of each.</summary>
+internal ref struct WrittenWords(ReadOnlySpan<char> text)
+{
+    private ReadOnlySpan<char> _rest = text;
+
+    public ReadOnlySpan<char> Current { get; private set; }
+
+    public readonly WrittenWords GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        while (true)
+        {
+            var from = 0;
+            while (from < _rest.Length && !char.IsAsciiLetter(_rest[from]))
+            {
+                from++;
+            }
+            var to = from;
+            while (to < _rest.Length && char.IsAsciiLetter(_rest[to]))
+            {
+                to++;
+            }
+            Current = _rest[from..to];
+            _rest = _rest[to..];
+            if (Current.Length != 1)
+            {
+                return Current.Length > 0;
+            }
+        }
+    }
 }

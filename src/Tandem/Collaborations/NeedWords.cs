@@ -22,10 +22,12 @@ public sealed class NeedWords
     internal const float UnknownWeight = 1.15f;
 
     private const float Unused = 9f;
+    private const int GroupDigits = 3;
     private const string Mark = "tandem need words 1";
     private readonly FrozenDictionary<string, int> _rows;
     private readonly FrozenDictionary<string, int> _places;
     private readonly ConcurrentDictionary<string, ProfileWord[]> _names = new();
+    private readonly ReadWords _read;
     private readonly FrozenDictionary<int, float> _rarityByCode;
     private readonly float[] _vectors;
 
@@ -40,6 +42,8 @@ public sealed class NeedWords
         Prefixes = [.. Rarity.Keys.Where(p => p.Length <= 5).Order(StringComparer.Ordinal)];
         _places = Enumerable.Range(0, Prefixes.Length).ToFrozenDictionary(i => Prefixes[i]);
         _rows = Enumerable.Range(0, words.Count).ToFrozenDictionary(i => words[i].Text);
+        _read = new ReadWords(this);
+        IsGroup = Array.ConvertAll(Prefixes, p => p.Length == GroupDigits);
         _vectors = new float[words.Count * Dimensions];
         for (var row = 0; row < words.Count; row++)
         {
@@ -73,6 +77,12 @@ public sealed class NeedWords
 
     /// <summary>The CPV prefixes of two to five digits, in order; words and needs speak of them by their place here.</summary>
     internal string[] Prefixes { get; }
+
+    /// <summary>Whether the prefix at a place of <see cref="Prefixes"/> is a CPV group, that is, of three digits.</summary>
+    internal bool[] IsGroup { get; }
+
+    /// <summary>The words of a text, each with what is known of it.</summary>
+    internal ReadWords Texts => _read;
 
     /// <summary>How rare the codes are that begin with these digits; codes nobody has used are taken for very rare.</summary>
     /// <param name="prefix">The first digits as a number.</param>

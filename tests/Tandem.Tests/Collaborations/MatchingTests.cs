@@ -330,6 +330,107 @@ public sealed class MatchingTests
         );
     }
 
+    [Fact]
+    public void A_far_council_does_not_stand_in_a_group_where_near_ones_would_do()
+    {
+        // Four around Preston, three around Exeter: 350 km apart.
+        var north = Enumerable.Range(0, 4).Select(i => At("n" + i, 53.76 + i * 0.1, -2.70));
+        var south = Enumerable.Range(0, 3).Select(i => At("s" + i, 50.72 + i * 0.1, -3.53));
+
+        var found = Matching.FindOpportunities([.. north, .. south], Options);
+
+        Assert.Equal(
+            ["n0,n1,n2,n3", "s0,s1,s2"],
+            found.Select(o => string.Join(',', o.Members.Select(m => m.Id).Order())).Order()
+        );
+    }
+
+    [Fact]
+    public void A_far_council_is_asked_where_hardly_any_near_one_buys_the_same()
+    {
+        var found = Matching.FindOpportunities(
+            [At("n0", 53.76, -2.70), At("n1", 53.86, -2.70), At("s0", 50.72, -3.53)],
+            Options
+        );
+
+        Assert.Equal(["n0", "n1", "s0"], Assert.Single(found).Members.Select(m => m.Id));
+    }
+
+    [Fact]
+    public void Partners_are_near_wherever_they_are()
+    {
+        Purchase Partner(string id, double latitude) =>
+            At(id, latitude, -2.70) with
+            {
+                PartnershipIds = ["coast"],
+            };
+
+        var found = Matching.FindOpportunities(
+            [Partner("1", 50.5), Partner("2", 53.0), Partner("3", 55.5), Partner("4", 58.0)],
+            Options
+        );
+
+        Assert.Equal(4, Assert.Single(found).Members.Count);
+    }
+
+    [Fact]
+    public void Who_is_missing_is_the_same_after_changes_one_by_one_as_after_a_full_run()
+    {
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var random = new Random(seed);
+            var held = new Dictionary<string, Purchase>();
+            var index = new MatchIndex(Options);
+            for (var step = 0; step < 240; step++)
+            {
+                var id = "p" + random.Next(120);
+                if (random.Next(4) == 0)
+                {
+                    held.Remove(id);
+                    index.Remove(id);
+                }
+                else
+                {
+                    var authority = random.Next(12);
+                    var purchase = Plan.Any(random, 0) with
+                    {
+                        Id = id,
+                        AuthorityCode = "A" + authority,
+                        AuthorityName = "Council of A" + authority,
+                        Region = "R" + authority % 3,
+                        PartnershipIds = authority < 4 ? ["p" + authority % 2] : [],
+                    };
+                    held[id] = purchase;
+                    index.Put(purchase);
+                }
+                if (step % 20 == 19)
+                {
+                    var full = new MatchIndex(Options);
+                    full.AddAll([.. held.Values]);
+                    Assert.Equal(Missing(full), Missing(index));
+                }
+            }
+        }
+    }
+
+    private static List<string> Missing(MatchIndex index) =>
+        [
+            .. index
+                .Opportunities()
+                .SelectMany(o =>
+                    index
+                        .Missing(o)
+                        .Select(m => $"{o.Id} {m.AuthorityCode} {m.Purchase?.Id} {m.Words}")
+                ),
+        ];
+
+    private static Purchase At(string id, double latitude, double longitude) =>
+        Plan.Purchase(id, "A" + id, "Window cleaning", "90911300", Day(2026, 9, 30)) with
+        {
+            Latitude = latitude,
+            Longitude = longitude,
+        };
+
     private static DateOnly Day(int year, int month, int day) => new(year, month, day);
 
     private static List<string> Described(IReadOnlyList<Opportunity> opportunities) =>
