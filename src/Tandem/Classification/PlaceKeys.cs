@@ -43,5 +43,25 @@ public static class PlaceKeys
         }
     }
 
+    /// <summary>Whether the key is one of a region by code: as in <see cref="Codes"/>, not for people to choose from.</summary>
+    public static bool IsCode(string key) => key.StartsWith("r-", StringComparison.Ordinal);
+
+    /// <summary>The delivery regions a text names and every region above them, by code: <c>r-UKD</c>, <c>r-UKD4</c>, <c>r-UKD41</c>.</summary>
+    public static IEnumerable<PlaceKey> Codes(string? named, RegionList regions)
+    {
+        if (string.IsNullOrEmpty(named))
+        {
+            yield break;
+        }
+        foreach (var region in regions.Recognise(named).Found)
+        {
+            for (var length = 3; length <= region.Code.Length; length++)
+            {
+                var code = region.Code[..length];
+                yield return new($"r-{code}", regions.Find(code)?.Name ?? code);
+            }
+        }
+    }
+
     private static PlaceKey Named(string name) => new(Slug.Of(name), name);
 }

@@ -36,7 +36,7 @@ internal static class Rooms
         new("Web", WebRoom.Add, WebRoom.Use),
         new("Accounts", AccountsRoom.Add),
         new("Classification", ClassificationRoom.Add),
-        new("Following", FollowingRoom.Add),
+        new("Following", FollowingRoom.Add, Map: FeedRoutes.Map),
         new("Discussions", DiscussionsRoom.Add, Map: DiscussionsRoom.Map),
         new("Parties", PartiesRoom.Add),
         new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),

@@ -17,7 +17,7 @@ public sealed class ContractIndex(
     private static readonly SearchShape Shape = new(
         [5, 3, 1],
         ["buyer", "supplier", "cpv", "place", "status", "source"],
-        ["start", "end", "latest", "value"]
+        ["start", "end", "latest", "value", "changed"]
     );
 
     /// <inheritdoc/>
@@ -55,6 +55,7 @@ public sealed class ContractIndex(
                 c.EndDate,
                 c.LatestEndDate,
                 c.ValueMinor,
+                c.ChangeSeq,
                 c.Status,
                 c.Visibility,
             })
@@ -94,6 +95,7 @@ public sealed class ContractIndex(
                     c.EndDate?.DayNumber,
                     (c.LatestEndDate ?? c.EndDate)?.DayNumber,
                     c.ValueMinor,
+                    c.ChangeSeq,
                 ]
             );
         }

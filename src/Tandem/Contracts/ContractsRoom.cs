@@ -15,6 +15,7 @@ internal static class ContractsRoom
         services
             .AddRowIndex<ContractIndex>()
             .AddSingleton<FilterWords>()
+            .AddSingleton<FollowedList, FollowedContracts>()
             .AddScoped<ContractRows>()
             .AddScoped<ContractList>()
             .AddScoped<ISubjects, ContractSubjects>()

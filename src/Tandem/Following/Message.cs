@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
@@ -33,6 +34,9 @@ public sealed class Message
 
     /// <summary>Owed by law or by a clock: goes out at once, unless the reader wants no e-mail at all.</summary>
     public bool Owed { get; private set; }
+
+    /// <summary>Stories of what its reader follows, as JSON, where it is made of those; such a message goes out by e-mail only.</summary>
+    public string? Stories { get; private set; }
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>When its reader put it away on <c>/work</c>.</summary>
@@ -66,6 +70,26 @@ public sealed class Message
             CreatedAt = now,
             MailDueAt = frequency.DueAfter(now, words.Owed),
         };
+
+    internal static Message Bundled(Follow follow, string key, Bundle bundle, DateTime now) =>
+        new()
+        {
+            Id = Id<Message>.New(now),
+            Recipient = follow.Recipient,
+            PersonId = follow.PersonId,
+            Address = follow.Address,
+            Key = key,
+            Title = "What you follow",
+            Stories = JsonSerializer.Serialize(bundle, JsonSerializerOptions.Web),
+            CreatedAt = now,
+            MailDueAt = follow.Frequency.DueAfter(now),
+        };
+
+    /// <summary>The stories it is made of.</summary>
+    internal Bundle Bundle =>
+        Stories is null
+            ? Following.Bundle.Empty
+            : JsonSerializer.Deserialize<Bundle>(Stories, JsonSerializerOptions.Web)!;
 
     /// <summary>Its sentences.</summary>
     public IReadOnlyList<string> Sentences =>

@@ -24,7 +24,12 @@ public sealed class ChooseMessages(Db db, Actor actor)
         var now = db.Now();
         foreach (
             var message in await db.Set<Message>()
-                .Where(m => m.PersonId == person && m.MailId == null && m.MailDueAt > now)
+                .Where(m =>
+                    m.PersonId == person
+                    && m.Stories == null
+                    && m.MailId == null
+                    && m.MailDueAt > now
+                )
                 .ToListAsync(cancellation)
         )
         {

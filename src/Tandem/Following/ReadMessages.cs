@@ -15,7 +15,7 @@ public sealed class ReadMessages(Db db, Subjects subjects, Actor actor)
         var person = actor.Person();
         var messages = await db.Set<Message>()
             .AsNoTracking()
-            .Where(m => m.PersonId == person && m.ReadAt == null)
+            .Where(m => m.PersonId == person && m.ReadAt == null && m.Stories == null)
             .OrderByDescending(m => m.CreatedAt)
             .Take(most)
             .ToListAsync(cancellation);

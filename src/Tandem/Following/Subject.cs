@@ -42,6 +42,17 @@ public interface ISubjects
     string? Tell(Event act);
 }
 
+/// <summary>Ids as the timeline holds them, read back.</summary>
+public static class SubjectIds
+{
+    /// <summary>Those of the texts that are ids.</summary>
+    public static List<Id<T>> Of<T>(IReadOnlyCollection<string> ids) =>
+        [
+            .. ids.Select(text => Id<T>.TryParse(text, null, out var id) ? id : (Id<T>?)null)
+                .OfType<Id<T>>(),
+        ];
+}
+
 /// <summary>The records of every room that can be followed and talked about.</summary>
 public sealed class Subjects(IEnumerable<ISubjects> rooms)
 {

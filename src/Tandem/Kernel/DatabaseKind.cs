@@ -50,6 +50,26 @@ public static class DatabaseSetup
         return services;
     }
 
+    /// <summary>Opens a transaction in which every read sees the database as it stood at one moment. Nothing is written in it, and no writer waits for it.</summary>
+    public static async Task<IAsyncDisposable> MomentAsync(
+        this Db db,
+        CancellationToken cancellation = default
+    )
+    {
+        if (db.Kind == DatabaseKind.Postgres)
+        {
+            return await db.Database.BeginTransactionAsync(
+                System.Data.IsolationLevel.RepeatableRead,
+                cancellation
+            );
+        }
+        await db.Database.OpenConnectionAsync(cancellation);
+        var deferred = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(
+            deferred: true
+        );
+        return (await db.Database.UseTransactionAsync(deferred, cancellation))!;
+    }
+
     /// <summary>Whether a failure to save means that another writer was first with the same unique value.</summary>
     public static bool IsDuplicate(this DbUpdateException failure) =>
         failure.InnerException switch

@@ -12,6 +12,7 @@ internal static class MarketRoom
     public static void Add(IServiceCollection services) =>
         services
             .AddRowIndex<NoticeIndex>()
+            .AddSingleton<FollowedList, FollowedNotices>()
             .AddScoped<NoticeRows>()
             .AddScoped<NoticeList>()
             .AddScoped(provider =>

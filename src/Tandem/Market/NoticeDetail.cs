@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Contracts;
 using Tandem.Imports;
@@ -15,7 +16,12 @@ public sealed record NoticeDetail(
     OriginPart Origin,
     IReadOnlyList<ReleaseRow> Releases,
     IReadOnlyList<FactRow> Facts
-);
+)
+{
+    /// <summary>The record's id, for what works on any record.</summary>
+    [JsonIgnore]
+    public Guid Id { get; init; }
+}
 
 /// <summary>A contract with what belongs to it, as its page and its JSON show it.</summary>
 /// <param name="NoticePath">Page of the notice it was published by.</param>
@@ -25,7 +31,12 @@ public sealed record ContractDetail(
     string? NoticePath,
     string? NoticeTitle,
     OriginPart Origin
-);
+)
+{
+    /// <summary>The record's id, for what works on any record.</summary>
+    [JsonIgnore]
+    public Guid Id { get; init; }
+}
 
 /// <summary>Reads one record with what belongs to it; nothing where there is none that the actor may see.</summary>
 public sealed class RecordDetails(Db db, Actor actor, NoticeRows notices, ContractRows contracts)
@@ -52,7 +63,10 @@ public sealed class RecordDetails(Db db, Actor actor, NoticeRows notices, Contra
             await OriginAsync(source.ImportRunId, source.SourcePlace, cancellation),
             facts.Releases,
             facts.Facts
-        );
+        )
+        {
+            Id = id.Value,
+        };
     }
 
     /// <summary>The contract quoted so: C-1042.</summary>
@@ -66,7 +80,7 @@ public sealed class RecordDetails(Db db, Actor actor, NoticeRows notices, Contra
             return null;
         }
         var one = db.Set<Contract>().VisibleTo(actor).Where(c => c.Number == number);
-        if (await contracts.OfAsync(one) is not [var (_, row)])
+        if (await contracts.OfAsync(one) is not [var (id, row)])
         {
             return null;
         }
@@ -88,7 +102,10 @@ public sealed class RecordDetails(Db db, Actor actor, NoticeRows notices, Contra
             notice is null ? null : $"/notices/N-{notice.Number}",
             notice?.Title,
             await OriginAsync(source.ImportRunId, source.SourcePlace, cancellation)
-        );
+        )
+        {
+            Id = id.Value,
+        };
     }
 
     private async Task<OriginPart> OriginAsync(

@@ -18,7 +18,7 @@ public sealed class NoticeIndex(
     private static readonly SearchShape Shape = new(
         [5, 3, 1],
         ["buyer", "supplier", "cpv", "place", "stage", "status", "category", "sme"],
-        ["published", "deadline", "start", "end", "value"]
+        ["published", "deadline", "start", "end", "value", "changed"]
     );
 
     /// <inheritdoc/>
@@ -49,6 +49,7 @@ public sealed class NoticeIndex(
                 n.CpvCodes,
                 n.Regions,
                 n.ValueMinor,
+                n.ChangeSeq,
                 n.PublishedAt,
                 n.DeadlineAt,
                 n.StartDate,
@@ -85,6 +86,7 @@ public sealed class NoticeIndex(
                     n.StartDate?.DayNumber,
                     n.EndDate?.DayNumber,
                     n.ValueMinor,
+                    n.ChangeSeq,
                 ]
             );
         }

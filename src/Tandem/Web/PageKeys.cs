@@ -24,6 +24,9 @@ public static class PageKeys
     /// <summary>Items of the request: name of the organisation the person acts for, shown beside their own.</summary>
     public const string Organisation = "tandem:organisation";
 
+    /// <summary>Items of the request: path of the Atom feed of what the page shows.</summary>
+    public const string Feed = "tandem:feed";
+
     /// <summary>TempData: what has just been done, said once on the next page.</summary>
     public const string Done = "Done";
 }

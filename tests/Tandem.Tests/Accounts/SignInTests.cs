@@ -14,7 +14,7 @@ public sealed class SignInTests(TestApp app) : IClassFixture<TestApp>
     public async Task A_person_with_the_right_password_is_signed_in_and_can_sign_out()
     {
         var olu = await app.SignInAsync("olu@example.org");
-        Assert.Equal("/", olu.At);
+        Assert.Equal("/work", olu.At);
         Assert.Contains("Sign out", olu.Text);
 
         await olu.PressAsync("Sign out");
@@ -91,7 +91,7 @@ public sealed class SignInTests(TestApp app) : IClassFixture<TestApp>
             .FillIn("E-mail address", "ada@example.org")
             .FillIn("Password", Cast.Password)
             .PressAsync("Sign in");
-        Assert.Equal("/", visitor.At);
+        Assert.Equal("/work", visitor.At);
     }
 
     private async Task<Visitor> TryAsync(string email, string password)

@@ -18,6 +18,10 @@ public sealed class MailApp : TestApp
             Address = "https://tandem.example.org",
         };
 
+    // Tests say themselves when to look what there is to send.
+    protected override void Customise(IServiceCollection services) =>
+        services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleMail)));
+
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
@@ -26,4 +30,14 @@ public sealed class MailApp : TestApp
 
     /// <summary>Sends what is due now.</summary>
     public Task DeliverAsync() => Services.GetRequiredService<DeliverMail>().RunAsync();
+
+    /// <summary>Tells those who follow it what has happened, and sends what is due now.</summary>
+    public async Task TellAsync()
+    {
+        await Services.GetRequiredService<GatherStories>().RunAsync(still: false);
+        await DeliverAsync();
+    }
+
+    /// <summary>E-mails to an address so far.</summary>
+    public List<SunkMail> MailTo(string address) => [.. Sink.Taken.Where(m => m.To == address)];
 }

@@ -30,7 +30,8 @@ internal sealed class Records(TestApp app, int after = 0)
         long? pounds = null,
         string? description = null,
         DateOnly? ends = null,
-        bool? sme = null
+        bool? sme = null,
+        DateTime? deadline = null
     )
     {
         var notice = new Notice
@@ -49,6 +50,7 @@ internal sealed class Records(TestApp app, int after = 0)
             ValueMinor = pounds * 100,
             Currency = "GBP",
             PublishedAt = published ?? Now.AddDays(-notices.Count),
+            DeadlineAt = deadline,
             EndDate = ends,
             SuitableForSme = sme,
             SourceUrl = "https://example.org/notice",

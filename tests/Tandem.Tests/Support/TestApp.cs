@@ -25,6 +25,9 @@ public class TestApp : IAsyncLifetime
     /// <summary>What this application decides otherwise than others.</summary>
     protected virtual Settings With(Settings settings) => settings;
 
+    /// <summary>What this application is made of otherwise than others.</summary>
+    protected virtual void Customise(IServiceCollection services) { }
+
     public virtual async Task InitializeAsync()
     {
         settings = With(await TestDatabase.CloneAsync());
@@ -34,6 +37,7 @@ public class TestApp : IAsyncLifetime
             {
                 builder.WebHost.UseTestServer();
                 builder.Services.AddSingleton<TimeProvider>(Clock);
+                Customise(builder.Services);
             }
         );
         await app.StartAsync();

@@ -55,6 +55,6 @@ public sealed class SignInModel(SignIn signIn, Db db, Settings settings) : PageM
             CookieAuthenticationDefaults.AuthenticationScheme,
             CurrentActor.PrincipalOf(session)
         );
-        return LocalRedirect(Url.IsLocalUrl(ReturnTo) ? ReturnTo! : "/");
+        return LocalRedirect(Url.IsLocalUrl(ReturnTo) ? ReturnTo! : "/work");
     }
 }

@@ -116,7 +116,11 @@ public sealed class ListView(
                         key =>
                             key.Length == digits && key.StartsWith(under, StringComparison.Ordinal)
                     )
-                    : new FacetRequest(k.Name, Math.Max(k.Top, 1) + 20)
+                    : new FacetRequest(
+                        k.Name,
+                        Math.Max(k.Top, 1) + 20,
+                        k.Name == "place" ? key => !PlaceKeys.IsCode(key) : null
+                    )
             ),
         ];
     }

@@ -39,6 +39,7 @@ public static class RecordFacets
         [
             .. (authority is null ? [] : PlaceKeys.Of(authority, all))
                 .Concat(PlaceKeys.Of(delivery, regions))
+                .Concat(PlaceKeys.Codes(delivery, regions))
                 .Select(p => new FacetValue(p.Key, p.Name)),
         ];
 

@@ -10,9 +10,16 @@ using Tandem.Web.Components;
 namespace Tandem.Following.Pages;
 
 /// <summary>What reaches me, and how often?</summary>
-public sealed class FollowingModel(Db db, ChooseMessages choose, CurrentActor current)
-    : PageModel,
-        IRedisplay
+public sealed class FollowingModel(
+    Db db,
+    ChooseMessages choose,
+    ChangeFollow change,
+    EndFollow end,
+    MakeFeedKey makeKey,
+    EndFeedKeys endKeys,
+    Settings settings,
+    CurrentActor current
+) : PageModel, IRedisplay
 {
     /// <summary>How often, as offered for messages.</summary>
     public static readonly IReadOnlyList<Choice> MessageFrequencies =
@@ -32,6 +39,15 @@ public sealed class FollowingModel(Db db, ChooseMessages choose, CurrentActor cu
     /// <summary>Whether nothing is sent to it because it refused.</summary>
     public bool IsSuspended { get; private set; }
 
+    public FollowedThings Things { get; private set; } = null!;
+
+    /// <summary>Since when there is a private feed address.</summary>
+    public DateTime? FeedSince { get; private set; }
+
+    /// <summary>The private feed addresses, once, as they are made.</summary>
+    [TempData]
+    public string? FeedSecret { get; set; }
+
     public async Task OnGetAsync()
     {
         await RedisplayAsync();
@@ -42,9 +58,23 @@ public sealed class FollowingModel(Db db, ChooseMessages choose, CurrentActor cu
             .FirstOrDefaultAsync();
     }
 
+    /// <summary>The full private address in a format.</summary>
+    public string FeedOf(string format) =>
+        settings.AddressOf($"/feeds/private/{FeedSecret}/following.{format}");
+
     public async Task RedisplayAsync()
     {
         var person = current.Value.Person();
+        Things = new(
+            await FollowedThings.ReadAsync(db, new Reader(person, null).Key),
+            FollowPageModel.WithAccount,
+            "/following?handler=Follow",
+            null
+        );
+        FeedSince = await db.Set<FeedKey>()
+            .Where(k => k.PersonId == person && k.EndedAt == null)
+            .Select(k => (DateTime?)k.CreatedAt)
+            .FirstOrDefaultAsync();
         Address = await db.Set<Person>()
             .Where(p => p.Id == person)
             .Select(p => p.Email)
@@ -57,6 +87,40 @@ public sealed class FollowingModel(Db db, ChooseMessages choose, CurrentActor cu
     {
         await choose.RunAsync(Messages, HttpContext.RequestAborted);
         TempData[PageKeys.Done] = "Your choice has been saved.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostFollowAsync(
+        Id<Follow> follow,
+        Frequency often,
+        string act
+    )
+    {
+        var recipient = new Reader(current.Value.Person(), null).Key;
+        if (act == "stop")
+        {
+            await end.RunAsync(follow.ToString(), recipient, HttpContext.RequestAborted);
+        }
+        else
+        {
+            await change.RunAsync(recipient, follow, often, HttpContext.RequestAborted);
+        }
+        TempData[PageKeys.Done] =
+            act == "stop" ? "You have stopped following it." : "Your choice has been saved.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostFeedAsync()
+    {
+        FeedSecret = await makeKey.RunAsync(HttpContext.RequestAborted);
+        TempData[PageKeys.Done] = "Your private addresses have been made. Copy them now.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEndFeedAsync()
+    {
+        await endKeys.RunAsync(HttpContext.RequestAborted);
+        TempData[PageKeys.Done] = "Your private addresses are not good any more.";
         return RedirectToPage();
     }
 }

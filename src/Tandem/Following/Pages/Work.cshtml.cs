@@ -8,18 +8,26 @@ namespace Tandem.Following.Pages;
 /// <summary>What waits for me, and what was said to me?</summary>
 public sealed class WorkModel(
     IEnumerable<IWaiting> rooms,
+    Db db,
     ReadMessages messages,
+    ReadStories stories,
     PutAwayMessages putAway,
     Actor actor,
     TimeProvider clock
 ) : PageModel
 {
     private const int Most = 50;
+    private const int MostStories = 10;
+    private const int MostFollows = 50;
 
     /// <summary>What waits, in groups, those with the most pressing first.</summary>
     public IReadOnlyList<IGrouping<string, WaitingItem>> Waiting { get; private set; } = [];
     public int WaitingCount => Waiting.Sum(g => g.Count());
     public IReadOnlyList<Message> Messages { get; private set; } = [];
+
+    /// <summary>The latest of what the person follows.</summary>
+    public IReadOnlyList<Story> Stories { get; private set; } = [];
+    public int FollowCount { get; private set; }
     public DateOnly Today { get; } = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     public async Task OnGetAsync()
@@ -37,6 +45,14 @@ public sealed class WorkModel(
                 .ThenBy(g => g.Key, StringComparer.Ordinal),
         ];
         Messages = await messages.RunAsync(Most, HttpContext.RequestAborted);
+        var follows = await FollowedThings.ReadAsync(db, new Reader(actor.Person(), null).Key);
+        FollowCount = follows.Count;
+        Stories = await stories.RunAsync(
+            [.. follows.Take(MostFollows).Select(f => f.What)],
+            actor,
+            MostStories,
+            HttpContext.RequestAborted
+        );
     }
 
     public async Task<IActionResult> OnPostPutAwayAsync(Id<Message>? message)

@@ -21,6 +21,9 @@ public abstract class RowIndex(SearchShape shape, IDbContextFactory<Db> database
     /// <summary>The index itself.</summary>
     public SearchIndex Index { get; } = new(shape);
 
+    /// <summary>The number of the last change that is in the index.</summary>
+    public long Reached => Interlocked.Read(ref last);
+
     /// <summary>Whether every row there was at the start has been read.</summary>
     public bool IsReady => ready.Task.IsCompletedSuccessfully;
 
@@ -55,6 +58,31 @@ public abstract class RowIndex(SearchShape shape, IDbContextFactory<Db> database
         return Index.Find(query, actor);
     }
 
+    /// <summary>The largest number of a change among the rows, as they are now.</summary>
+    public async Task<long> LastAsync(CancellationToken cancellation = default)
+    {
+        await using var db = databases.CreateDbContext();
+        return await LastChangeAsync(db, cancellation);
+    }
+
+    /// <summary>The rows changed after this number as an index of their own, and the number up to which they are in it: no change is missed, and none is in two.</summary>
+    public async Task<(long Last, SearchIndex Changed)> ChangesAsync(
+        long after,
+        CancellationToken cancellation = default
+    )
+    {
+        await using var db = databases.CreateDbContext();
+        // One moment of the database: what is committed while the rows are read belongs to the next time.
+        await using var moment = await db.MomentAsync(cancellation);
+        var changed = new SearchIndex(shape);
+        var newest = await LastChangeAsync(db, cancellation);
+        if (newest > after)
+        {
+            await Task.Run(() => changed.Apply(ChangedAfter(db, after)), cancellation);
+        }
+        return (Math.Max(newest, after), changed);
+    }
+
     /// <summary>Reads what has changed since the last time. Returns once the index shows it.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation = default)
     {
@@ -67,7 +95,7 @@ public abstract class RowIndex(SearchShape shape, IDbContextFactory<Db> database
             {
                 Read(db, cancellation);
                 // Rows of a change become visible in the order of their numbers, so nothing up to this one can have been missed.
-                last = newest;
+                Interlocked.Exchange(ref last, newest);
             }
             ready.TrySetResult();
         }

@@ -98,6 +98,15 @@ public sealed class SearchIndex
         return keys;
     }
 
+    /// <summary>Whether the document is in the index, whoever may see it.</summary>
+    public bool Contains(Guid id)
+    {
+        lock (writing)
+        {
+            return places.ContainsKey(id);
+        }
+    }
+
     /// <summary>Whether any document has had this key.</summary>
     public bool HasKey(string facet, string key) =>
         dictionaries[Shape.FacetAt(facet)].Find(key) is not null;

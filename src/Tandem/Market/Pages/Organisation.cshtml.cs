@@ -27,6 +27,9 @@ public sealed class OrganisationPageModel(
     public string Name { get; private set; } = "";
     public Authority? Authority { get; private set; }
 
+    /// <summary>The organisation here, where it is one.</summary>
+    public Id<Organisation>? Organisation { get; private set; }
+
     /// <summary>The key of the buyer filter.</summary>
     public string Key { get; private set; } = "";
 
@@ -98,6 +101,7 @@ public sealed class OrganisationPageModel(
         var organisation = await db.Set<Organisation>()
             .AsNoTracking()
             .SingleOrDefaultAsync(o => o.Slug == place);
+        Organisation = organisation?.Id;
         Authority = all.ByCode(organisation?.AuthorityCode ?? place);
         Name = organisation?.Name ?? Authority?.Name ?? "";
         Key = Authority?.Code ?? "\0";
