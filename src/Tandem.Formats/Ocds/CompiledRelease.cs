@@ -123,7 +123,8 @@ public sealed record OcdsOrganisation(
     IReadOnlyList<OcdsIdentifier> Identifiers,
     OcdsAddress? Address,
     string? Scale,
-    bool? Vcse
+    bool? Vcse,
+    string? Department = null
 );
 
 /// <summary>An identifier of an organisation: scheme (org-id.guide, such as GB-COH) and number as written.</summary>
@@ -169,6 +170,8 @@ public sealed record OcdsAward(
 );
 
 /// <summary>A contract. Its suppliers are those of its award, unless the contract names its own.</summary>
+/// <param name="AnnualValue">What is paid in a year (<c>annualValue</c>, which Tandem writes beside the fields of the standard).</param>
+/// <param name="Review">When it is to be reviewed: the first milestone of its implementation of the type assessment.</param>
 public sealed record OcdsContract(
     string? Id,
     string? AwardId,
@@ -181,5 +184,7 @@ public sealed record OcdsContract(
     string? Renewal,
     string? ExtendsContractId,
     IReadOnlyList<OcdsOrganisation> Suppliers,
-    IReadOnlyList<string> Cpv
+    IReadOnlyList<string> Cpv,
+    OcdsAmount? AnnualValue,
+    DateTime? Review
 );

@@ -168,11 +168,28 @@ public sealed class OcdsProjection
                     own.Count > 0
                         ? own
                         : award?.Suppliers ?? (awards.Count == 1 ? awards[0].Suppliers : []),
-                    CpvReader.Of(contract)
+                    CpvReader.Of(contract),
+                    fields.Amount(contract["annualValue"u8]),
+                    Review(contract["implementation"u8])
                 )
             );
         }
         return contracts;
+    }
+
+    private DateTime? Review(ReleaseNode implementation)
+    {
+        foreach (var milestone in implementation["milestones"u8].Each)
+        {
+            if (milestone["type"u8].Is("assessment"u8))
+            {
+                return fields.Time(
+                    milestone["dueDate"u8],
+                    "contracts.implementation.milestones.dueDate"
+                );
+            }
+        }
+        return null;
     }
 
     private List<OcdsLot> Lots(ReleaseNode tender)

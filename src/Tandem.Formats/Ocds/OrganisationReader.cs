@@ -108,7 +108,8 @@ internal sealed class OrganisationReader(TextCache cache)
             Identifiers(party, reference),
             Address(party["address"u8]) ?? Address(reference["address"u8]),
             Text(details["scale"u8]),
-            details["vcse"u8].AsBoolean()
+            details["vcse"u8].AsBoolean(),
+            Text(details["department"u8])
         );
     }
 

@@ -9,7 +9,11 @@ internal static class ApiDescription
     public static void Describe(OpenApiOptions options)
     {
         options.ShouldInclude = api =>
-            api.RelativePath?.StartsWith("api/", StringComparison.Ordinal) ?? false;
+            api.RelativePath is { } path
+            && (
+                path.StartsWith("api/", StringComparison.Ordinal)
+                || path.StartsWith("ocds/", StringComparison.Ordinal)
+            );
         options.AddDocumentTransformer(
             (document, _, _) =>
             {

@@ -11,6 +11,7 @@ using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Releases;
 using Tandem.Web;
 
 namespace Tandem.Cli;
@@ -45,6 +46,7 @@ internal static class Rooms
         new("Identities", IdentitiesRoom.Add, Map: IdentityRoutes.Map),
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
+        new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),
         new("FrontDoor"),
         new("Demo", DemoRoom.Add),
         new("Cli"),

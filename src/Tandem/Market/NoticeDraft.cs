@@ -64,6 +64,9 @@ internal sealed record ContractDraft
     public DateOnly? StartDate { get; init; }
     public DateOnly? EndDate { get; init; }
     public DateOnly? LatestEndDate { get; init; }
+    public DateOnly? ReviewDate { get; init; }
+    public string? Department { get; init; }
+    public bool ValueIsAnnual { get; init; }
     public long? ValueMinor { get; init; }
     public string? Currency { get; init; }
     public string? Procedure { get; init; }
@@ -75,7 +78,7 @@ internal sealed record ContractDraft
     public string Hash(string buyer) =>
         Facts.Hash(
             CultureInfo.InvariantCulture,
-            $"{Key}\u001f{BuyerReference}\u001f{Title}\u001f{Description}\u001f{buyer}\u001f{CpvCodes}\u001f{CpvOrigin}\u001f{Region}\u001f{AwardDate:O}\u001f{StartDate:O}\u001f{EndDate:O}\u001f{LatestEndDate:O}\u001f{ValueMinor}\u001f{Currency}\u001f{Procedure}\u001f{Status}\u001f{SourceUrl}\u001f{string.Join('\u001e', Suppliers.Select(s => $"{s.Name}\u001d{string.Join('\u001c', s.Identifiers)}"))}"
+            $"{Key}\u001f{BuyerReference}\u001f{Title}\u001f{Description}\u001f{buyer}\u001f{CpvCodes}\u001f{CpvOrigin}\u001f{Region}\u001f{AwardDate:O}\u001f{StartDate:O}\u001f{EndDate:O}\u001f{LatestEndDate:O}\u001f{ReviewDate:O}\u001f{Department}\u001f{ValueIsAnnual}\u001f{ValueMinor}\u001f{Currency}\u001f{Procedure}\u001f{Status}\u001f{SourceUrl}\u001f{string.Join('\u001e', Suppliers.Select(s => $"{s.Name}\u001d{string.Join('\u001c', s.Identifiers)}"))}"
         );
 }
 

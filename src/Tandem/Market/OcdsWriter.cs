@@ -21,6 +21,15 @@ internal sealed class OcdsWriter(ImportWork work, MissingCodes codes, MarketStor
     )
     {
         var ocids = items.Select(i => i.Ocid).OfType<string>().Distinct().ToList();
+        var own = await db.Set<OwnProcess>()
+            .Where(p => EF.Parameter(ocids).Contains(p.Ocid))
+            .Select(p => p.Ocid)
+            .ToListAsync(cancellation);
+        foreach (var item in items.Where(i => i.Ocid is not null && own.Contains(i.Ocid)))
+        {
+            // Our own export, come home: the records here are the original.
+            item.IsKnown = true;
+        }
         var stored = await db.Set<Release>()
             .Where(r => EF.Parameter(ocids).Contains(r.Ocid))
             .Select(r => new { r.Ocid, r.Hash })

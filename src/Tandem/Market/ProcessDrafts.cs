@@ -102,8 +102,11 @@ internal static class ProcessDrafts
                     AwardDate = DayOf(contract.DateSigned),
                     Title = contract.Title ?? title,
                     Description = contract.Description ?? release.Description,
-                    ValueMinor = Minor(contract.Value),
-                    Currency = contract.Value?.Currency,
+                    Department = release.Buyer?.Department,
+                    ReviewDate = DayOf(contract.Review),
+                    ValueMinor = Minor(contract.Value ?? contract.AnnualValue),
+                    ValueIsAnnual = contract.Value is null && contract.AnnualValue is not null,
+                    Currency = (contract.Value ?? contract.AnnualValue)?.Currency,
                     Status = contract.Status,
                     Suppliers = SuppliersOf(contract.Suppliers),
                 }

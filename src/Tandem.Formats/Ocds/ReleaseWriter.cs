@@ -1,0 +1,336 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tandem.Formats.Ocds;
+
+/// <summary>Writes releases of OCDS 1.1 (standard.open-contracting.org/1.1/en/schema/release). Every release is whole: what it leaves out is not known, or no longer so.</summary>
+public static class ReleaseWriter
+{
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        // Letters stay letters; what HTML could mistake is still escaped by the encoder of JSON itself.
+        Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All),
+    };
+
+    /// <summary>The release as compact JSON (UTF-8).</summary>
+    /// <param name="id">Id of the release, unique within its process.</param>
+    /// <param name="date">When it was made (UTC).</param>
+    /// <param name="tags">releaseTag codes of the standard.</param>
+    public static byte[] Write(ReleaseFacts facts, string id, DateTime date, params string[] tags)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Plain))
+        {
+            json.WriteStartObject();
+            json.WriteString("ocid", facts.Ocid);
+            json.WriteString("id", id);
+            json.WriteString("date", Instant(date));
+            json.WriteStartArray("tag");
+            foreach (var tag in tags)
+            {
+                json.WriteStringValue(tag);
+            }
+            json.WriteEndArray();
+            json.WriteString("initiationType", "tender");
+            json.WriteString("language", "en");
+            Parties(json, facts);
+            Reference(json, "buyer", facts.Buyer);
+            if (facts.Planning is { } planning)
+            {
+                Planning(json, planning);
+            }
+            Tender(json, facts);
+            if (facts.Contract is { } contract)
+            {
+                Award(json, facts, contract);
+                Contract(json, facts, contract);
+            }
+            if (facts.Planning?.PriorOcid is { } prior)
+            {
+                Prior(json, prior);
+            }
+            json.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+
+    private static void Parties(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        json.WriteStartArray("parties");
+        Party(json, facts.Buyer, "buyer");
+        foreach (var supplier in facts.Contract?.Suppliers ?? [])
+        {
+            Party(json, supplier, "supplier");
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Party(Utf8JsonWriter json, PartyFacts party, string role)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", party.Id);
+        json.WriteString("name", party.Name);
+        if (party.Scheme is not null)
+        {
+            json.WriteStartObject("identifier");
+            json.WriteString("scheme", party.Scheme);
+            json.WriteString("id", party.Number);
+            json.WriteString("legalName", party.Name);
+            json.WriteEndObject();
+        }
+        if (party.PostalCode is not null || party.Locality is not null)
+        {
+            json.WriteStartObject("address");
+            Text(json, "locality", party.Locality);
+            Text(json, "postalCode", party.PostalCode);
+            json.WriteEndObject();
+        }
+        json.WriteStartArray("roles");
+        json.WriteStringValue(role);
+        json.WriteEndArray();
+        if (party.IsSme is not null || party.IsVcse is not null || party.Department is not null)
+        {
+            json.WriteStartObject("details");
+            Text(
+                json,
+                "scale",
+                party.IsSme is { } sme
+                    ? sme
+                        ? "sme"
+                        : "large"
+                    : null
+            );
+            if (party.IsVcse is { } vcse)
+            {
+                json.WriteBoolean("vcse", vcse);
+            }
+            Text(json, "department", party.Department);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void Planning(Utf8JsonWriter json, PlanningFacts planning)
+    {
+        json.WriteStartObject("planning");
+        Text(json, "rationale", planning.Rationale);
+        if (planning.Budget is not null || planning.ValueMinor is not null)
+        {
+            json.WriteStartObject("budget");
+            Text(json, "description", planning.Budget);
+            Money(json, "amount", planning.ValueMinor, planning.Currency);
+            json.WriteEndObject();
+        }
+        Milestones(json, planning.Milestones);
+        json.WriteEndObject();
+    }
+
+    private static void Tender(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        json.WriteStartObject("tender");
+        json.WriteString("id", facts.Ocid);
+        json.WriteString("title", facts.Title);
+        Text(json, "description", facts.Description);
+        Text(json, "procurementMethodDetails", facts.Procedure);
+        if (facts.Planning is { } planning)
+        {
+            json.WriteString("status", planning.Status);
+            Money(json, "value", planning.ValueMinor, planning.Currency);
+            Period(json, "tenderPeriod", planning.TenderStart, planning.TenderEnd);
+            Period(json, "contractPeriod", planning.ContractStart, planning.ContractEnd);
+            if (planning.PlannedNotice is { } notice)
+            {
+                json.WriteStartObject("communication");
+                json.WriteString("futureNoticeDate", Start(notice));
+                json.WriteEndObject();
+            }
+        }
+        Items(json, facts);
+        json.WriteEndObject();
+    }
+
+    private static void Award(Utf8JsonWriter json, ReleaseFacts facts, ContractFacts contract)
+    {
+        json.WriteStartArray("awards");
+        json.WriteStartObject();
+        json.WriteString("id", contract.Id);
+        json.WriteString("title", facts.Title);
+        json.WriteString("status", "active");
+        Text(json, "date", contract.AwardDate is { } day ? Start(day) : null);
+        if (contract.Suppliers.Count > 0)
+        {
+            json.WriteStartArray("suppliers");
+            foreach (var supplier in contract.Suppliers)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", supplier.Id);
+                json.WriteString("name", supplier.Name);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void Contract(Utf8JsonWriter json, ReleaseFacts facts, ContractFacts contract)
+    {
+        json.WriteStartArray("contracts");
+        json.WriteStartObject();
+        json.WriteString("id", contract.Id);
+        json.WriteString("awardID", contract.Id);
+        json.WriteString("title", facts.Title);
+        Text(json, "description", facts.Description);
+        Text(json, "status", contract.Status);
+        Period(json, "period", contract.Start, contract.End, contract.LatestEnd);
+        Money(json, "value", contract.ValueMinor, contract.Currency);
+        Money(json, "annualValue", contract.AnnualMinor, contract.Currency);
+        Text(json, "dateSigned", contract.AwardDate is { } day ? Start(day) : null);
+        Items(json, facts);
+        if (contract.Implementation.Count > 0)
+        {
+            json.WriteStartObject("implementation");
+            Milestones(json, contract.Implementation);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void Items(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        if (facts.Cpv.Count == 0 && facts.Region is null)
+        {
+            return;
+        }
+        json.WriteStartArray("items");
+        json.WriteStartObject();
+        json.WriteString("id", "1");
+        if (facts.Cpv.Count > 0)
+        {
+            json.WritePropertyName("classification");
+            Classification(json, facts.Cpv[0]);
+        }
+        if (facts.Cpv.Count > 1)
+        {
+            json.WriteStartArray("additionalClassifications");
+            foreach (var code in facts.Cpv.Skip(1))
+            {
+                Classification(json, code);
+            }
+            json.WriteEndArray();
+        }
+        if (facts.Region is { } region)
+        {
+            json.WriteStartArray("deliveryAddresses");
+            json.WriteStartObject();
+            json.WriteString("region", region);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void Classification(Utf8JsonWriter json, (string Code, string? Name) cpv)
+    {
+        json.WriteStartObject();
+        json.WriteString("scheme", "CPV");
+        json.WriteString("id", cpv.Code);
+        Text(json, "description", cpv.Name);
+        json.WriteEndObject();
+    }
+
+    private static void Milestones(Utf8JsonWriter json, IReadOnlyList<MilestoneFacts> milestones)
+    {
+        if (milestones.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("milestones");
+        foreach (var milestone in milestones)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", milestone.Id);
+            json.WriteString("title", milestone.Title);
+            json.WriteString("type", milestone.Type);
+            Text(json, "description", milestone.Description);
+            Text(json, "dueDate", milestone.Due is { } due ? Start(due) : null);
+            Text(json, "dateMet", milestone.Met is { } met ? Start(met) : null);
+            json.WriteString("status", milestone.Status);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Prior(Utf8JsonWriter json, string ocid)
+    {
+        json.WriteStartArray("relatedProcesses");
+        json.WriteStartObject();
+        json.WriteString("id", "1");
+        json.WriteStartArray("relationship");
+        json.WriteStringValue("prior");
+        json.WriteEndArray();
+        json.WriteString("scheme", "ocid");
+        json.WriteString("identifier", ocid);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void Reference(Utf8JsonWriter json, string name, PartyFacts party)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("id", party.Id);
+        json.WriteString("name", party.Name);
+        json.WriteEndObject();
+    }
+
+    private static void Period(
+        Utf8JsonWriter json,
+        string name,
+        DateOnly? start,
+        DateOnly? end,
+        DateOnly? latest = null
+    )
+    {
+        if (start is null && end is null && latest is null)
+        {
+            return;
+        }
+        json.WriteStartObject(name);
+        Text(json, "startDate", start is { } first ? Start(first) : null);
+        Text(json, "endDate", end is { } last ? End(last) : null);
+        Text(json, "maxExtentDate", latest is { } extent ? End(extent) : null);
+        json.WriteEndObject();
+    }
+
+    private static void Money(Utf8JsonWriter json, string name, long? minor, string currency)
+    {
+        if (minor is not { } amount)
+        {
+            return;
+        }
+        json.WriteStartObject(name);
+        json.WriteNumber("amount", amount / 100m);
+        json.WriteString("currency", currency);
+        json.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static string Instant(DateTime utc) =>
+        utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Start(DateOnly day) =>
+        day.ToString("yyyy-MM-dd'T00:00:00Z'", CultureInfo.InvariantCulture);
+
+    private static string End(DateOnly day) =>
+        day.ToString("yyyy-MM-dd'T23:59:59Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,105 @@
+using System.IO.Compression;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Tandem.Contracts;
+using Tandem.Kernel;
+using Tandem.Pipeline;
+
+namespace Tandem.Releases;
+
+/// <summary>One OCDS release that this installation has published: what held of a public record of its own at one moment. Never changed afterwards.</summary>
+public sealed class OwnRelease
+{
+    /// <summary>Place in the order of all our releases, from 1.</summary>
+    public long Number { get; init; }
+    public string Ocid { get; init; } = "";
+
+    /// <summary>When the record had changed to this (UTC).</summary>
+    public DateTime Date { get; init; }
+
+    /// <summary>Its releaseTag codes, separated by commas.</summary>
+    public string Tag { get; init; } = "";
+
+    /// <summary>The contract it speaks of, if it is one.</summary>
+    public Id<Contract>? ContractId { get; init; }
+
+    /// <summary>The pipeline item it speaks of, if it is one.</summary>
+    public Id<PipelineItem>? PipelineItemId { get; init; }
+
+    /// <summary>Hex SHA-256 of the facts it states, by which it is seen that a record has not changed in what is published.</summary>
+    public string ContentHash { get; init; } = "";
+
+    /// <summary>The JSON, deflated.</summary>
+    public byte[] Json { get; init; } = [];
+
+    internal static byte[] Pack(byte[] json)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal))
+        {
+            deflate.Write(json);
+        }
+        return packed.ToArray();
+    }
+
+    /// <summary>The release as JSON (UTF-8).</summary>
+    public byte[] Unpack()
+    {
+        using var json = new MemoryStream();
+        using (var inflate = new DeflateStream(new MemoryStream(Json), CompressionMode.Decompress))
+        {
+            inflate.CopyTo(json);
+        }
+        return json.ToArray();
+    }
+
+    private sealed class Mapping : IEntityTypeConfiguration<OwnRelease>
+    {
+        public void Configure(EntityTypeBuilder<OwnRelease> entity)
+        {
+            entity.HasKey(r => r.Number);
+            entity.Property(r => r.Number).ValueGeneratedNever();
+            entity.HasIndex(r => new { r.Ocid, r.Number });
+            entity.HasIndex(r => r.Date);
+            entity.HasIndex(r => r.ContractId);
+            entity.HasIndex(r => r.PipelineItemId);
+            entity.HasOne<Contract>().WithMany().HasForeignKey(r => r.ContractId);
+            entity.HasOne<PipelineItem>().WithMany().HasForeignKey(r => r.PipelineItemId);
+        }
+    }
+}
+
+/// <summary>How far the making of releases has followed the changes of one kind of record.</summary>
+public sealed class ReleaseProgress
+{
+    /// <summary>The kind of record.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>Every change up to this number (<see cref="Sequence.Changes"/>) has its release, or needs none.</summary>
+    public long ChangeSeq { get; set; }
+
+    private sealed class Mapping : IEntityTypeConfiguration<ReleaseProgress>
+    {
+        public void Configure(EntityTypeBuilder<ReleaseProgress> entity) =>
+            entity.HasKey(p => p.Kind);
+    }
+}
+
+/// <summary>Which of our releases are published now.</summary>
+public static class ReleaseVisibility
+{
+    /// <summary>Those whose record everybody may see: a record that is no longer public takes its releases with it.</summary>
+    public static IQueryable<OwnRelease> Published(this IQueryable<OwnRelease> releases, Db db)
+    {
+        var contracts = db.Set<Contract>()
+            .VisibleTo(Actor.Visitor)
+            .Select(c => (Id<Contract>?)c.Id);
+        var items = db.Set<PipelineItem>()
+            .VisibleTo(Actor.Visitor)
+            .Select(i => (Id<PipelineItem>?)i.Id);
+        return releases.Where(r =>
+            (r.ContractId != null && contracts.Contains(r.ContractId))
+            || (r.PipelineItemId != null && items.Contains(r.PipelineItemId))
+        );
+    }
+}

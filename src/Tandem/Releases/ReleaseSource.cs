@@ -1,0 +1,32 @@
+using Tandem.Contracts;
+using Tandem.Formats.Ocds;
+using Tandem.Kernel;
+using Tandem.Pipeline;
+
+namespace Tandem.Releases;
+
+/// <summary>One changed record and what is to be published of it.</summary>
+/// <param name="ChangeSeq">Place of the change in the order of all changes.</param>
+/// <param name="ChangedAt">When it changed (UTC).</param>
+/// <param name="Facts">What to publish; null where the record is not public.</param>
+public sealed record ChangedRecord(
+    long ChangeSeq,
+    DateTime ChangedAt,
+    Id<Contract>? Contract,
+    Id<PipelineItem>? Item,
+    ReleaseFacts? Facts
+);
+
+/// <summary>The records of one kind from which releases are made, in the order in which they changed.</summary>
+internal interface IReleaseSource
+{
+    /// <summary>The kind, as the progress is kept under.</summary>
+    string Kind { get; }
+
+    /// <summary>The next records that changed after this number, at most so many, in order.</summary>
+    Task<IReadOnlyList<ChangedRecord>> NextAsync(
+        long after,
+        int count,
+        CancellationToken cancellation
+    );
+}

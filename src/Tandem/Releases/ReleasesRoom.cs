@@ -1,0 +1,32 @@
+using Tandem.Kernel;
+
+namespace Tandem.Releases;
+
+/// <summary>What the organisations here publish as open contracting data, and drafts of the notices they owe.</summary>
+internal static class ReleasesRoom
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<Publisher>();
+        services.AddScoped<IReleaseSource, ContractReleases>();
+        services.AddScoped<IReleaseSource, PipelineReleases>();
+        services.AddScoped(provider => new MakeReleases(
+            provider.GetRequiredService<Db>(),
+            provider.GetServices<IReleaseSource>()
+        ));
+        services.AddHostedService<ScheduleReleases>();
+    }
+
+    public static void Map(WebApplication app) => ReleaseRoutes.Map(app);
+}
+
+/// <summary>Asks for the making of releases every few seconds.</summary>
+internal sealed class ScheduleReleases(Jobs jobs) : IHostedService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        jobs.EveryAsync<MakeReleasesJob>(Interval, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
