@@ -1,6 +1,7 @@
 using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Collaborations;
+using Tandem.Commitments;
 using Tandem.Contracts;
 using Tandem.Contracts.Registers;
 using Tandem.Demo;
@@ -39,6 +40,7 @@ internal static class Rooms
         new("Classification", ClassificationRoom.Add),
         new("Following", FollowingRoom.Add, Map: FeedRoutes.Map),
         new("Discussions", DiscussionsRoom.Add, Map: DiscussionsRoom.Map),
+        new("Commitments", CommitmentsRoom.Add, Map: CommitmentsRoom.Map),
         new("Parties", PartiesRoom.Add),
         new("Imports", ImportsRoom.Add, Map: Imports.Pages.ImportRuns.Map),
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),

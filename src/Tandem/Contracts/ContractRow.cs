@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
 using Tandem.Contracts.Lists;
@@ -10,9 +9,6 @@ namespace Tandem.Contracts;
 /// <summary>A contract as every way out shows it: page, CSV, JSON, API.</summary>
 public sealed record ContractRow
 {
-    /// <summary>Id in the timeline and in addresses of what is said about it.</summary>
-    [JsonIgnore]
-    public Guid Id { get; init; }
     public required string Reference { get; init; }
 
     /// <summary>The page of the contract.</summary>
@@ -129,7 +125,6 @@ public sealed class ContractRows(
     private ContractRow Row(Contract c, string buyer, IEnumerable<RecordSupplier> suppliers) =>
         new()
         {
-            Id = c.Id.Value,
             Reference = c.Reference,
             Title = c.Title,
             Description = c.Description,

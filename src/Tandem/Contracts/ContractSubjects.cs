@@ -19,11 +19,7 @@ public sealed class ContractSubjects(Db db) : ISubjects
         CancellationToken cancellation
     )
     {
-        var wanted = ids.Select(id =>
-                Id<Contract>.TryParse(id, null, out var parsed) ? parsed : (Id<Contract>?)null
-            )
-            .OfType<Id<Contract>>()
-            .ToList();
+        var wanted = SubjectIds.Of<Contract>(ids);
         var found = await db.Set<Contract>()
             .AsNoTracking()
             .VisibleTo(actor)

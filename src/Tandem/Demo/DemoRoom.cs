@@ -4,5 +4,5 @@ namespace Tandem.Demo;
 internal static class DemoRoom
 {
     public static void Add(IServiceCollection services) =>
-        services.AddScoped<SeedDemo>().AddScoped<DemoVoices>();
+        services.AddScoped<SeedDemo>().AddScoped<DemoVoices>().AddScoped<DemoPromises>();
 }

@@ -46,6 +46,19 @@ internal sealed record DemoVoice(
     string Words
 );
 
+/// <summary>Something promised in the demo network, its days counted from today.</summary>
+internal sealed record DemoPromise(
+    string Council,
+    string Who,
+    int Said,
+    int Due,
+    string Text,
+    string ToWhom,
+    string SaidWhere,
+    string Outcome,
+    string? Words
+);
+
 /// <summary>The tables of the demo network, as <c>demo/</c> holds them.</summary>
 internal sealed record DemoTables(
     string AuthoritiesText,
@@ -54,7 +67,8 @@ internal sealed record DemoTables(
     IReadOnlyList<DemoPerson> People,
     IReadOnlyList<DemoSupplier> Suppliers,
     IReadOnlyList<DemoNeed> Needs,
-    IReadOnlyList<DemoVoice> Voices
+    IReadOnlyList<DemoVoice> Voices,
+    IReadOnlyList<DemoPromise> Promises
 )
 {
     /// <summary>Reads the tables from a folder.</summary>
@@ -100,6 +114,19 @@ internal sealed record DemoTables(
                     r[2],
                     r[3],
                     r[4]
+                ))
+                .ToList(),
+            Rows(folder, "promises.tsv")
+                .Select(r => new DemoPromise(
+                    r[0],
+                    r[1],
+                    int.Parse(r[2], CultureInfo.InvariantCulture),
+                    int.Parse(r[3], CultureInfo.InvariantCulture),
+                    r[4],
+                    r[5],
+                    r[6],
+                    r[7],
+                    OrNull(r[8])
                 ))
                 .ToList()
         );

@@ -44,6 +44,9 @@ public sealed class SeedDemo(
         await BringInAsync(DemoPurchases.Make(tables, today), tables, cancellation);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DemoVoices>().RunAsync(tables, cancellation);
+        await scope
+            .ServiceProvider.GetRequiredService<DemoPromises>()
+            .RunAsync(tables, cancellation);
         return people;
     }
 

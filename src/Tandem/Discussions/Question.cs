@@ -186,7 +186,8 @@ public static class QuestionVisibility
             question.Due,
             mine || answers ? question.DeclineReason : null,
             mine,
-            answers && question.State == QuestionState.Waiting
+            answers && question.State == QuestionState.Waiting,
+            answers && question.State == QuestionState.Answered
         );
     }
 }
@@ -196,6 +197,7 @@ public static class QuestionVisibility
 /// <param name="Original">The asker's own words where they differ, for the asker and those who answer.</param>
 /// <param name="IsMine">The reader asked it.</param>
 /// <param name="MayAnswer">The reader may answer it now.</param>
+/// <param name="MayPromise">The reader may make its answer a promise.</param>
 public sealed record SeenQuestion(
     string Reference,
     QuestionState State,
@@ -206,7 +208,8 @@ public sealed record SeenQuestion(
     DateOnly Due,
     string? DeclineReason,
     bool IsMine,
-    bool MayAnswer
+    bool MayAnswer,
+    bool MayPromise
 )
 {
     public string Path => $"/questions/{Reference}";

@@ -12,6 +12,7 @@ namespace Tandem.Discussions;
 /// <param name="Gone">Who removed it and why, in words; null while it stands.</param>
 /// <param name="Before">What it said before its author changed it, the oldest first.</param>
 /// <param name="Replies">Answers to it, the oldest first.</param>
+/// <param name="MayPromise">The reader is an officer of the organisation spoken for, and may make its words a promise.</param>
 public sealed record SeenPost(
     Id<Post> Id,
     string Author,
@@ -25,7 +26,8 @@ public sealed record SeenPost(
     IReadOnlyList<SeenPost> Replies,
     bool MayEdit,
     bool MayRemove,
-    bool MayReport
+    bool MayReport,
+    bool MayPromise
 );
 
 /// <summary>What is said about one record, as somebody reads it.</summary>
@@ -153,7 +155,11 @@ public sealed class ReadDiscussion(Db db, Actor actor, Subjects subjects, Answer
                     && !moderates
                     && !own
                     && actor.IsSignedIn
+                    && post.Kind == PostKind.Discussion,
+                MayPromise: !post.IsRemoved
                     && post.Kind == PostKind.Discussion
+                    && post.OrganisationId is { } promises
+                    && actor.Has(promises.Value, Role.Officer)
             );
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
 using Tandem.Contracts;
@@ -11,9 +10,6 @@ namespace Tandem.Market;
 /// <summary>A notice as every way out shows it: page, CSV, JSON, API.</summary>
 public sealed record NoticeRow
 {
-    /// <summary>Id in the timeline and in addresses of what is said about it.</summary>
-    [JsonIgnore]
-    public Guid Id { get; init; }
     public required string Reference { get; init; }
 
     /// <summary>The page of the notice.</summary>
@@ -136,7 +132,6 @@ public sealed class NoticeRows(Db db, KnownAuthorities authorities, FilterWords 
     private NoticeRow Row(Notice n, string buyer, IEnumerable<RecordSupplier> suppliers) =>
         new()
         {
-            Id = n.Id.Value,
             Reference = n.Reference,
             Ocid = n.Ocid,
             Title = n.Title,

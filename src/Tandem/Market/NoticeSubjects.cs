@@ -19,11 +19,7 @@ public sealed class NoticeSubjects(Db db) : ISubjects
         CancellationToken cancellation
     )
     {
-        var wanted = ids.Select(id =>
-                Id<Notice>.TryParse(id, null, out var parsed) ? parsed : (Id<Notice>?)null
-            )
-            .OfType<Id<Notice>>()
-            .ToList();
+        var wanted = SubjectIds.Of<Notice>(ids);
         var found = await db.Set<Notice>()
             .AsNoTracking()
             .Where(n => wanted.Contains(n.Id))

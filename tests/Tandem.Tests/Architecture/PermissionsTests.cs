@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Tandem.Accounts;
 using Tandem.Collaborations;
+using Tandem.Commitments;
 using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Imports;
@@ -133,6 +134,26 @@ public sealed class PermissionsTests
             MessagePermissions.LookAfterMail
         ),
         new(
+            "Promise something for the organisation, and show a promise to everybody",
+            nameof(CommitmentPermissions.MayPromise),
+            a => CommitmentPermissions.MayPromise(a, Own.Id)
+        ),
+        new(
+            "Say how a promise of the organisation stands, when one sees to it oneself",
+            nameof(CommitmentPermissions.MayLookAfter),
+            a => CommitmentPermissions.MayLookAfter(a, Promised(Guid.AllBitsSet))
+        ),
+        new(
+            "Say how a promise of the organisation stands, when a colleague sees to it",
+            nameof(CommitmentPermissions.MayLookAfter),
+            a => CommitmentPermissions.MayLookAfter(a, Promised(Guid.Empty))
+        ),
+        new(
+            "Take a promise of the organisation down",
+            nameof(CommitmentPermissions.MayTakeDown),
+            a => CommitmentPermissions.MayTakeDown(a, Own.Id)
+        ),
+        new(
             "Post about a record one may see, ask the organisation that keeps it, report a post",
             nameof(DiscussionPermissions.MaySpeak),
             DiscussionPermissions.MaySpeak
@@ -246,6 +267,16 @@ public sealed class PermissionsTests
         item.Publish(ItemVisibility.Organisation, needsApprover: false, null, Now);
         return item;
     }
+
+    private static Commitment Promised(Guid owner) =>
+        Commitment.Make(
+            1,
+            Own.Id,
+            new(owner),
+            new("x", "y", "z", null, null, new(2027, 1, 1), CommitmentAudience.Public),
+            Actor.System,
+            Now
+        );
 
     /// <summary>A post of whichever of them has signed in.</summary>
     private static Post Written() =>

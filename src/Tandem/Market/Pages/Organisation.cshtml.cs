@@ -30,6 +30,9 @@ public sealed class OrganisationPageModel(
     /// <summary>The organisation here, where it is one.</summary>
     public Id<Organisation>? Organisation { get; private set; }
 
+    /// <summary>Its place in addresses, where it is one.</summary>
+    public string? Slug { get; private set; }
+
     /// <summary>The key of the buyer filter.</summary>
     public string Key { get; private set; } = "";
 
@@ -100,8 +103,10 @@ public sealed class OrganisationPageModel(
         }
         var organisation = await db.Set<Organisation>()
             .AsNoTracking()
-            .SingleOrDefaultAsync(o => o.Slug == place);
-        Organisation = organisation?.Id;
+            .Where(o => o.Slug == place || o.AuthorityCode == place)
+            .OrderBy(o => o.Id)
+            .FirstOrDefaultAsync();
+        (Organisation, Slug) = (organisation?.Id, organisation?.Slug);
         Authority = all.ByCode(organisation?.AuthorityCode ?? place);
         Name = organisation?.Name ?? Authority?.Name ?? "";
         Key = Authority?.Code ?? "\0";

@@ -61,6 +61,7 @@ public static class SiteNavigation
     [
         new("Organisations", "/network"),
         new("Suppliers", "/suppliers"),
+        new("We said, we did", "/commitments"),
         new("Open data", "/data"),
         new("Accessibility", "/accessibility"),
         new("Security", "/security"),

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Tandem.Web.Components;
+
+namespace Tandem.Commitments;
+
+/// <summary>Which promises are asked for, and in which order, as an address says it.</summary>
+public sealed record CommitmentFilter
+{
+    public string? Words { get; init; }
+
+    /// <summary>Slug of an organisation.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>open, changed, kept, not-kept, or overdue.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Year in which it is to be kept.</summary>
+    public int? Year { get; init; }
+    public string Sort { get; init; } = "due";
+    public int Page { get; init; } = 1;
+
+    public static readonly IReadOnlyList<Choice> Statuses =
+    [
+        new("open", "Open"),
+        new("changed", "Changed"),
+        new("overdue", "Overdue"),
+        new("kept", "Kept"),
+        new("not-kept", "Not kept"),
+    ];
+
+    public static readonly IReadOnlyList<Choice> Orders =
+    [
+        new("due", "Earliest day first"),
+        new("-due", "Latest day first"),
+        new("-changed", "Latest news first"),
+    ];
+
+    /// <summary>Reads the query; what cannot be understood is left out.</summary>
+    public static CommitmentFilter Read(IQueryCollection query, string? organisation = null)
+    {
+        string? One(string name) =>
+            query[name].FirstOrDefault()?.Trim() is { Length: > 0 } value ? value : null;
+        return new()
+        {
+            Words = One("q") is { Length: <= 200 } words ? words : null,
+            Organisation = organisation ?? One("organisation"),
+            Status = Statuses.Any(s => s.Value == One("status")) ? One("status") : null,
+            Year =
+                int.TryParse(
+                    One("year"),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var y
+                ) && y is > 1999 and < 2200
+                    ? y
+                    : null,
+            Sort = Orders.Any(o => o.Value == One("sort")) ? One("sort")! : "due",
+            Page =
+                int.TryParse(
+                    One("page"),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var p
+                ) && p is > 0 and < 100_000
+                    ? p
+                    : 1,
+        };
+    }
+}

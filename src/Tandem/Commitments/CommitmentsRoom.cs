@@ -1,0 +1,24 @@
+using Tandem.Following;
+
+namespace Tandem.Commitments;
+
+/// <summary>"We said, we did": what organisations promise, and what became of it.</summary>
+internal static class CommitmentsRoom
+{
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddScoped<FindCommitment>()
+            .AddScoped<CommitmentList>()
+            .AddScoped<MakeCommitment>()
+            .AddScoped<UpdateCommitment>()
+            .AddScoped<PassOnCommitment>()
+            .AddScoped<PublishCommitment>()
+            .AddScoped<TakeDownCommitment>()
+            .AddScoped<KeepEvidence>()
+            .AddScoped<RemindOwners>()
+            .AddScoped<ISubjects, CommitmentSubjects>()
+            .AddScoped<IWaiting, CommitmentWaiting>()
+            .AddHostedService<ScheduleCommitmentReminders>();
+
+    public static void Map(WebApplication app) => CommitmentRoutes.Map(app);
+}

@@ -1,0 +1,150 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tandem.Accounts;
+using Tandem.Discussions;
+using Tandem.Kernel;
+using Tandem.Web;
+using Tandem.Web.Components;
+
+namespace Tandem.Commitments.Pages;
+
+/// <summary>What do we promise, to whom, by when?</summary>
+public sealed class NewModel(
+    CurrentActor current,
+    MakeCommitment make,
+    FindPost findPost,
+    FindQuestion findQuestion
+) : PageModel
+{
+    [BindProperty, Display(Name = "For which organisation?")]
+    public Id<Organisation>? Organisation { get; set; }
+
+    [
+        BindProperty,
+        Display(
+            Name = "What will you do?",
+            Description = "So that a stranger can tell later whether it was done: “Publish the evaluation of the pilot with its raw figures.”"
+        )
+    ]
+    public string? Text { get; set; }
+
+    [
+        BindProperty,
+        Display(Name = "To whom?", Description = "For example, small suppliers of housing software")
+    ]
+    public string? ToWhom { get; set; }
+
+    [
+        BindProperty,
+        Display(
+            Name = "Where was it said?",
+            Description = "A meeting, a page, an answer. For example, supplier breakfast at the town hall"
+        )
+    ]
+    public string? SaidWhere { get; set; }
+
+    [
+        BindProperty,
+        Display(
+            Name = "Link to where it was said (optional)",
+            Description = "An address, or a page of this site, like /contracts/C-12"
+        )
+    ]
+    public string? Link { get; set; }
+
+    [BindProperty, Display(Name = "When was it said?", Description = "Leave empty for today.")]
+    public DateOnly? SaidOn { get; set; }
+
+    [BindProperty, Display(Name = "By when will you keep it?")]
+    public DateOnly? Due { get; set; }
+
+    [BindProperty, Display(Name = "Who may read it?")]
+    public CommitmentAudience Audience { get; set; } = CommitmentAudience.Public;
+
+    public static IReadOnlyList<Choice> Audiences { get; } =
+    [
+        new(
+            nameof(CommitmentAudience.Public),
+            "Everybody",
+            "It stays public: it can be changed, kept or not kept, but not made to disappear."
+        ),
+        new(
+            nameof(CommitmentAudience.Organisation),
+            "Our organisation only",
+            "It can be shown to everybody later."
+        ),
+    ];
+
+    /// <summary>Organisations this person may promise for.</summary>
+    public IReadOnlyList<Choice> Own =>
+        [
+            .. current
+                .Organisations.Where(o =>
+                    CommitmentPermissions.MayPromise(current.Value, o.Id).Allowed
+                )
+                .Select(o => new Choice(o.Id.ToString(), o.Name)),
+        ];
+
+    /// <param name="post">The post that becomes a promise.</param>
+    /// <param name="question">The answered question whose answer becomes a promise.</param>
+    public async Task OnGetAsync(Id<Organisation>? organisation, Id<Post>? post, string? question)
+    {
+        MustPromise();
+        Organisation = organisation;
+        if (post is { } id)
+        {
+            var (said, subject) = await findPost.RunAsync(id, HttpContext.RequestAborted);
+            if (said is { IsRemoved: false, Kind: PostKind.Discussion })
+            {
+                Text = said.Text;
+                (SaidWhere, Link) = (
+                    $"Discussion of {subject.Reference}",
+                    $"{Discussion.PathOf(subject.Kind, subject.Id)}#post-{said.Id}"
+                );
+                SaidOn = DateOnly.FromDateTime(said.WrittenAt);
+            }
+        }
+        else if (question is not null)
+        {
+            var (asked, _) = await findQuestion.RunAsync(question, HttpContext.RequestAborted);
+            if (asked is { State: QuestionState.Answered, SettledAt: { } answered })
+            {
+                Text = asked.Answer;
+                (SaidWhere, Link) = (
+                    $"Answer to question {asked.Reference}",
+                    $"/questions/{asked.Reference}"
+                );
+                SaidOn = DateOnly.FromDateTime(answered);
+            }
+        }
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        MustPromise();
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+        var made = await make.RunAsync(
+            Organisation
+                ?? throw new Refusal("Choose the organisation that promises", nameof(Organisation)),
+            new(Text, ToWhom, SaidWhere, Link, SaidOn, Due, Audience),
+            HttpContext.RequestAborted
+        );
+        TempData[PageKeys.Done] = $"Promised: {made.Reference}.";
+        return LocalRedirect(made.Path);
+    }
+
+    private void MustPromise()
+    {
+        if (Own.Count == 0)
+        {
+            throw new Refusal(
+                "Only officers of an organisation may promise something for it.",
+                kind: RefusalKind.Permission
+            );
+        }
+    }
+}

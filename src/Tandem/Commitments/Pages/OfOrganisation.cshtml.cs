@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Kernel;
+
+namespace Tandem.Commitments.Pages;
+
+/// <summary>What has this organisation promised, and did it keep it?</summary>
+[AllowAnonymous]
+public sealed class OfOrganisationModel(Db db, CurrentActor current, CommitmentList list)
+    : CommitmentListPage(db, current, list)
+{
+    private readonly Db db = db;
+
+    public async Task OnGetAsync(string slug)
+    {
+        Organisation =
+            await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.Slug == slug)
+            ?? throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
+        await LoadAsync();
+    }
+}
