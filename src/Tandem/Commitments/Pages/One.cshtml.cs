@@ -24,6 +24,11 @@ public sealed class OneModel(Db db, Actor actor, FindCommitment find, Commitment
     public bool MayTakeDown =>
         CommitmentPermissions.MayTakeDown(actor, Promise.OrganisationId).Allowed;
 
+    /// <summary>The words of the promise after this act.</summary>
+    public string TextAfter(CommitmentStep step) =>
+        Promise.Steps.FirstOrDefault(s => s.Seq > step.Seq && s.TextBefore is not null)?.TextBefore
+        ?? Promise.Text;
+
     public async Task OnGetAsync(string reference)
     {
         var stopped = HttpContext.RequestAborted;
