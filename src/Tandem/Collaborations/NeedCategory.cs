@@ -78,7 +78,7 @@ internal static class NeedCategory
 internal sealed class PrefixSums(int prefixes)
 {
     private readonly float[] _sums = new float[prefixes];
-    private float[] _ranked = [];
+    private (float, int)[] _ranked = [];
 
     /// <summary>The prefixes that have a sum, in the order in which they came.</summary>
     public List<int> Touched { get; } = [];
@@ -130,36 +130,72 @@ internal sealed class PrefixSums(int prefixes)
         }
     }
 
-    /// <summary>So many of the largest, by prefix.</summary>
+    /// <summary>So many of the largest, by prefix; of equals the one that comes first.</summary>
     public (int Prefix, float Value)[] Strongest(int most)
     {
-        var least = 0f;
-        var ties = Touched.Count;
-        if (Touched.Count > most)
+        if (_ranked.Length < Touched.Count)
         {
-            if (_ranked.Length < Touched.Count)
-            {
-                _ranked = new float[2 * Touched.Count];
-            }
-            var ranked = _ranked.AsSpan(0, Touched.Count);
-            for (var i = 0; i < ranked.Length; i++)
-            {
-                ranked[i] = _sums[Touched[i]];
-            }
-            ranked.Sort();
-            least = ranked[^most];
-            ties = most - (ranked.Length - 1 - ranked.LastIndexOf(least));
+            _ranked = new (float, int)[2 * Touched.Count];
         }
-        Touched.Sort();
-        var strongest = new List<(int, float)>(Math.Min(most, Touched.Count));
-        foreach (var prefix in Touched)
+        var ranked = _ranked.AsSpan(0, Touched.Count);
+        for (var i = 0; i < ranked.Length; i++)
         {
-            var value = _sums[prefix];
-            if (value > least || (value == least && ties-- > 0))
-            {
-                strongest.Add((prefix, value));
-            }
+            ranked[i] = (-_sums[Touched[i]], Touched[i]);
         }
-        return [.. strongest];
+        if (ranked.Length > most)
+        {
+            PutFirst(ranked, most);
+            ranked = ranked[..most];
+        }
+        var strongest = new (int Prefix, float Value)[ranked.Length];
+        for (var i = 0; i < ranked.Length; i++)
+        {
+            strongest[i] = (ranked[i].Item2, -ranked[i].Item1);
+        }
+        Array.Sort(strongest, (a, b) => a.Prefix.CompareTo(b.Prefix));
+        return strongest;
     }
+
+    // Quickselect: the first so many in any order, without ordering the rest.
+    private static void PutFirst(Span<(float, int)> all, int first)
+    {
+        var (from, to) = (0, all.Length - 1);
+        while (from < to)
+        {
+            var middle = all[(from + to) / 2];
+            var (low, high) = (from, to);
+            while (low <= high)
+            {
+                while (Comes(all[low], middle))
+                {
+                    low++;
+                }
+                while (Comes(middle, all[high]))
+                {
+                    high--;
+                }
+                if (low <= high)
+                {
+                    (all[low], all[high]) = (all[high], all[low]);
+                    low++;
+                    high--;
+                }
+            }
+            if (first - 1 <= high)
+            {
+                to = high;
+            }
+            else if (first - 1 >= low)
+            {
+                from = low;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool Comes((float Value, int Prefix) a, (float Value, int Prefix) b) =>
+        a.Value < b.Value || (a.Value == b.Value && a.Prefix < b.Prefix);
 }

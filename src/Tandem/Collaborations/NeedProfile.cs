@@ -22,7 +22,7 @@ public sealed class NeedProfile
     private NeedProfile(
         ProfileWord[] title,
         string[] spelt,
-        ProfileWord[] text,
+        int[] textKeys,
         float[] meaning,
         (int Prefix, float Value)[] category,
         Cpv[] codes
@@ -30,7 +30,7 @@ public sealed class NeedProfile
     {
         Title = title;
         _spelt = spelt;
-        Text = text;
+        TextKeys = textKeys;
         Meaning = meaning;
         Category = category;
         Codes = codes;
@@ -41,8 +41,8 @@ public sealed class NeedProfile
     /// <summary>The words of the title, each once.</summary>
     internal ProfileWord[] Title { get; }
 
-    /// <summary>The words of the title and of the beginning of the description.</summary>
-    internal ProfileWord[] Text { get; }
+    /// <summary>The keys of the words of the title and of the beginning of the description, each once.</summary>
+    internal int[] TextKeys { get; }
 
     /// <summary>The mean of the vectors of title and code names, of length one (or all zeros).</summary>
     internal float[] Meaning { get; }
@@ -91,22 +91,21 @@ public sealed class NeedProfile
         );
     }
 
-    private static ProfileWord[] TextOf(List<TextWord> title, List<TextWord> opening)
+    private static int[] TextOf(List<TextWord> title, List<TextWord> opening)
     {
-        var text = new List<ProfileWord>(title.Count + opening.Count);
+        var keys = new HashSet<int>(title.Count + opening.Count);
         foreach (var word in title)
         {
-            text.Add(word.Look);
+            keys.Add(word.Look.Key);
         }
         foreach (var word in opening)
         {
             if (word.Look.Weight > LeastWeight)
             {
-                text.Add(word.Look);
+                keys.Add(word.Look.Key);
             }
         }
-        KeepFirst(text, (a, b) => a.Key == b.Key);
-        return [.. text];
+        return [.. keys];
     }
 
     private static void MakeDistinct(List<TextWord> words) =>

@@ -94,12 +94,12 @@ public sealed class SameNeed
         {
             return null;
         }
-        measured[1] = CategoryLikeness(a, b);
+        measured[1] = CategoryTable.Of(a, Words).LikenessTo(b);
         if (Sum(measured) < least)
         {
             return null;
         }
-        measured[0] = SharedWords(Words, a, b);
+        measured[0] = SharedWords.Of(Words, a, b);
         return Sum(measured) is var logOdds && logOdds >= least ? logOdds : null;
     }
 
@@ -131,12 +131,9 @@ public sealed class SameNeed
         Span<double> measured
     )
     {
-        measured[0] = SharedWords(words, a, b);
+        measured[0] = SharedWords.Of(words, a, b);
         MeasureAllButWords(words, a, b, measured);
     }
-
-    private static double SharedWords(NeedWords words, NeedProfile a, NeedProfile b) =>
-        (Alignment(words, a, b) + Alignment(words, b, a)) / 2;
 
     private static void MeasureAllButWords(
         NeedWords words,
@@ -175,39 +172,6 @@ public sealed class SameNeed
 
     internal static double MeaningLikeness(NeedProfile a, NeedProfile b) =>
         TensorPrimitives.Dot<float>(a.Meaning, b.Meaning);
-
-    /// <summary>
-    /// How much of the weight of the one's title is met by the other, 0 to 1: the same word in the other's title or
-    /// description, or a word of like meaning in the other's title.
-    /// </summary>
-    private static double Alignment(NeedWords words, NeedProfile one, NeedProfile other)
-    {
-        double met = 0;
-        double whole = 0;
-        foreach (var word in one.Title)
-        {
-            whole += word.Weight;
-            met += word.Weight * Best(words, word, other);
-        }
-        return whole > 0 ? met / whole : 0;
-    }
-
-    private static float Best(NeedWords words, ProfileWord word, NeedProfile other)
-    {
-        foreach (var one in other.Text)
-        {
-            if (one.Key == word.Key)
-            {
-                return 1;
-            }
-        }
-        var best = 0f;
-        foreach (var one in other.Title)
-        {
-            best = Math.Max(best, WordLikeness(words, word, one));
-        }
-        return best;
-    }
 
     internal static float WordLikeness(NeedWords words, ProfileWord a, ProfileWord b)
     {
