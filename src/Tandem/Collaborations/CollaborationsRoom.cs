@@ -7,6 +7,7 @@ internal static class CollaborationsRoom
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<HeldOpportunities>();
         services.AddScoped<RefreshOpportunities>();
         services.AddScoped<OrganisationBuyers>();
         services.AddScoped<OpportunityList>();

@@ -2,9 +2,19 @@ using Tandem.Classification;
 
 namespace Tandem.Collaborations;
 
-/// <summary>Makes opportunities of what is known: page, job and command line all take theirs from here.</summary>
+/// <summary>
+/// Makes opportunities of what is known: page, job and command line all take theirs from here. Keeps what it has read and told, so that after a few
+/// changes only what they reach is worked out again; the result is that of reading all anew. Not safe for use by several threads at once.
+/// </summary>
 public sealed class FindOpportunities(MatchOptions options, CpvList codes)
 {
+    private readonly MatchIndex _index = new(options with { MinimumStrength = 0 });
+    private readonly Dictionary<string, KnownPurchase> _known = new(StringComparer.Ordinal);
+    private Dictionary<string, Told> _told = new(StringComparer.Ordinal);
+
+    /// <summary>How many purchases everybody may see are known.</summary>
+    public int Count => _known.Count;
+
     /// <summary>The opportunities among purchases that everybody may see, the strongest first.</summary>
     /// <param name="known">Each purchase once; those that are not public are left out.</param>
     /// <param name="memory">Which keys earlier groups had.</param>
@@ -14,31 +24,96 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
         CancellationToken cancellation = default
     )
     {
-        var byId = known
-            .Where(k => k.IsPublic)
-            .ToDictionary(k => k.Purchase.Id, StringComparer.Ordinal);
-        var index = new MatchIndex(options with { MinimumStrength = 0 });
-        index.AddAll(
-            [.. byId.Values.Select(k => k.Purchase).OrderBy(p => p.Id, StringComparer.Ordinal)],
+        Read(known, cancellation);
+        return Found(memory, cancellation);
+    }
+
+    /// <summary>Takes in all purchases; nothing was read before.</summary>
+    /// <param name="known">Each purchase once; those that are not public are left out.</param>
+    public void Read(IEnumerable<KnownPurchase> known, CancellationToken cancellation = default)
+    {
+        foreach (var one in known.Where(k => k.IsPublic))
+        {
+            _known.Add(one.Purchase.Id, one);
+        }
+        _index.AddAll(
+            [.. _known.Values.Select(k => k.Purchase).OrderBy(p => p.Id, StringComparer.Ordinal)],
             cancellation
         );
-        var groups = index.Opportunities(cancellation);
-        var found = new FoundOpportunity[groups.Count];
+    }
+
+    /// <summary>Takes in what has become of a few purchases.</summary>
+    public void Change(PurchaseChanges changes)
+    {
+        foreach (var id in changes.Touched)
+        {
+            _known.Remove(id);
+            _index.Remove(id);
+        }
+        foreach (var one in changes.Now.Where(k => k.IsPublic))
+        {
+            _known[one.Purchase.Id] = one;
+            _index.Put(one.Purchase);
+        }
+    }
+
+    /// <summary>The opportunities among what is known now, the strongest first. What has not changed is given as the same object.</summary>
+    /// <param name="memory">Which keys earlier groups had.</param>
+    public IReadOnlyList<FoundOpportunity> Found(
+        GroupMemory memory,
+        CancellationToken cancellation = default
+    )
+    {
+        var groups = _index.Opportunities(cancellation);
+        var told = new Told[groups.Count];
         Parallel.For(
             0,
             groups.Count,
             new ParallelOptions { CancellationToken = cancellation },
-            i => found[i] = Tell(groups[i], index.Missing(groups[i]), byId)
+            i =>
+            {
+                var missing = _index.Missing(groups[i]);
+                told[i] =
+                    _told.TryGetValue(groups[i].Id, out var before)
+                    && ReferenceEquals(before.Of, groups[i])
+                    && before.Missing.SequenceEqual(missing)
+                        ? before
+                        : new Told(groups[i], missing, Tell(groups[i], missing, _known));
+            }
         );
-        var strong = found
-            .Where(f => f.Strength >= options.MinimumStrength)
-            .OrderByDescending(f => f.Strength)
-            .ThenBy(f => f.Key, StringComparer.Ordinal)
+        _told = told.ToDictionary(t => t.Of.Id, StringComparer.Ordinal);
+        var strong = told.Where(t => t.Found.Strength >= options.MinimumStrength)
+            .OrderByDescending(t => t.Found.Strength)
+            .ThenBy(t => t.OwnKey, StringComparer.Ordinal)
             .ToList();
         var keys = memory.KeysFor([
-            .. strong.Select(f => new RememberedGroup(f.Key, [.. f.Purchases.Select(p => p.Id)])),
+            .. strong.Select(t => new RememberedGroup(
+                t.OwnKey,
+                [.. t.Found.Purchases.Select(p => p.Id)]
+            )),
         ]);
-        return [.. strong.Select((f, i) => f with { Key = keys[i] })];
+        foreach (var (one, key) in strong.Zip(keys))
+        {
+            one.CallIt(key);
+        }
+        return strong.ConvertAll(t => t.Found);
+    }
+
+    /// <summary>A group and what is said of it.</summary>
+    private sealed class Told(
+        Opportunity of,
+        IReadOnlyList<MissingAuthority> missing,
+        FoundOpportunity found
+    )
+    {
+        public Opportunity Of => of;
+        public IReadOnlyList<MissingAuthority> Missing => missing;
+        public FoundOpportunity Found { get; private set; } = found;
+
+        /// <summary>The key made from its members, whatever it is called since.</summary>
+        public string OwnKey { get; } = found.Key;
+
+        public void CallIt(string key) => Found = Found.Key == key ? Found : Found with { Key = key };
     }
 
     private FoundOpportunity Tell(

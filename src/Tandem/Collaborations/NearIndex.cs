@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
-using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
-using Tandem.Market;
 
 namespace Tandem.Collaborations;
 
@@ -110,35 +108,39 @@ public sealed class NearIndex(
             .Where(s => s.Name == Sequence.Changes)
             .Select(s => s.Last)
             .SingleOrDefaultAsync(cancellation);
+        if (held is { } current && current.Day == today && current.Change == last)
+        {
+            return current;
+        }
+        var book = await PurchaseBook.OpenAsync(
+            db,
+            authorities.Current,
+            terms.Value,
+            today,
+            cancellation
+        );
         if (held is { } now && now.Day == today)
         {
-            if (now.Change == last)
+            if (
+                await book.ChangedSinceAsync(db, now.Change, MostChanges, cancellation) is
+                { } changes
+            )
             {
-                return now;
-            }
-            var contracts = db.Set<Contract>().Where(c => c.ChangeSeq > now.Change);
-            var notices = db.Set<Notice>().Where(n => n.ChangeSeq > now.Change);
-            var count =
-                await contracts.Take(MostChanges + 1).CountAsync(cancellation)
-                + await notices.Take(MostChanges + 1).CountAsync(cancellation);
-            if (count <= MostChanges)
-            {
-                await TakeInAsync(db, now, contracts, notices, today, cancellation);
+                TakeIn(now, changes);
                 now.Change = last;
                 return now;
             }
         }
-        return held = await BuildAsync(db, last, today, cancellation);
+        return held = Build(await book.AllAsync(db, cancellation), last, today, cancellation);
     }
 
-    private async Task<Held> BuildAsync(
-        Db db,
+    private static Held Build(
+        List<KnownPurchase> known,
         long last,
         DateOnly today,
         CancellationToken cancellation
     )
     {
-        var known = await ReadAsync(db, db.Set<Contract>(), db.Set<Notice>(), today, cancellation);
         var index = new MatchIndex(OnlyLikeness);
         index.AddAll([.. known.Select(k => k.Purchase)], cancellation);
         return new(
@@ -149,48 +151,17 @@ public sealed class NearIndex(
         );
     }
 
-    private async Task TakeInAsync(
-        Db db,
-        Held now,
-        IQueryable<Contract> contracts,
-        IQueryable<Notice> notices,
-        DateOnly today,
-        CancellationToken cancellation
-    )
+    private static void TakeIn(Held now, PurchaseChanges changes)
     {
-        var ids = await contracts.Select(c => c.Id).ToListAsync(cancellation);
-        var noticeIds = await notices.Select(n => n.Id).ToListAsync(cancellation);
-        foreach (var id in ids.Select(i => $"C-{i}").Concat(noticeIds.Select(i => $"N-{i}")))
+        foreach (var id in changes.Touched)
         {
             now.Index.Remove(id);
             now.Known.Remove(id);
         }
-        foreach (var changed in await ReadAsync(db, contracts, notices, today, cancellation))
+        foreach (var changed in changes.Now)
         {
             now.Known[changed.Purchase.Id] = changed;
             now.Index.Put(changed.Purchase);
         }
-    }
-
-    private async Task<List<KnownPurchase>> ReadAsync(
-        Db db,
-        IQueryable<Contract> contracts,
-        IQueryable<Notice> notices,
-        DateOnly today,
-        CancellationToken cancellation
-    )
-    {
-        var book = await PurchaseBook.OpenAsync(
-            db,
-            authorities.Current,
-            terms.Value,
-            today,
-            cancellation
-        );
-        return
-        [
-            .. await book.ContractsAsync(db, contracts, cancellation),
-            .. await book.NoticesAsync(db, notices, cancellation),
-        ];
     }
 }

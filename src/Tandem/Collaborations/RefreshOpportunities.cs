@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 using Tandem.Accounts;
 using Tandem.Classification;
-using Tandem.Contracts;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
-using Tandem.Market;
 using Tandem.Parties;
 
 namespace Tandem.Collaborations;
@@ -19,6 +16,7 @@ public sealed class RefreshOpportunities(
     Authorities authorities,
     ReferenceLists lists,
     Content content,
+    HeldOpportunities held,
     TimeProvider clock
 )
 {
@@ -32,31 +30,72 @@ public sealed class RefreshOpportunities(
         CancellationToken cancellation = default
     )
     {
-        var known = await KnownAsync(asOf, cancellation);
+        var book = await BookAsync(asOf, cancellation);
         var finder = new FindOpportunities(Usual with { AsOf = asOf }, Codes);
-        return (finder.Among(known, await MemoryAsync(cancellation), cancellation), known.Count);
+        var found = finder.Among(
+            await book.AllAsync(db, cancellation),
+            await MemoryAsync(null, cancellation),
+            cancellation
+        );
+        return (found, finder.Count);
     }
 
-    /// <summary>Works it out for today and keeps it.</summary>
+    /// <summary>
+    /// Works it out for today and keeps it. What this process found before is built on where only a few purchases have changed; the result is that of
+    /// a full run.
+    /// </summary>
     /// <returns>What is kept now, the strongest first, and how long it took.</returns>
     public async Task<(IReadOnlyList<FoundOpportunity> Found, MatchingRun Run)> RunAsync(
         Actor actor,
         CancellationToken cancellation = default
     )
     {
+        await held.Turn.WaitAsync(cancellation);
+        try
+        {
+            return await RunInTurnAsync(actor, cancellation);
+        }
+        finally
+        {
+            held.Turn.Release();
+        }
+    }
+
+    private async Task<(IReadOnlyList<FoundOpportunity> Found, MatchingRun Run)> RunInTurnAsync(
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
         var started = Stopwatch.GetTimestamp();
-        var today = Today;
         var state = await StateAsync(cancellation);
-        var (found, purchases) = await FindAsync(today, cancellation);
+        var finder = await held.FollowAsync(
+            db,
+            state,
+            (authorities, Codes),
+            await BookAsync(state.Day, cancellation),
+            Usual with
+            {
+                AsOf = state.Day,
+            },
+            cancellation
+        );
+        var kept = held.KeptAt(await LastAsync(cancellation));
+        var found = finder.Found(await MemoryAsync(kept, cancellation), cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Held until the end of the transaction: two refreshes never write at once.
         await Sequence.TakeAsync(db, "opportunity-refresh", 1, cancellation);
-        var (added, changed, gone) = await KeepAsync(found, cancellation);
+        // Another node may have kept its own in the meantime.
+        kept = held.KeptAt(await LastAsync(cancellation));
+        var (added, changed, gone) = await new KeepOpportunities(db, Codes).RunAsync(
+            found,
+            kept,
+            cancellation
+        );
         var run = new MatchingRun
         {
-            State = state,
-            AsOf = today,
-            PurchaseCount = purchases,
+            State = state.ToString(),
+            AsOf = state.Day,
+            PurchaseCount = finder.Count,
             OpportunityCount = found.Count,
             Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
             ComputedAt = db.Now(),
@@ -70,7 +109,7 @@ public sealed class RefreshOpportunities(
             new
             {
                 run.AsOf,
-                purchases,
+                purchases = finder.Count,
                 opportunities = found.Count,
                 added,
                 changed,
@@ -79,6 +118,7 @@ public sealed class RefreshOpportunities(
         );
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        held.Keep(run, found);
         return (found, run);
     }
 
@@ -97,63 +137,44 @@ public sealed class RefreshOpportunities(
     }
 
     /// <summary>Whether what is kept is what today's data would give.</summary>
-    public async Task<bool> IsCurrentAsync(CancellationToken cancellation = default)
-    {
-        var kept = await db.Set<MatchingRun>()
-            .AsNoTracking()
-            .SingleOrDefaultAsync(r => r.Name == MatchingRun.Opportunities, cancellation);
-        return kept?.State == await StateAsync(cancellation);
-    }
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellation = default) =>
+        (await LastAsync(cancellation))?.State == (await StateAsync(cancellation)).ToString();
 
     internal CpvList Codes => lists.Current("cpv/cpv-2008.tsv", CpvList.Read);
 
-    private async Task<string> StateAsync(CancellationToken cancellation)
-    {
-        var changes = await db.Set<Sequence>()
-            .Where(s => s.Name == Sequence.Changes)
-            .Select(s => s.Last)
-            .SingleOrDefaultAsync(cancellation);
-        var partners = await db.Set<PartnershipMember>().CountAsync(cancellation);
-        var merged = await db.Set<Supplier>().CountAsync(s => s.MergedIntoId != null, cancellation);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Today:yyyy-MM-dd} {changes} {partners} {merged}"
-        );
-    }
+    private Task<MatchingRun?> LastAsync(CancellationToken cancellation) =>
+        db.Set<MatchingRun>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Name == MatchingRun.Opportunities, cancellation);
 
-    private async Task<List<KnownPurchase>> KnownAsync(
-        DateOnly asOf,
+    private async Task<MatchedState> StateAsync(CancellationToken cancellation) =>
+        new(
+            Today,
+            await db.Set<Sequence>()
+                .Where(s => s.Name == Sequence.Changes)
+                .Select(s => s.Last)
+                .SingleOrDefaultAsync(cancellation),
+            await db.Set<PartnershipMember>().CountAsync(cancellation),
+            await db.Set<Supplier>().CountAsync(s => s.MergedIntoId != null, cancellation)
+        );
+
+    private Task<PurchaseBook> BookAsync(DateOnly asOf, CancellationToken cancellation) =>
+        PurchaseBook.OpenAsync(db, authorities, UsualTerms.In(content), asOf, cancellation);
+
+    private async Task<GroupMemory> MemoryAsync(
+        IReadOnlyDictionary<string, FoundOpportunity>? kept,
         CancellationToken cancellation
     )
     {
-        var book = await PurchaseBook.OpenAsync(
-            db,
-            authorities,
-            UsualTerms.In(content),
-            asOf,
-            cancellation
-        );
-        var contracts = await book.ContractsAsync(
-            db,
-            db.Set<Contract>().Where(c => c.Visibility == Visibility.Public),
-            cancellation
-        );
-        return [.. contracts, .. await book.NoticesAsync(db, db.Set<Notice>(), cancellation)];
-    }
-
-    private async Task<GroupMemory> MemoryAsync(CancellationToken cancellation)
-    {
-        var kept = await db.Set<KeptOpportunityMember>()
-            .Join(
-                db.Set<KeptOpportunity>(),
-                m => m.OpportunityId,
-                o => o.Id,
-                (m, o) => new { o.Key, m.PurchaseId }
-            )
-            .ToListAsync(cancellation);
-        var groups = kept.GroupBy(k => k.Key)
-            .Select(g => new RememberedGroup(g.Key, [.. g.Select(k => k.PurchaseId)]))
-            .ToList();
+        var groups = kept is null
+            ? await KeptGroupsAsync(cancellation)
+            :
+            [
+                .. kept.Select(k => new RememberedGroup(
+                    k.Key,
+                    [.. k.Value.Purchases.Select(p => p.Id)]
+                )),
+            ];
         var keys = groups.Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var aside = await db.Set<SetAside>().AsNoTracking().ToListAsync(cancellation);
         return new([
@@ -168,66 +189,21 @@ public sealed class RefreshOpportunities(
         ]);
     }
 
-    private async Task<(int Added, int Changed, int Gone)> KeepAsync(
-        IReadOnlyList<FoundOpportunity> found,
-        CancellationToken cancellation
-    )
+    private async Task<List<RememberedGroup>> KeptGroupsAsync(CancellationToken cancellation)
     {
-        var now = db.Now();
-        var codes = Codes;
-        var before = await db.Set<KeptOpportunity>()
-            .AsNoTracking()
-            .ToDictionaryAsync(o => o.Key, cancellation);
-        var rows = new List<KeptOpportunity>();
-        var members = new List<KeptOpportunityMember>();
-        var replaced = new List<Id<KeptOpportunity>>();
-        foreach (var one in found)
-        {
-            before.Remove(one.Key, out var old);
-            var category =
-                one.Division is { } digits && Cpv.TryParse(digits + "000000", out var division)
-                    ? codes.NameOf(division)
-                    : "";
-            var row = KeptOpportunity.Of(one, category, old, now);
-            if (old is not null && old.Detail == row.Detail)
-            {
-                continue;
-            }
-            if (old is not null)
-            {
-                replaced.Add(old.Id);
-            }
-            rows.Add(row);
-            members.AddRange(
-                one.Purchases.Select(p => new KeptOpportunityMember
-                {
-                    OpportunityId = row.Id,
-                    PurchaseId = p.Id,
-                    AuthorityCode = p.AuthorityCode,
-                    AuthorityName = p.AuthorityName,
-                    ContractId =
-                        p.Kind == PurchaseKind.ContractEnding
-                            ? new(Guid.Parse(p.Id.AsSpan(2)))
-                            : null,
-                })
-            );
-        }
-        var gone = before.Values.Select(o => o.Id).ToList();
-        foreach (var some in gone.Concat(replaced).Chunk(500))
-        {
-            await db.Set<KeptOpportunityMember>()
-                .Where(m => some.Contains(m.OpportunityId))
-                .ExecuteDeleteAsync(cancellation);
-        }
-        foreach (var some in gone.Chunk(500))
-        {
-            await db.Set<KeptOpportunity>()
-                .Where(o => some.Contains(o.Id))
-                .ExecuteDeleteAsync(cancellation);
-        }
-        await Bulk.UpsertAsync(db, rows, cancellation);
-        await Bulk.UpsertAsync(db, members, cancellation);
-        return (rows.Count - replaced.Count, replaced.Count, gone.Count);
+        var kept = await db.Set<KeptOpportunityMember>()
+            .Join(
+                db.Set<KeptOpportunity>(),
+                m => m.OpportunityId,
+                o => o.Id,
+                (m, o) => new { o.Key, m.PurchaseId }
+            )
+            .ToListAsync(cancellation);
+        return
+        [
+            .. kept.GroupBy(k => k.Key)
+                .Select(g => new RememberedGroup(g.Key, [.. g.Select(k => k.PurchaseId)])),
+        ];
     }
 }
 
