@@ -71,11 +71,24 @@ internal static class ScoreSuppliers
         }
         var chosen = scores.First(s => s.Threshold == SupplierDuplicates.Threshold);
         Console.WriteLine($"At the threshold in use, {Words(chosen)}");
+        var (joined, wrongly) = SupplierPairs.AutomaticJoins(
+            pairs,
+            SupplierDuplicates.In(Content.Shipped)
+        );
+        Console.WriteLine(
+            $"Joined without asking, by registered numbers: {joined} rightly, {wrongly} wrongly"
+        );
         if (asJson)
         {
             Console.WriteLine(
                 JsonSerializer.Serialize(
-                    new { recall = Math.Round(chosen.Recall, 4), wrong = chosen.Wrong }
+                    new
+                    {
+                        recall = Math.Round(chosen.Recall, 4),
+                        wrong = chosen.Wrong,
+                        automaticJoins = joined,
+                        automaticWrong = wrongly,
+                    }
                 )
             );
         }

@@ -113,7 +113,8 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
         /// <summary>The key made from its members, whatever it is called since.</summary>
         public string OwnKey { get; } = found.Key;
 
-        public void CallIt(string key) => Found = Found.Key == key ? Found : Found with { Key = key };
+        public void CallIt(string key) =>
+            Found = Found.Key == key ? Found : Found with { Key = key };
     }
 
     private FoundOpportunity Tell(

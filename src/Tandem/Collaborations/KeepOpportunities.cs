@@ -19,9 +19,7 @@ internal sealed class KeepOpportunities(Db db, CpvList codes)
         var now = db.Now();
         var concerned = kept is null
             ? [.. found]
-            : found
-                .Where(f => !ReferenceEquals(kept.GetValueOrDefault(f.Key), f))
-                .ToList();
+            : found.Where(f => !ReferenceEquals(kept.GetValueOrDefault(f.Key), f)).ToList();
         var before = await BeforeAsync(found, concerned, kept, cancellation);
         var rows = new List<KeptOpportunity>();
         var members = new List<KeptOpportunityMember>();
@@ -91,7 +89,10 @@ internal sealed class KeepOpportunities(Db db, CpvList codes)
             ? codes.NameOf(division)
             : "";
 
-    private static KeptOpportunityMember MemberOf(KeptOpportunity row, OpportunityPurchase purchase) =>
+    private static KeptOpportunityMember MemberOf(
+        KeptOpportunity row,
+        OpportunityPurchase purchase
+    ) =>
         new()
         {
             OpportunityId = row.Id,

@@ -13,8 +13,14 @@ internal static class SharedWords
     public static double Of(NeedWords words, NeedProfile a, NeedProfile b)
     {
         var (titleA, titleB) = (a.Title, b.Title);
-        var metA = titleA.Length <= UsualTitle ? stackalloc float[titleA.Length] : new float[titleA.Length];
-        var metB = titleB.Length <= UsualTitle ? stackalloc float[titleB.Length] : new float[titleB.Length];
+        var metA =
+            titleA.Length <= UsualTitle
+                ? stackalloc float[titleA.Length]
+                : new float[titleA.Length];
+        var metB =
+            titleB.Length <= UsualTitle
+                ? stackalloc float[titleB.Length]
+                : new float[titleB.Length];
         MeetSame(titleA, b, metA);
         MeetSame(titleB, a, metB);
         for (var i = 0; i < titleA.Length; i++)

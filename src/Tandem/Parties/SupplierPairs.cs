@@ -34,6 +34,58 @@ public static class SupplierPairs
         return [.. thresholds.Select(t => At(t, pairs, likeness))];
     }
 
+    /// <summary>
+    /// How many judged pairs <see cref="AutomaticJoin"/> joins, rightly and wrongly, where each supplier has the number that the judgement rests on:
+    /// the same or, where they are judged different, each its own. All pairs are also tried by their names alone, which must join none.
+    /// </summary>
+    public static (int Joined, int Wrong) AutomaticJoins(
+        IReadOnlyList<SupplierPair> pairs,
+        SupplierDuplicates duplicates
+    )
+    {
+        var words = duplicates.WordsOf(Names(pairs).Select(n => new SupplierFacts(n, [n])));
+        bool Joins(SupplierFacts a, SupplierFacts b) =>
+            AutomaticJoin.Reason(a, b, words) is not null;
+        var (joined, wrong) = (0, 0);
+        foreach (var (i, pair) in pairs.Index())
+        {
+            var (first, second) = Numbered(pair, i);
+            var joins = Joins(first, second);
+            joined += joins && pair.Same ? 1 : 0;
+            wrong +=
+                (joins && !pair.Same)
+                || Joins(new(pair.First, [pair.First]), new(pair.Second, [pair.Second]))
+                    ? 1
+                    : 0;
+        }
+        return (joined, wrong);
+    }
+
+    // The files say which number two suppliers share, not always which it is: any valid one serves.
+    private static (SupplierFacts, SupplierFacts) Numbered(SupplierPair pair, int number)
+    {
+        string Company(int n) => $"{1_000_000 + 2 * number + n:00000000}";
+        string Vat(int n) => $"DE{312_000_000 + 2 * number + n}";
+        SupplierFacts Of(string name, string? company, string? vat) =>
+            new(name, [name], company, vat);
+        return pair.File switch
+        {
+            "same_company_number.csv" => (
+                Of(pair.First, Company(0), null),
+                Of(pair.Second, Company(0), null)
+            ),
+            "same_vat_small_cluster.csv" => (
+                Of(pair.First, null, Vat(0)),
+                Of(pair.Second, null, Vat(0))
+            ),
+            "different_vat_hard_negatives.csv" => (
+                Of(pair.First, null, Vat(0)),
+                Of(pair.Second, null, Vat(1))
+            ),
+            _ => (Of(pair.First, null, null), Of(pair.Second, null, null)),
+        };
+    }
+
     private static SupplierScore At(
         double threshold,
         IReadOnlyList<SupplierPair> pairs,

@@ -213,5 +213,11 @@ public sealed class SupplierIdentityTests
         Assert.InRange(byNumber.Suggested, byNumber.Pairs * 3 / 4, byNumber.Pairs);
         Assert.InRange(score.Recall, 0.5, 1);
         Assert.InRange(score.Wrong, 0, pairs.Count(p => !p.Same) * 7 / 100);
+        var (joined, wrongly) = SupplierPairs.AutomaticJoins(
+            pairs,
+            SupplierDuplicates.In(Content.Shipped)
+        );
+        Assert.Equal(0, wrongly);
+        Assert.InRange(joined, byNumber.Pairs, pairs.Count(p => p.Same));
     }
 }
