@@ -49,6 +49,11 @@ public sealed record MilestoneFacts(
     DateOnly? Met = null
 );
 
+/// <summary>A document that belongs to the planning; a notice is one.</summary>
+/// <param name="Type">documentType of the standard.</param>
+/// <param name="NoticeType">Code of the notice, such as UK3 (the UK profile).</param>
+public sealed record DocumentFacts(string Id, string Type, string NoticeType, string? Description);
+
 /// <summary>A purchase that is foreseen.</summary>
 public sealed record PlanningFacts
 {
@@ -72,6 +77,8 @@ public sealed record PlanningFacts
     public DateOnly? ContractStart { get; init; }
     public DateOnly? ContractEnd { get; init; }
     public IReadOnlyList<MilestoneFacts> Milestones { get; init; } = [];
+
+    public IReadOnlyList<DocumentFacts> Documents { get; init; } = [];
 
     /// <summary>Ocid of the process whose contract this replaces.</summary>
     public string? PriorOcid { get; init; }

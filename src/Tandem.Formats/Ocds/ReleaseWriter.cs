@@ -122,8 +122,28 @@ public static class ReleaseWriter
             Money(json, "amount", planning.ValueMinor, planning.Currency);
             json.WriteEndObject();
         }
+        Documents(json, planning.Documents);
         Milestones(json, planning.Milestones);
         json.WriteEndObject();
+    }
+
+    private static void Documents(Utf8JsonWriter json, IReadOnlyList<DocumentFacts> documents)
+    {
+        if (documents.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("documents");
+        foreach (var document in documents)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", document.Id);
+            json.WriteString("documentType", document.Type);
+            json.WriteString("noticeType", document.NoticeType);
+            Text(json, "description", document.Description);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Tender(Utf8JsonWriter json, ReleaseFacts facts)

@@ -53,6 +53,20 @@ internal sealed class PipelineReleases(Db db, Settings settings, Publisher publi
         ];
     }
 
+    /// <summary>What would be published of an item, whoever may see it: for drafts, which only those see who may change it.</summary>
+    public async Task<ReleaseFacts> OfAsync(PipelineItem item, CancellationToken cancellation) =>
+        Facts(
+            item,
+            await db.OrganisationOfAsync(item, cancellation),
+            await db.Set<Contract>()
+                .AsNoTracking()
+                .VisibleTo(Actor.Visitor)
+                .SingleOrDefaultAsync(
+                    c => (Id<Contract>?)c.Id == item.ReplacesContractId,
+                    cancellation
+                )
+        );
+
     private ReleaseFacts Facts(PipelineItem item, Organisation organisation, Contract? replaced) =>
         new()
         {

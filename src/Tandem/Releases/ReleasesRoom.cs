@@ -9,7 +9,11 @@ internal static class ReleasesRoom
     {
         services.AddScoped<Publisher>();
         services.AddScoped<IReleaseSource, ContractReleases>();
-        services.AddScoped<IReleaseSource, PipelineReleases>();
+        services.AddScoped<PipelineReleases>();
+        services.AddScoped<IReleaseSource>(p => p.GetRequiredService<PipelineReleases>());
+        services.AddSingleton<NoticeForms>();
+        services.AddScoped<DraftNotice>();
+        services.AddScoped<KeepDraft>();
         services.AddScoped(provider => new MakeReleases(
             provider.GetRequiredService<Db>(),
             provider.GetServices<IReleaseSource>()
@@ -17,7 +21,11 @@ internal static class ReleasesRoom
         services.AddHostedService<ScheduleReleases>();
     }
 
-    public static void Map(WebApplication app) => ReleaseRoutes.Map(app);
+    public static void Map(WebApplication app)
+    {
+        ReleaseRoutes.Map(app);
+        NoticeRoutes.Map(app);
+    }
 }
 
 /// <summary>Asks for the making of releases every few seconds.</summary>
