@@ -21,6 +21,11 @@ internal sealed class Bench : IAsyncDisposable
     );
     private string? filled;
 
+    /// <summary>The program as script/setup leaves it and script/server runs it.</summary>
+    private static string Program =>
+        Environment.GetEnvironmentVariable("BENCH_PROGRAM")
+        ?? Path.Combine(Environment.CurrentDirectory, "artifacts", "app", "tandem.dll");
+
     /// <summary>OCDS import into an empty embedded database, beside a plain scan of the same file with <see cref="Utf8JsonReader"/>.</summary>
     public async Task ImportAsync(bool singleObject)
     {
@@ -73,6 +78,9 @@ internal sealed class Bench : IAsyncDisposable
         [
             "/notices",
             "/contracts",
+            "/suppliers",
+            "/suppliers?q=services",
+            "/buyers",
             .. words.Select(w => $"/notices?q={Uri.EscapeDataString(w)}"),
             .. words.Select(w => $"/contracts?q={Uri.EscapeDataString(w)}"),
             "/notices?q=services&page=40",
@@ -230,7 +238,7 @@ internal sealed class Bench : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tandem.dll"));
+        info.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument);

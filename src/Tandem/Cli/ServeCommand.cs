@@ -19,20 +19,14 @@ internal static class ServeCommand
             async (parsed, cancellation) =>
             {
                 var settings = Settings.FromEnvironment();
-                IReadOnlyList<Person> people = [];
-                await Operations.RunAsync(
-                    async services =>
-                    {
-                        if (!parsed.GetValue(empty))
-                        {
-                            people = await services
-                                .GetRequiredService<SeedDemo>()
-                                .RunAsync(cancellation);
-                        }
-                    },
+                // Side by side: what takes longest of either is the model of the database and the web framework.
+                var preparing = Task.Run(
+                    () => PrepareAsync(withDemo: !parsed.GetValue(empty), cancellation),
                     cancellation
                 );
-                var app = Server.Build(settings with { Demo = people.Count > 0 });
+                var app = Server.Build(settings);
+                var people = await preparing;
+                settings.Demo = people.Count > 0;
                 await app.StartAsync(cancellation);
                 Console.WriteLine($"Tandem is at http://localhost:{settings.Port}");
                 if (people.Count > 0)
@@ -50,6 +44,22 @@ internal static class ServeCommand
             }
         );
         return command;
+    }
+
+    /// <summary>Brings the schema up to date, fills an empty installation where it is asked to, and gives the people of the demo network.</summary>
+    private static async Task<IReadOnlyList<Person>> PrepareAsync(
+        bool withDemo,
+        CancellationToken cancellation
+    )
+    {
+        await using var services = Operations.Services();
+        await services.GetRequiredService<Migrator>().RunAsync(cancellation);
+        if (!withDemo)
+        {
+            return [];
+        }
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<SeedDemo>().RunAsync(cancellation);
     }
 }
 

@@ -36,6 +36,7 @@ public static class Server
         AddApplication(builder.Services, settings);
         Jobs.Add(builder.Services, settings);
         builder.Services.AddHostedService<KeepHeads>();
+        builder.Services.AddSingleton<FirstPage>();
         builder.Services.AddSearch();
         builder.Services.AddOpenApi("openapi", ApiDescription.Describe);
         builder.Services.AddExceptionHandler<RefusalProblems>();
@@ -52,6 +53,7 @@ public static class Server
         customise?.Invoke(builder);
 
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<FirstPage>().WatchAsync);
         // In this order a refusal, which has a status and no page of its own, gets the page of its status.
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
         app.UseExceptionHandler("/error");

@@ -225,12 +225,13 @@ public sealed class OpportunityRefreshJob(IServiceScopeFactory scopes, IndexFoll
 }
 
 /// <summary>As the program starts: asks for the look every few seconds.</summary>
-internal sealed class ScheduleOpportunityRefresh(Jobs jobs) : IHostedService
+internal sealed class ScheduleOpportunityRefresh(Jobs jobs, FirstPage first) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        jobs.EveryAsync<OpportunityRefreshJob>(Interval, cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await first.PassedAsync(stoppingToken);
+        await jobs.EveryAsync<OpportunityRefreshJob>(Interval, stoppingToken);
+    }
 }

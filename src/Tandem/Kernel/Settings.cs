@@ -10,12 +10,10 @@ namespace Tandem.Kernel;
 /// <param name="UploadLimit">Most bytes of one file brought through the site or fetched from an address (<c>TANDEM_UPLOAD_MB</c>, in mebibytes).</param>
 /// <param name="MailServer">The server that takes our e-mails (<c>TANDEM_SMTP</c>), or null: then they wait in the outbox.</param>
 /// <param name="Address">Where people reach the site, without a slash at the end (<c>TANDEM_ADDRESS</c>): for links in e-mails and feeds. Null is this machine.</param>
-/// <param name="Demo">Whether demo accounts may sign in with the published demo password.</param>
 public sealed record Settings(
     string DataFolder,
     string? PostgresConnection,
     int Port,
-    bool Demo = false,
     long UploadLimit = 1L << 30,
     MailServer? MailServer = null,
     string? Address = null,
@@ -24,6 +22,9 @@ public sealed record Settings(
 {
     /// <summary>The prefix where none is set: good inside an installation, to be replaced by a registered one before its data is published.</summary>
     public const string UsualOcidPrefix = "ocds-tandem";
+
+    /// <summary>Whether demo accounts may sign in with the published demo password: decided as the program starts, once it has seen whose installation it is.</summary>
+    public bool Demo { get; internal set; }
 
     /// <summary>Reads the environment; what is not set takes its default.</summary>
     /// <exception cref="Refusal">A variable cannot be understood.</exception>

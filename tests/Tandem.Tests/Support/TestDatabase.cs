@@ -30,11 +30,11 @@ public static class TestDatabase
             if (Postgres is null)
             {
                 File.Copy(template, Path.Combine(folder, "tandem.db"));
-                return new Settings(folder, null, 0, Demo: true);
+                return new Settings(folder, null, 0) { Demo = true };
             }
             var name = $"{template}_{++count}";
             await AdministerAsync($"CREATE DATABASE {name} TEMPLATE {template}");
-            return new Settings(folder, Named(name), 0, Demo: true);
+            return new Settings(folder, Named(name), 0) { Demo = true };
         }
         finally
         {

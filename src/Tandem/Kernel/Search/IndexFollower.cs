@@ -1,8 +1,9 @@
 namespace Tandem.Kernel.Search;
 
-/// <summary>Builds the indexes when the server starts and keeps them fresh: looks each second whether rows have changed.</summary>
+/// <summary>Builds the indexes when the server has started and keeps them fresh: looks each second whether rows have changed.</summary>
 public sealed class IndexFollower(
     IEnumerable<RowIndex> indexes,
+    FirstPage first,
     TimeProvider clock,
     ILogger<IndexFollower> log
 ) : BackgroundService
@@ -48,7 +49,7 @@ public sealed class IndexFollower(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
-        await Task.Yield();
+        await first.PassedAsync(stopping);
         while (!stopping.IsCancellationRequested)
         {
             try
