@@ -69,7 +69,7 @@ public sealed class ImportRunner(
             failure =
                 "Something went wrong in the program. What was kept until then stays; bring the file again to go on.";
         }
-        return await EndAsync(id, actor, failure, cancellation);
+        return await EndAsync(run, actor, failure, cancellation);
     }
 
     private async Task<ImportRun> BeginAsync(Id<ImportRun> id, CancellationToken cancellation)
@@ -179,7 +179,10 @@ public sealed class ImportRunner(
         catch (OperationCanceledException) { }
     }
 
-    /// <summary>Saves counts and new problems; false where the run is no longer running, that is, somebody stopped it.</summary>
+    /// <summary>
+    /// Saves counts and new problems; false where the run is no longer this one's: somebody stopped it, or, as the connection that holds the turn was
+    /// lost, another node has begun it anew.
+    /// </summary>
     private async Task<bool> SaveAsync(ImportWork work, CancellationToken cancellation)
     {
         await using var db = databases.CreateDbContext();
@@ -198,7 +201,11 @@ public sealed class ImportRunner(
         }
         var columns = work.ColumnsJson;
         var running = await db.Set<ImportRun>()
-            .Where(r => r.Id == work.Run.Id && r.State == ImportState.Running)
+            .Where(r =>
+                r.Id == work.Run.Id
+                && r.State == ImportState.Running
+                && r.StartedAt == work.Run.StartedAt
+            )
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(r => r.Read, counts.Read)
@@ -215,15 +222,15 @@ public sealed class ImportRunner(
     }
 
     private async Task<ImportRun> EndAsync(
-        Id<ImportRun> id,
+        ImportRun begun,
         Actor actor,
         string? failure,
         CancellationToken cancellation
     )
     {
         await using var db = databases.CreateDbContext();
-        var run = await db.Set<ImportRun>().SingleAsync(r => r.Id == id, cancellation);
-        if (run.State != ImportState.Running)
+        var run = await db.Set<ImportRun>().SingleAsync(r => r.Id == begun.Id, cancellation);
+        if (run.State != ImportState.Running || run.StartedAt != begun.StartedAt)
         {
             return run;
         }

@@ -7,32 +7,24 @@ namespace Tandem.Imports;
 
 /// <summary>
 /// Works on one queued import; killed in the middle, it is run again and the import begins anew from its kept file. While another import
-/// has the turn it comes back a little later, so that no worker is held up by waiting.
+/// has the turn it comes back again and again, so that no worker is held up by waiting.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed class RunImport(
     ImportRunner runner,
     IDbContextFactory<Db> databases,
     Settings settings,
-    Jobs jobs,
-    TimeProvider clock
+    Jobs jobs
 ) : IJob
 {
-    private static readonly TimeSpan UntilNextTry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellation)
     {
         await using var turn = await TurnAsync(cancellation);
         if (turn is null)
         {
-            await context.Scheduler.ScheduleJob(
-                TriggerBuilder
-                    .Create()
-                    .ForJob(context.JobDetail.Key)
-                    .StartAt(clock.GetUtcNow() + UntilNextTry)
-                    .Build(),
-                cancellationToken: cancellation
-            );
+            await jobs.RunAgainAsync(context, cancellation);
             return;
         }
         var id = Id<ImportRun>.Parse(context.MergedJobDataMap.GetString("key")!, null);
@@ -44,7 +36,7 @@ public sealed class RunImport(
     private async Task<IAsyncDisposable?> TurnAsync(CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(UntilNextTry);
+        patience.CancelAfter(Patience);
         try
         {
             return await Turn.WaitAsync(databases, settings, ImportRunner.TurnName, patience.Token);

@@ -8,31 +8,49 @@ namespace Tandem.Kernel;
 /// </summary>
 public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
 {
-    /// <summary>Runs the job as soon as a worker is free, with one argument; asked for again before it has begun, it still runs once.</summary>
+    /// <summary>
+    /// Runs the job as soon as a worker is free, with one argument; asked for again before it has begun, it still runs once; asked for while it runs,
+    /// it runs once more afterwards, never twice at the same time.
+    /// </summary>
     /// <param name="key">What the job is about; the argument the job is given.</param>
     public async Task RunSoonAsync<TJob>(string key, CancellationToken cancellation = default)
         where TJob : IJob
     {
         var scheduler = await schedulers.GetScheduler(cancellation);
-        var name = new JobKey(key, typeof(TJob).Name);
-        var waiting = await scheduler.Exists(name, cancellation);
         var job = JobBuilder
             .Create<TJob>()
-            .WithIdentity(name)
+            .WithIdentity(new JobKey(key, typeof(TJob).Name))
             .UsingJobData("key", key)
             .RequestRecovery()
             .Build();
-        if (waiting)
-        {
-            await scheduler.TriggerJob(name, cancellationToken: cancellation);
-            return;
-        }
+        await ScheduleAsync(scheduler, job, cancellation);
+    }
+
+    /// <summary>From within a job: runs it again, with the same argument, once the others that wait have had a worker.</summary>
+    public Task RunAgainAsync(
+        IJobExecutionContext context,
+        CancellationToken cancellation = default
+    ) => ScheduleAsync(context.Scheduler, context.JobDetail, cancellation);
+
+    // One trigger for each job, put in place of the one that waits: a single step, whichever other node asks for the same at the same moment.
+    private async Task ScheduleAsync(
+        IScheduler scheduler,
+        IJobDetail job,
+        CancellationToken cancellation
+    ) =>
         await scheduler.ScheduleJob(
             job,
-            TriggerBuilder.Create().StartAt(clock.GetUtcNow()).Build(),
-            cancellationToken: cancellation
+            [
+                TriggerBuilder
+                    .Create()
+                    .WithIdentity(job.Key.Name, job.Key.Group)
+                    .ForJob(job.Key)
+                    .StartAt(clock.GetUtcNow())
+                    .Build(),
+            ],
+            ScheduleJobOptions.Replacing,
+            cancellation
         );
-    }
 
     /// <summary>Runs the job again and again from a moment after now; asked for at every start, it is still scheduled once.</summary>
     public async Task EveryAsync<TJob>(TimeSpan interval, CancellationToken cancellation = default)
