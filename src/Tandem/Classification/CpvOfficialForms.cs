@@ -60,7 +60,7 @@ internal static class CpvOfficialForms
         }
     }
 
-    private static char FirstCharacter(byte[] file) =>
+    internal static char FirstCharacter(byte[] file) =>
         Encoding
             .UTF8.GetString(file.AsSpan(0, Math.Min(file.Length, 200)))
             .TrimStart('\uFEFF', ' ', '\t', '\r', '\n')

@@ -88,6 +88,18 @@ public sealed class RegionList
         return new RegionList(source, all);
     }
 
+    /// <summary>Writes the list as <see cref="Read"/> reads it.</summary>
+    public void Write(TextWriter text)
+    {
+        text.Write(
+            $"# {Source}\n# code\tname\tsuperseded (“old”: a code that only older notices state)\n"
+        );
+        foreach (var region in All)
+        {
+            text.Write($"{region.Code}\t{region.Name}\t{(region.IsSuperseded ? "old" : "")}\n");
+        }
+    }
+
     /// <summary>The list a content folder ships, without a database.</summary>
     public static RegionList In(Content content)
     {
@@ -169,7 +181,7 @@ public sealed class RegionList
         return region is null ? [] : [region];
     }
 
-    private static string Plain(string name) =>
+    internal static string Plain(string name) =>
         name.Trim()
             .ToLowerInvariant()
             .Replace("&", "and", StringComparison.Ordinal)

@@ -19,5 +19,6 @@ internal static class ImportCommands
         {
             ImportAuthorities.Build(),
             ImportCpv.Build(),
+            ImportRegions.Build(),
         };
 }
