@@ -56,6 +56,7 @@ public sealed class ContractIndex(
                 c.LatestEndDate,
                 c.ValueMinor,
                 c.ChangeSeq,
+                c.Currency,
                 c.Status,
                 c.Visibility,
             })
@@ -94,7 +95,7 @@ public sealed class ContractIndex(
                     c.StartDate?.DayNumber,
                     c.EndDate?.DayNumber,
                     (c.LatestEndDate ?? c.EndDate)?.DayNumber,
-                    c.ValueMinor,
+                    RecordFacets.Pence(c.ValueMinor, c.Currency),
                     c.ChangeSeq,
                 ]
             );

@@ -26,7 +26,7 @@ public sealed class ContractList(
         [
             new("ends", "Contract ends", "end", BoundKind.Day, Ahead: true),
             new("starts", "Contract starts", "start", BoundKind.Day, Ahead: true),
-            new("value", "Value", "value", BoundKind.Money),
+            new("value", "Value in pounds", "value", BoundKind.Money),
         ],
         [
             new("best", "Best match", null, false),

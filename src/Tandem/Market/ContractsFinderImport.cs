@@ -100,7 +100,7 @@ internal sealed class ContractsFinderImport(Authorities authorities, SuggestedCo
     )
     {
         var drafts = rows.Where(r => r.Row.Record is not null)
-            .Select(r => codes.Fill(ContractsFinderDrafts.Of(r.Row.Record!, r.PortalIds)))
+            .Select(r => codes.Fill(ContractsFinderDrafts.Of(r.Row.Record!, r.PortalIds)).Hashed())
             .ToList();
         var hashes = await MarketStore.HashesAsync(
             work.Db,
@@ -111,7 +111,7 @@ internal sealed class ContractsFinderImport(Authorities authorities, SuggestedCo
         var changed = new Dictionary<string, NoticeDraft>(StringComparer.Ordinal);
         foreach (var draft in drafts)
         {
-            var hash = draft.Hash();
+            var hash = draft.ContentHash;
             var before =
                 wouldBe.GetValueOrDefault(draft.Ocid) ?? hashes.GetValueOrDefault(draft.Ocid);
             unchanged += before == hash ? 1 : 0;

@@ -51,7 +51,7 @@ internal sealed class MarketStore(BuyerBook buyers, SupplierBook suppliers, Id<I
         foreach (var draft in drafts)
         {
             var known = stored.GetValueOrDefault(draft.Ocid);
-            var hash = draft.Hash();
+            var hash = draft.ContentHash;
             var id = known?.Id ?? Id<Notice>.New(now);
             changed.Add((draft, id, known is null));
             if (known?.Hash != hash)
@@ -118,7 +118,7 @@ internal sealed class MarketStore(BuyerBook buyers, SupplierBook suppliers, Id<I
                 {
                     stored.Remove(earlier, out known);
                 }
-                var hash = draft.Hash(notice.Buyer);
+                var hash = draft.ContentHash;
                 if (known?.Hash != hash && (known is not null || !draft.OnlyIfKnown))
                 {
                     rows.Add(
@@ -251,6 +251,7 @@ internal sealed class MarketStore(BuyerBook buyers, SupplierBook suppliers, Id<I
             Currency = draft.Currency,
             PublishedAt = draft.PublishedAt,
             DeadlineAt = draft.DeadlineAt,
+            PlannedOn = draft.PlannedOn,
             StartDate = draft.StartDate,
             EndDate = draft.EndDate,
             SuitableForSme = draft.SuitableForSme,

@@ -46,6 +46,9 @@ public sealed class Notice
     public string? Currency { get; init; }
     public DateTime? PublishedAt { get; init; }
     public DateTime? DeadlineAt { get; init; }
+
+    /// <summary>The day the call is planned to go out, for a process in planning (OCDS <c>futureNoticeDate</c>, or the earliest milestone).</summary>
+    public DateOnly? PlannedOn { get; init; }
     public DateOnly? StartDate { get; init; }
     public DateOnly? EndDate { get; init; }
     public bool? SuitableForSme { get; init; }
@@ -91,7 +94,7 @@ public sealed class Release
     /// <summary>First 32 hex digits of the SHA-256 of the JSON as it came; the same release twice is one.</summary>
     public string Hash { get; init; } = "";
 
-    /// <summary>The JSON, deflated.</summary>
+    /// <summary>The JSON, packed (<see cref="PackedJson"/>).</summary>
     public byte[] Json { get; init; } = [];
     public Id<ImportRun>? ImportRunId { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed record NoticeDraft
     public string? Currency { get; init; }
     public DateTime? PublishedAt { get; init; }
     public DateTime? DeadlineAt { get; init; }
+    public DateOnly? PlannedOn { get; init; }
     public DateOnly? StartDate { get; init; }
     public DateOnly? EndDate { get; init; }
     public bool? SuitableForSme { get; init; }
@@ -35,11 +36,23 @@ internal sealed record NoticeDraft
     public string? SourcePlace { get; init; }
     public IReadOnlyList<ContractDraft> Contracts { get; init; } = [];
 
-    /// <summary>Hash of the facts, those of its contracts included, by which an import sees that nothing has changed.</summary>
-    public string Hash() =>
+    /// <summary>Hash of the facts, those of its contracts included, by which an import sees that nothing has changed; empty until <see cref="Hashed"/>.</summary>
+    public string ContentHash { get; private init; } = "";
+
+    /// <summary>The same, whole: with its hashes and those of its contracts.</summary>
+    public NoticeDraft Hashed()
+    {
+        var whole = this with
+        {
+            Contracts = [.. Contracts.Select(c => c with { ContentHash = c.Hash(Buyer) })],
+        };
+        return whole with { ContentHash = whole.Hash() };
+    }
+
+    private string Hash() =>
         Facts.Hash(
             CultureInfo.InvariantCulture,
-            $"{Title}\u001f{Description}\u001f{Buyer}\u001f{Stage}\u001f{Status}\u001f{Category}\u001f{Method}\u001f{CpvCodes}\u001f{CpvOrigin}\u001f{Regions}\u001f{ValueMinor}\u001f{ValueHighMinor}\u001f{Currency}\u001f{PublishedAt:O}\u001f{DeadlineAt:O}\u001f{StartDate:O}\u001f{EndDate:O}\u001f{SuitableForSme}\u001f{SourceUrl}\u001f{ReleaseCount}\u001f{string.Join('\u001e', Contracts.Select(c => c.Hash(Buyer)))}"
+            $"{Title}\u001f{Description}\u001f{Buyer}\u001f{Stage}\u001f{Status}\u001f{Category}\u001f{Method}\u001f{CpvCodes}\u001f{CpvOrigin}\u001f{Regions}\u001f{ValueMinor}\u001f{ValueHighMinor}\u001f{Currency}\u001f{PublishedAt:O}\u001f{DeadlineAt:O}\u001f{PlannedOn:O}\u001f{StartDate:O}\u001f{EndDate:O}\u001f{SuitableForSme}\u001f{SourceUrl}\u001f{ReleaseCount}\u001f{string.Join('\u001e', Contracts.Select(c => c.ContentHash))}"
         );
 }
 
@@ -74,8 +87,10 @@ internal sealed record ContractDraft
     public string? SourceUrl { get; init; }
     public IReadOnlyList<NamedSupplier> Suppliers { get; init; } = [];
 
-    /// <inheritdoc cref="NoticeDraft.Hash"/>
-    public string Hash(string buyer) =>
+    /// <inheritdoc cref="NoticeDraft.ContentHash"/>
+    public string ContentHash { get; init; } = "";
+
+    internal string Hash(string buyer) =>
         Facts.Hash(
             CultureInfo.InvariantCulture,
             $"{Key}\u001f{BuyerReference}\u001f{Title}\u001f{Description}\u001f{buyer}\u001f{CpvCodes}\u001f{CpvOrigin}\u001f{Region}\u001f{AwardDate:O}\u001f{StartDate:O}\u001f{EndDate:O}\u001f{LatestEndDate:O}\u001f{ReviewDate:O}\u001f{Department}\u001f{ValueIsAnnual}\u001f{ValueMinor}\u001f{Currency}\u001f{Procedure}\u001f{Status}\u001f{SourceUrl}\u001f{string.Join('\u001e', Suppliers.Select(s => $"{s.Name}\u001d{string.Join('\u001c', s.Identifiers)}"))}"

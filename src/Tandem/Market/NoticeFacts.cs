@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Formats.Ocds;
 using Tandem.Kernel;
@@ -92,7 +91,7 @@ public sealed record NoticeFacts(IReadOnlyList<ReleaseRow> Releases, IReadOnlyLi
         foreach (var release in releases)
         {
             var item = new OcdsItem(
-                Inflate(release.Json),
+                PackedJson.Unpack(release.Json),
                 OcdsItemKind.Release,
                 release.SourcePlace,
                 1,
@@ -136,16 +135,5 @@ public sealed record NoticeFacts(IReadOnlyList<ReleaseRow> Releases, IReadOnlyLi
             );
         }
         return words.ToString();
-    }
-
-    private static byte[] Inflate(byte[] deflated)
-    {
-        using var inflate = new DeflateStream(
-            new MemoryStream(deflated),
-            CompressionMode.Decompress
-        );
-        using var json = new MemoryStream();
-        inflate.CopyTo(json);
-        return json.ToArray();
     }
 }

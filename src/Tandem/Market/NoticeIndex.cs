@@ -50,6 +50,7 @@ public sealed class NoticeIndex(
                 n.Regions,
                 n.ValueMinor,
                 n.ChangeSeq,
+                n.Currency,
                 n.PublishedAt,
                 n.DeadlineAt,
                 n.StartDate,
@@ -85,7 +86,7 @@ public sealed class NoticeIndex(
                     RecordFacets.Seconds(n.DeadlineAt),
                     n.StartDate?.DayNumber,
                     n.EndDate?.DayNumber,
-                    n.ValueMinor,
+                    RecordFacets.Pence(n.ValueMinor, n.Currency),
                     n.ChangeSeq,
                 ]
             );

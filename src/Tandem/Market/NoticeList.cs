@@ -30,7 +30,7 @@ public sealed class NoticeList(
             new("deadline", "Deadline", "deadline", BoundKind.DayOfInstant),
             new("starts", "Contract starts", "start", BoundKind.Day, Ahead: true),
             new("ends", "Contract ends", "end", BoundKind.Day, Ahead: true),
-            new("value", "Value", "value", BoundKind.Money),
+            new("value", "Value in pounds", "value", BoundKind.Money),
         ],
         [
             new("best", "Best match", null, false),

@@ -169,7 +169,7 @@ internal sealed class OcdsWriter(ImportWork work, MissingCodes codes, MarketStor
                 Date = i.Date,
                 Tag = i.Tag,
                 Hash = i.Hash,
-                Json = i.Deflated,
+                Json = i.Packed,
                 ImportRunId = work.Run.Id,
                 SourcePlace = i.SourcePlace,
             })

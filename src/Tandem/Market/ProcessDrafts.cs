@@ -41,6 +41,7 @@ internal static class ProcessDrafts
             Currency = value?.Currency,
             PublishedAt = release.Published ?? release.Date,
             DeadlineAt = release.Deadline,
+            PlannedOn = DayOf(release.PlannedNotice),
             StartDate = start ?? contracts.Min(c => c.StartDate),
             EndDate = end ?? contracts.Max(c => c.EndDate),
             SourceUrl = release.NoticeUrl,

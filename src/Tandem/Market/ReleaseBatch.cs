@@ -18,7 +18,7 @@ internal sealed class BatchItem
     public string ReleaseId { get; set; } = "";
     public DateTime? Date { get; set; }
     public string Tag { get; set; } = "";
-    public byte[] Deflated { get; set; } = [];
+    public byte[] Packed { get; set; } = [];
     public Problem? Problem { get; set; }
 
     /// <summary>Stored already, or said before in the same batch.</summary>

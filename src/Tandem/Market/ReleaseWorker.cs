@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Tandem.Formats;
 using Tandem.Formats.Ocds;
@@ -11,7 +9,6 @@ internal sealed class ReleaseWorker(MissingCodes codes)
 {
     private readonly ReleaseTree tree = new();
     private readonly OcdsProjection projection = new();
-    private readonly MemoryStream packed = new(16 * 1024);
     private readonly List<ReleaseNode> nodes = [];
 
     /// <summary>Reads the new releases of a process, says what is wrong with each that cannot be read, and drafts what the others say together.</summary>
@@ -39,7 +36,7 @@ internal sealed class ReleaseWorker(MissingCodes codes)
             last = item;
             if (pack)
             {
-                item.Deflated = Pack(item.Item.Json.Span);
+                item.Packed = PackedJson.Pack(item.Item.Json.Span);
             }
         }
         return last is null ? null : Draft(last.SourcePlace);
@@ -55,9 +52,11 @@ internal sealed class ReleaseWorker(MissingCodes codes)
     {
         tree.Clear();
         nodes.Clear();
-        foreach (var deflated in stored)
+        foreach (var packed in stored)
         {
-            Add(new OcdsItem(Unpack(deflated), OcdsItemKind.Release, ocid, 1, 1, 0, -1, -1));
+            Add(
+                new OcdsItem(PackedJson.Unpack(packed), OcdsItemKind.Release, ocid, 1, 1, 0, -1, -1)
+            );
         }
         foreach (var item in added)
         {
@@ -75,13 +74,15 @@ internal sealed class ReleaseWorker(MissingCodes codes)
     }
 
     private NoticeDraft Draft(string place) =>
-        codes.Fill(
-            ProcessDrafts.Of(
-                projection.Project(tree, CollectionsMarshal.AsSpan(nodes)),
-                nodes.Count,
-                place
+        codes
+            .Fill(
+                ProcessDrafts.Of(
+                    projection.Project(tree, CollectionsMarshal.AsSpan(nodes)),
+                    nodes.Count,
+                    place
+                )
             )
-        );
+            .Hashed();
 
     private static void Describe(BatchItem item, ReleaseNode release)
     {
@@ -100,29 +101,5 @@ internal sealed class ReleaseWorker(MissingCodes codes)
         {
             item.Tag = item.Tag.Length == 0 ? tag.AsString() ?? "" : $"{item.Tag},{tag.AsString()}";
         }
-    }
-
-    private byte[] Pack(ReadOnlySpan<byte> json)
-    {
-        packed.SetLength(0);
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            deflate.Write(json);
-        }
-        return packed.ToArray();
-    }
-
-    internal static byte[] Unpack(byte[] deflated)
-    {
-        using var inflate = new DeflateStream(
-            new MemoryStream(deflated),
-            CompressionMode.Decompress
-        );
-        var json = new ArrayBufferWriter<byte>(deflated.Length * 4);
-        for (int read; (read = inflate.Read(json.GetSpan(8192))) > 0; )
-        {
-            json.Advance(read);
-        }
-        return json.WrittenSpan.ToArray();
     }
 }

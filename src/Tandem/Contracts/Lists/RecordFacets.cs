@@ -49,6 +49,13 @@ public static class RecordFacets
             ? []
             : [new(Slug.Of(word), char.ToUpperInvariant(word[0]) + word[1..])];
 
+    /// <summary>
+    /// A value that can be compared with others: pence where it is in pounds (or says no currency, as registers do), else none. No rate of exchange is
+    /// guessed, so values of other currencies stand outside the filter and at the end of the order.
+    /// </summary>
+    public static long? Pence(long? minor, string? currency) =>
+        currency is null or "GBP" ? minor : null;
+
     /// <summary>An instant as the whole seconds since 1970 that it is sorted and filtered by.</summary>
     public static long? Seconds(DateTime? utc) =>
         utc is { } at

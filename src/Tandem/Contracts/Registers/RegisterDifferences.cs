@@ -30,6 +30,7 @@ internal static class RegisterDifferences
             ("Start", Day(before.StartDate), Day(after.StartDate)),
             ("End", Day(before.EndDate), Day(after.EndDate)),
             ("Latest end", Day(before.LatestEndDate), Day(after.LatestEndDate)),
+            ("Awarded", Day(before.AwardDate), Day(after.AwardDate)),
             ("Review", Day(before.ReviewDate), Day(after.ReviewDate)),
             ("Value", Value(before), Value(after)),
             ("How it was tendered", before.Procedure, after.Procedure),

@@ -32,6 +32,7 @@ internal sealed record RegisterDraft
 
     /// <summary>CPV codes as the register gives them, separated by spaces.</summary>
     public string CpvCodes { get; init; } = "";
+    public DateOnly? Awarded { get; init; }
     public DateOnly? Start { get; init; }
     public DateOnly? End { get; init; }
     public DateOnly? LatestEnd { get; init; }
@@ -68,6 +69,7 @@ internal sealed record RegisterDraft
             Buyer = buyer,
             AuthorityCode = authority?.Code ?? owner.AuthorityCode,
             CpvCodes = string.Join(' ', row.CpvCodes),
+            Awarded = row.AwardedDate,
             Start = row.Start,
             End = row.End,
             LatestEnd = row.ExtensionEnds.Count > 0 ? row.ExtensionEnds[^1] : null,
@@ -89,7 +91,7 @@ internal sealed record RegisterDraft
     {
         var facts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Key}\u001f{BuyerReference}\u001f{Title}\u001f{Description}\u001f{Department}\u001f{Buyer}\u001f{AuthorityCode}\u001f{CpvCodes}\u001f{Start:O}\u001f{End:O}\u001f{LatestEnd:O}\u001f{Review:O}\u001f{ValueMinor}\u001f{Currency}\u001f{ValueIsAnnual}\u001f{Procedure}\u001f{Status}\u001f{Visibility}\u001f{SourceUrl}\u001f{Supplier?.Name}\u001f{string.Join('\u001e', Supplier?.Identifiers ?? [])}"
+            $"{Key}\u001f{BuyerReference}\u001f{Title}\u001f{Description}\u001f{Department}\u001f{Buyer}\u001f{AuthorityCode}\u001f{CpvCodes}\u001f{Awarded:O}\u001f{Start:O}\u001f{End:O}\u001f{LatestEnd:O}\u001f{Review:O}\u001f{ValueMinor}\u001f{Currency}\u001f{ValueIsAnnual}\u001f{Procedure}\u001f{Status}\u001f{Visibility}\u001f{SourceUrl}\u001f{Supplier?.Name}\u001f{string.Join('\u001e', Supplier?.Identifiers ?? [])}"
         );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)));
     }

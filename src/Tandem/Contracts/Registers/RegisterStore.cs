@@ -48,7 +48,19 @@ internal sealed class RegisterStore(
             : null;
         var pairs = new List<RegisterPair>(open.Count);
         var numbers = await NumbersAsync(db, open, stored, write, cancellation);
-        foreach (var (draft, hash) in open)
+        // Reading a category from the words takes longer than all the rest: every processor does its part of it.
+        var codes = new (string Codes, CodeOrigin Origin)[open.Count];
+        Parallel.For(
+            0,
+            open.Count,
+            i =>
+                codes[i] = suggested.Of(
+                    open[i].Draft.CpvCodes,
+                    open[i].Draft.Title,
+                    open[i].Draft.Description
+                )
+        );
+        foreach (var (i, (draft, hash)) in open.Index())
         {
             var before = stored.GetValueOrDefault(draft.Key);
             pairs.Add(
@@ -57,6 +69,7 @@ internal sealed class RegisterStore(
                     before,
                     ContractOf(
                         draft,
+                        codes[i],
                         before,
                         names?[draft.Buyer].Id ?? default,
                         before?.Number ?? numbers.Contract++,
@@ -126,16 +139,15 @@ internal sealed class RegisterStore(
 
     private Contract ContractOf(
         RegisterDraft draft,
+        (string Codes, CodeOrigin Origin) codes,
         Contract? before,
         Id<Buyer> buyer,
         long number,
         long change,
         string hash,
         DateTime now
-    )
-    {
-        var (codes, origin) = suggested.Of(draft.CpvCodes, draft.Title, draft.Description);
-        return new()
+    ) =>
+        new()
         {
             Id = before?.Id ?? Id<Contract>.New(now),
             Number = number,
@@ -148,9 +160,10 @@ internal sealed class RegisterStore(
             Title = draft.Title,
             Description = draft.Description,
             Department = draft.Department,
-            CpvCodes = codes,
-            CpvOrigin = origin,
+            CpvCodes = codes.Codes,
+            CpvOrigin = codes.Origin,
             Region = before?.Region,
+            AwardDate = draft.Awarded,
             StartDate = draft.Start,
             EndDate = draft.End,
             LatestEndDate = draft.LatestEnd,
@@ -172,5 +185,4 @@ internal sealed class RegisterStore(
             ChangedAt = now,
             ChangeSeq = change,
         };
-    }
 }
