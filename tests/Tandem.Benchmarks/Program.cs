@@ -1,6 +1,6 @@
 using Tandem.Benchmarks;
 
-var names = args.Length == 0 ? ["import", "package", "match", "pages", "start"] : args;
+var names = args.Length == 0 ? ["import", "package", "match", "pages", "start", "followers"] : args;
 await using var bench = new Bench();
 foreach (var name in names)
 {
@@ -21,9 +21,12 @@ foreach (var name in names)
         case "start":
             await bench.StartAsync();
             break;
+        case "followers":
+            await FollowersBench.RunAsync();
+            break;
         default:
             Console.Error.WriteLine(
-                $"There is no benchmark ‘{name}’: import, package, match, pages, start."
+                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers."
             );
             return 2;
     }

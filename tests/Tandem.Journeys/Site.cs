@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Tandem.Tests.Support;
 
 namespace Tandem.Journeys;
 
@@ -12,6 +13,9 @@ public sealed class Site : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("tandem-journey-").FullName;
     private readonly int port = FreePort();
+
+    /// <summary>The mail server of the site: what it sends is read here.</summary>
+    public MailSink Mail { get; } = new();
     private Process? server;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -64,6 +68,7 @@ public sealed class Site : IAsyncLifetime
         playwright?.Dispose();
         server?.Kill(entireProcessTree: true);
         server?.WaitForExit();
+        await Mail.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -150,6 +155,8 @@ public sealed class Site : IAsyncLifetime
             info.ArgumentList.Add(argument);
         }
         info.Environment["TANDEM_DATA"] = folder;
+        info.Environment["TANDEM_SMTP"] = Mail.Setting;
+        info.Environment["TANDEM_ADDRESS"] = Address;
         info.Environment["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var process = Process.Start(info)!;
         if (arguments[0] == "serve")

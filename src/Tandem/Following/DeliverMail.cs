@@ -6,7 +6,7 @@ using Tandem.Kernel.Mail;
 namespace Tandem.Following;
 
 /// <summary>
-/// Sends what waits in the outbox. Each e-mail is claimed for two minutes before it is handed over and marked the moment the mail server has taken it, so that no two
+/// Sends what waits in the outbox. Each e-mail is claimed for a minute before it is handed over and marked the moment the mail server has taken it, so that no two
 /// workers have the same one, and what a killed worker had is taken up again by another.
 /// </summary>
 /// <remarks>
@@ -99,9 +99,9 @@ public sealed class DeliverMail(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         var mail = await db.Set<Mail>().SingleAsync(m => m.Id == id, cancellation);
-        if (mail.ClaimedUntil <= db.Now())
+        if (!mail.IsHeldAt(db.Now()))
         {
-            return false; // it took longer to come to this one than it was ours
+            return false; // those before it took too long: it is taken up again when its time is over
         }
         try
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Kernel.Mail;
 
 namespace Tandem.Following;
 
@@ -27,8 +28,8 @@ public enum MailState
 /// <summary>One e-mail of the outbox: the messages that go out to one reader at one time. Written out when it is sent, as its reader may see them then.</summary>
 public sealed class Mail
 {
-    /// <summary>How long a node has an e-mail to itself; longer than a mail server is waited for.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>How long a worker has an e-mail to itself: long enough for the few before it and for the longest wait for the mail server.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <summary>After so many tries it is given up: with the waits between them, about two days.</summary>
     public const int Tries = 14;
@@ -63,6 +64,9 @@ public sealed class Mail
             CreatedAt = now,
             NotBefore = now,
         };
+
+    /// <summary>Whether the worker has it long enough to wait for the mail server; otherwise another could take it up meanwhile.</summary>
+    internal bool IsHeldAt(DateTime now) => ClaimedUntil - now > Smtp.Patience;
 
     internal void Sent(DateTime now)
     {

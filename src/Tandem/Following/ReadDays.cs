@@ -24,13 +24,15 @@ public sealed class ReadDays(Subjects subjects, IEnumerable<FollowedList> lists,
             {
                 ids.UnionWith(await IdsAsync(list, one, actor, today, cancellation));
             }
-            if (ids.Count == 0)
+            if (ids.Count == 0 || subjects.Of(list.Kind) is not { } room)
             {
                 continue;
             }
-            var visible = await subjects
-                .Of(list.Kind)!
-                .FindAsync([.. ids.Select(i => i.ToString())], actor, cancellation);
+            var visible = await room.FindAsync(
+                [.. ids.Select(i => i.ToString())],
+                actor,
+                cancellation
+            );
             var days = await list.DaysAsync([.. ids], cancellation);
             foreach (var id in ids)
             {

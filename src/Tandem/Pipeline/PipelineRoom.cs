@@ -9,6 +9,7 @@ internal static class PipelineRoom
     public static void Add(IServiceCollection services) =>
         services
             .AddRowIndex<PipelineIndex>()
+            .AddSingleton<Following.FollowedList, FollowedPipeline>()
             .AddScoped<PipelineRows>()
             .AddScoped<PipelineList>()
             .AddScoped(provider =>

@@ -34,7 +34,8 @@ public sealed class OutboxModel(
     [BindProperty(SupportsGet = true)]
     public MailState? State { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    // Pages have a route value of this name: only the query is meant.
+    [BindProperty(SupportsGet = true), FromQuery(Name = "page")]
     public int PageNumber { get; set; } = 1;
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
