@@ -63,7 +63,7 @@ public sealed class AddPartnership(Db db, Actor actor)
 }
 
 /// <summary>Puts an organisation into a partnership, or takes it out.</summary>
-public sealed class ChangePartnership(Db db, Actor actor)
+public sealed class ChangePartnership(Db db, Actor actor, IEnumerable<IBelongingChanges> rooms)
 {
     /// <summary>Done twice, it is as done once.</summary>
     public async Task RunAsync(
@@ -98,6 +98,12 @@ public sealed class ChangePartnership(Db db, Actor actor)
             partnership.Id,
             new { organisation = organisation.Name }
         );
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.SaveChangesAsync(cancellation);
+        foreach (var room in rooms)
+        {
+            await room.PartneredAsync(organisation, cancellation);
+        }
+        await transaction.CommitAsync(cancellation);
     }
 }

@@ -74,7 +74,7 @@ public sealed class AddSteward(Db db, Actor actor)
 }
 
 /// <summary>Changes the role of a member, or takes the membership away.</summary>
-public sealed class ChangeMember(Db db, Actor actor)
+public sealed class ChangeMember(Db db, Actor actor, IEnumerable<IBelongingChanges> rooms)
 {
     /// <param name="role">The new role, or null to remove the person from the organisation.</param>
     /// <exception cref="Refusal">The actor may not, or nobody would be left to look after the organisation's people.</exception>
@@ -123,7 +123,16 @@ public sealed class ChangeMember(Db db, Actor actor)
             organisation.Id,
             new { person = personId, role }
         );
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.SaveChangesAsync(cancellation);
+        if (role is null)
+        {
+            foreach (var room in rooms)
+            {
+                await room.LeftAsync(organisation, personId, actor, cancellation);
+            }
+        }
+        await transaction.CommitAsync(cancellation);
     }
 }
 

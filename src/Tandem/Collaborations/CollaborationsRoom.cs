@@ -1,4 +1,5 @@
 using Tandem.Kernel;
+using Tandem.Pipeline;
 
 namespace Tandem.Collaborations;
 
@@ -15,6 +16,7 @@ internal static class CollaborationsRoom
         services.AddScoped<PutBackOpportunity>();
         services.AddSingleton<NearIndex>();
         services.AddScoped<WhoElse>();
+        services.AddSingleton<CompareNeeds>(AlikeNeeds.Compare);
         services.AddHostedService<ScheduleOpportunityRefresh>();
         services.AddHostedService(provider => provider.GetRequiredService<NearIndex>());
     }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
+using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Web;
 
 namespace Tandem.Pipeline;
 
@@ -53,7 +55,7 @@ public sealed class ReportOnItem(Db db, Actor actor)
 }
 
 /// <summary>Gives an item to a member of its organisation.</summary>
-public sealed class AssignItem(Db db, Actor actor)
+public sealed class AssignItem(Db db, Actor actor, Messages messages)
 {
     /// <exception cref="Refusal">The actor may not, or the person does not belong to the organisation.</exception>
     public async Task<PipelineItem> RunAsync(
@@ -78,6 +80,24 @@ public sealed class AssignItem(Db db, Actor actor)
         }
         item.BelongTo(owner, db.Now());
         db.RecordOn(actor, PipelineActs.Assigned, item, new { owner = name });
+        if (owner is { } person && person.Value != actor.PersonId)
+        {
+            await messages.ToPersonAsync(
+                person,
+                new(
+                    $"pipeline:{item.Id}:assigned:{db.Now():O}",
+                    $"You keep {item.Reference} from now on",
+                    [
+                        $"{actor.Name} gave you “{item.Title}”.",
+                        $"Say by {Words.Day(item.ReviewBy)} whether it is still true.",
+                    ],
+                    $"/pipeline/{item.Reference}",
+                    SubjectKind: nameof(PipelineItem),
+                    SubjectId: item.Id.ToString()
+                ),
+                cancellation
+            );
+        }
         await db.SavePipelineAsync([item], cancellation);
         return item;
     }

@@ -80,6 +80,9 @@ public sealed partial class PipelineItem
     /// <summary>The day by which the owner says whether it is still true; after it, it is stale.</summary>
     public DateOnly ReviewBy { get; private set; }
 
+    /// <summary>Days after the review of the last reminder that was sent for it: -14, 0 or 14; null while none was.</summary>
+    public int? Reminded { get; private set; }
+
     /// <summary>Open contracting identifier, its own from the beginning.</summary>
     public string Ocid { get; private set; } = "";
     public PipelineState State { get; private set; }

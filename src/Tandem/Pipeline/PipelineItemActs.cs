@@ -239,8 +239,7 @@ public sealed partial class PipelineItem
         {
             throw new Refusal("Only what is on the pipeline is reviewed.");
         }
-        ReviewBy = DateOnly.FromDateTime(now).AddMonths(months);
-        ChangedAt = now;
+        (ReviewBy, Reminded, ChangedAt) = (DateOnly.FromDateTime(now).AddMonths(months), null, now);
     }
 
     /// <summary>Decides the day of the next review.</summary>
@@ -251,8 +250,11 @@ public sealed partial class PipelineItem
         {
             throw new Refusal("The review must be within a year from today", nameof(ReviewBy));
         }
-        (ReviewBy, ChangedAt) = (by, now);
+        (ReviewBy, Reminded, ChangedAt) = (by, null, now);
     }
+
+    /// <summary>Remembers that its owner was reminded, so many days after the review was due.</summary>
+    internal void Remind(int offset) => Reminded = offset;
 
     /// <summary>Gives it to somebody, or to nobody when the owner has left.</summary>
     public void BelongTo(Id<Person>? owner, DateTime now) => (OwnerId, ChangedAt) = (owner, now);

@@ -1,4 +1,6 @@
+using Tandem.Accounts;
 using Tandem.Contracts.Lists;
+using Tandem.Following;
 using Tandem.Kernel.Search;
 
 namespace Tandem.Pipeline;
@@ -20,6 +22,14 @@ internal static class PipelineRoom
                 )
             )
             .AddScoped<Pages.ItemPages>()
+            .AddScoped<SuggestForItem>()
+            .AddScoped<IBelongingChanges, KeepBelonging>()
+            .AddScoped<ISubjects, PipelineSubjects>()
+            .AddScoped<IWaiting, PipelineWaiting>()
+            .AddScoped<RemindOwners>()
+            .AddHostedService<ScheduleReminders>()
+            .AddScoped<DecideRules>()
+            .AddScoped<PutContracts>()
             .AddScoped<AddItem>()
             .AddScoped<ChangeItem>()
             .AddScoped<ShareItem>()

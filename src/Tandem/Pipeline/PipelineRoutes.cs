@@ -1,3 +1,4 @@
+using Tandem.Contracts.Lists;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Web.Http;
@@ -15,6 +16,7 @@ internal static class PipelineRoutes
         data.MapGet("/pipeline.json", RecordRoutes.JsonAsync<PipelineList, PipelineRow>)
             .ExcludeFromDescription();
         data.MapGet("/pipeline/{reference}.json", ItemAsync).ExcludeFromDescription();
+        app.MapGet("/pipeline/hints", HintsAsync).ExcludeFromDescription();
 
         var api = app.MapGroup("/api").AllowAnonymous();
         api.MapGet("/pipeline", RecordRoutes.PageAsync<PipelineList, PipelineRow>)
@@ -33,6 +35,33 @@ internal static class PipelineRoutes
             .Produces<PipelineRow>()
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
+
+    /// <summary>For the form, while somebody types: what may be the same, and the likely category. Never more than is shown without a script.</summary>
+    private static async Task<IResult> HintsAsync(
+        HttpContext http,
+        SuggestForItem suggest,
+        string? title,
+        string? text,
+        string? codes,
+        string? except
+    )
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            await suggest.RunAsync(
+                Short(title, 300),
+                Short(text, 2_000),
+                Short(codes, 100),
+                "",
+                except,
+                http.RequestAborted
+            ),
+            RecordExport.Json
+        );
+    }
+
+    private static string Short(string? text, int most) =>
+        text is null ? "" : text[..Math.Min(text.Length, most)];
 
     private static async Task<IResult> ItemAsync(
         HttpContext http,

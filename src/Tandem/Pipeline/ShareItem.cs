@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
+using Tandem.Following;
 using Tandem.Kernel;
 
 namespace Tandem.Pipeline;
 
 /// <summary>Puts a draft on the pipeline, or shows an item to more people; where the organisation wants it, somebody else approves what becomes public.</summary>
-public sealed class ShareItem(Db db, Actor actor)
+public sealed class ShareItem(Db db, Actor actor, Messages messages)
 {
     /// <exception cref="Refusal">The actor may not, or what is public already would be hidden.</exception>
     public async Task<PipelineItem> RunAsync(
@@ -32,23 +33,58 @@ public sealed class ShareItem(Db db, Actor actor)
         {
             item.Share(to, rules.NeedsApprover, me, now);
         }
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.RecordOn(
             actor,
             begins ? PipelineActs.Published : PipelineActs.Shared,
             item,
-            new { visibility = item.Visibility }
+            new { visibility = item.Visibility.ToString() }
         );
         if (item.NeedsApproval)
         {
             db.RecordOn(actor, PipelineActs.Asked, item);
         }
         await db.SavePipelineAsync([item], cancellation);
+        if (item.NeedsApproval)
+        {
+            await TellApproversAsync(item, cancellation);
+        }
+        await transaction.CommitAsync(cancellation);
         return item;
+    }
+
+    private async Task TellApproversAsync(PipelineItem item, CancellationToken cancellation)
+    {
+        var approvers = await db.Set<Membership>()
+            .Where(m =>
+                m.OrganisationId == item.OrganisationId
+                && m.PersonId != item.PublicAskedById
+                && (
+                    m.Role == Role.Administrator
+                    || db.Set<PipelineApprover>()
+                        .Any(a => a.OrganisationId == m.OrganisationId && a.PersonId == m.PersonId)
+                )
+            )
+            .Select(m => m.PersonId)
+            .ToListAsync(cancellation);
+        await messages.ToPeopleAsync(
+            approvers,
+            new(
+                $"pipeline:{item.Id}:asked:{item.PublicAskedAt:O}",
+                $"{item.Reference} waits for your approval to become public",
+                [$"“{item.Title}”: {actor.Name} asks."],
+                $"/pipeline/{item.Reference}",
+                SubjectKind: nameof(PipelineItem),
+                SubjectId: item.Id.ToString()
+            ),
+            cancellation
+        );
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
 /// <summary>Answers whether an item may be public.</summary>
-public sealed class AnswerPublic(Db db, Actor actor)
+public sealed class AnswerPublic(Db db, Actor actor, Messages messages)
 {
     /// <param name="approve">Whether it may.</param>
     /// <param name="reason">Why not.</param>
@@ -64,15 +100,40 @@ public sealed class AnswerPublic(Db db, Actor actor)
         PipelinePermissions
             .MayApprove(actor, item, await IsNamedAsync(db, actor, item, cancellation))
             .Permit();
+        var asked = item.PublicAskedById;
         if (approve)
         {
             item.Approve(db.Now());
-            db.RecordOn(actor, PipelineActs.Approved, item, new { visibility = item.Visibility });
+            db.RecordOn(
+                actor,
+                PipelineActs.Approved,
+                item,
+                new { visibility = item.Visibility.ToString() }
+            );
         }
         else
         {
             item.Return(reason, db.Now());
             db.RecordOn(actor, PipelineActs.Returned, item, reason: item.ReturnedReason);
+        }
+        if (asked is { } asker)
+        {
+            await messages.ToPersonAsync(
+                asker,
+                new(
+                    $"pipeline:{item.Id}:answered:{db.Now():O}",
+                    approve
+                        ? $"{item.Reference} is public"
+                        : $"{item.Reference} was returned to you",
+                    approve
+                        ? [$"“{item.Title}” was approved by {actor.Name}."]
+                        : [$"“{item.Title}”: {actor.Name} wrote:", item.ReturnedReason!],
+                    $"/pipeline/{item.Reference}",
+                    SubjectKind: nameof(PipelineItem),
+                    SubjectId: item.Id.ToString()
+                ),
+                cancellation
+            );
         }
         await db.SavePipelineAsync([item], cancellation);
         return item;

@@ -13,11 +13,18 @@ public sealed class ListView(
     IReadOnlyList<FacetRequest> counted,
     RowIndex index,
     FilterWords words,
-    HttpRequest http
+    HttpRequest http,
+    string? within = null
 )
 {
     public ListRequest Request { get; } = request;
     public ListShape Shape => Request.Shape;
+
+    /// <summary>Address of the page itself, to which its forms lead back.</summary>
+    public string Path => http.Path.Value ?? Shape.Path;
+
+    /// <summary>The filters to offer: all but the one the page is about.</summary>
+    public IEnumerable<KeywordFilter> Keywords => Shape.Keywords.Where(k => k.Name != within);
     public int Total { get; } = found.Total;
 
     /// <summary>The words with the nearest known spelling, and the list of them.</summary>

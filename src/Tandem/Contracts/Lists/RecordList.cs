@@ -26,13 +26,28 @@ public abstract class RecordList<T>(
         );
 
     /// <summary>One page of the list with its filters.</summary>
-    public async Task<(ListView View, IReadOnlyList<T> Rows)> ShowAsync(HttpRequest http)
+    /// <param name="within">A facet and its key: only records that have it, on a page that is about it.</param>
+    public async Task<(ListView View, IReadOnlyList<T> Rows)> ShowAsync(
+        HttpRequest http,
+        (string Facet, string Key)? within = null
+    )
     {
         var request = Read(http.Query);
         var counted = ListView.ToCount(request);
-        var found = await FindAsync(request.ToSearch(counted), http.HttpContext.RequestAborted);
+        var query = request.ToSearch(counted);
+        if (within is var (facet, key))
+        {
+            query = query with
+            {
+                Facets = new Dictionary<string, IReadOnlyCollection<string>>(query.Facets)
+                {
+                    [facet] = [key],
+                },
+            };
+        }
+        var found = await FindAsync(query, http.HttpContext.RequestAborted);
         return (
-            new ListView(request, found, counted, index, words, http),
+            new ListView(request, found, counted, index, words, http, within?.Facet),
             await RowsAsync(found.Hits)
         );
     }

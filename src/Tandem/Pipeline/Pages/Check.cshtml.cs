@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Components;
@@ -8,9 +9,14 @@ using Tandem.Web.Components;
 namespace Tandem.Pipeline.Pages;
 
 /// <summary>Is it right, is it there already, and who may see it?</summary>
-public sealed class CheckModel(Db db, Actor actor, ItemPages pages, ShareItem share)
-    : PageModel,
-        IRedisplay
+public sealed class CheckModel(
+    Db db,
+    Actor actor,
+    ItemPages pages,
+    ShareItem share,
+    ChangeItem change,
+    SuggestForItem suggest
+) : PageModel, IRedisplay
 {
     [BindProperty, Display(Name = "Who may see it?")]
     public ItemVisibility Visibility { get; set; }
@@ -18,6 +24,22 @@ public sealed class CheckModel(Db db, Actor actor, ItemPages pages, ShareItem sh
     public PipelineItem Item { get; private set; } = null!;
     public ItemFacts Facts { get; private set; } = null!;
     public bool NeedsApprover { get; private set; }
+
+    /// <summary>The category that is chosen.</summary>
+    [BindProperty]
+    public string? Code { get; set; }
+
+    /// <summary>What is like it on the pipeline already, and the likely category where none is given.</summary>
+    public Suggestions Suggested { get; private set; } = new([], []);
+
+    public IReadOnlyList<Choice> Categories =>
+        [
+            .. Suggested.Categories.Select(c => new Choice(
+                c.Code,
+                $"{c.Name} ({c.Code})",
+                $"{Words.Percent(c.Sure)} sure{(c.Why.Length > 0 ? $", because of {c.Why}" : "")}"
+            )),
+        ];
 
     public IReadOnlyList<Choice> Audiences { get; private set; } = [];
 
@@ -41,9 +63,37 @@ public sealed class CheckModel(Db db, Actor actor, ItemPages pages, ShareItem sh
         return Redirect($"/pipeline/{item.Reference}");
     }
 
+    public async Task<IActionResult> OnPostCategoryAsync(string reference)
+    {
+        await LoadAsync(reference);
+        if (string.IsNullOrWhiteSpace(Code))
+        {
+            throw new Refusal("Choose a category", nameof(Code));
+        }
+        await change.RunAsync(
+            reference,
+            Item.Facts with
+            {
+                CpvCodes = Code,
+                CpvOrigin = CodeOrigin.Buyer,
+            },
+            cancellation: HttpContext.RequestAborted
+        );
+        return Redirect($"/pipeline/{reference}/check");
+    }
+
     public async Task RedisplayAsync()
     {
         Facts = await pages.FactsAsync(Item, HttpContext.RequestAborted);
+        var facts = Item.Facts;
+        Suggested = await suggest.RunAsync(
+            facts.Title,
+            $"{facts.Problem} {facts.Why}",
+            facts.CpvCodes,
+            Facts.Organisation.Name,
+            Item.Reference,
+            HttpContext.RequestAborted
+        );
         NeedsApprover = (await PipelineRules.OfAsync(db, Item.OrganisationId)).NeedsApprover;
         Audiences =
         [

@@ -283,7 +283,7 @@ public abstract class ItemForm(Db db, Actor actor) : PageModel
         var found = await db.Set<Contract>()
             .VisibleTo(actor)
             .Where(c => c.Number == number)
-            .Select(c => new { c.Id, Ends = c.LatestEndDate ?? c.EndDate })
+            .Select(c => new { c.Id, Ends = c.EndDate ?? c.LatestEndDate })
             .SingleOrDefaultAsync();
         return found is null
             ? throw new Refusal(

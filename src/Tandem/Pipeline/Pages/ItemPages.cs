@@ -3,11 +3,13 @@ using Tandem.Accounts;
 using Tandem.Contracts;
 using Tandem.Contracts.Lists;
 using Tandem.Kernel;
+using Tandem.Web.Components;
 
 namespace Tandem.Pipeline.Pages;
 
 /// <summary>An item as its pages show its facts.</summary>
 /// <param name="Replaced">The contract it replaces, where the reader may see it.</param>
+/// <param name="IsMember">Whether the reader belongs to the organisation.</param>
 public sealed record ItemFacts(
     PipelineItem Item,
     Organisation Organisation,
@@ -17,9 +19,15 @@ public sealed record ItemFacts(
     bool IsMember
 );
 
+/// <summary>One line of an item's history.</summary>
+public sealed record HistoryLine(DateTime At, string Who, string Says);
+
 /// <summary>Reads what the pages of an item show.</summary>
 public sealed class ItemPages(Db db, Actor actor, FilterWords words)
 {
+    private const int MostPosts = 50;
+    private const int MostHistory = 200;
+
     public async Task<ItemFacts> FactsAsync(PipelineItem item, CancellationToken cancellation)
     {
         var replaced = item.ReplacesContractId;
@@ -41,5 +49,99 @@ public sealed class ItemPages(Db db, Actor actor, FilterWords words)
             contract is null ? null : ($"C-{contract.Number}", contract.Title),
             actor.Has(item.OrganisationId.Value, Role.Member)
         );
+    }
+
+    /// <summary>Reports on the item, the latest first.</summary>
+    public async Task<IReadOnlyList<PipelinePost>> PostsAsync(
+        PipelineItem item,
+        CancellationToken cancellation
+    ) =>
+        await db.Set<PipelinePost>()
+            .AsNoTracking()
+            .Where(p => p.ItemId == item.Id)
+            .OrderByDescending(p => p.At)
+            .Take(MostPosts)
+            .ToListAsync(cancellation);
+
+    /// <summary>
+    /// What has happened to the item, the latest first: all of it for members of the organisation; for others what followers are told, and only from
+    /// when it was shown beyond the organisation.
+    /// </summary>
+    public async Task<IReadOnlyList<HistoryLine>> HistoryAsync(
+        ItemFacts facts,
+        CancellationToken cancellation
+    )
+    {
+        var id = facts.Item.Id.ToString();
+        var acts = await db.Set<Event>()
+            .AsNoTracking()
+            .Where(e => e.SubjectKind == nameof(PipelineItem) && e.SubjectId == id)
+            .OrderByDescending(e => e.Seq)
+            .Take(MostHistory)
+            .ToListAsync(cancellation);
+        if (facts.IsMember)
+        {
+            return
+            [
+                .. acts.Select(a => new HistoryLine(
+                    a.At,
+                    a.ActorName,
+                    PipelineTelling.ToMembers(a)
+                )),
+            ];
+        }
+        var reach =
+            facts.Item.Visibility == ItemVisibility.Public
+                ? ItemVisibility.Public
+                : ItemVisibility.Partnership;
+        return
+        [
+            .. acts.AsEnumerable()
+                .Reverse()
+                .SkipWhile(a =>
+                    PipelineTelling.SharedWith(a) is not { } audience || audience < reach
+                )
+                .Select(a => (a.At, Says: PipelineTelling.ToFollowers(a)))
+                .Where(a => a.Says is not null)
+                .Select(a => new HistoryLine(a.At, facts.Organisation.Name, a.Says!))
+                .Reverse(),
+        ];
+    }
+
+    /// <summary>Members of an organisation, to choose among.</summary>
+    public async Task<IReadOnlyList<Choice>> MembersAsync(
+        Id<Organisation> organisation,
+        CancellationToken cancellation
+    ) =>
+        [
+            .. (
+                await db.Set<Membership>()
+                    .Where(m => m.OrganisationId == organisation)
+                    .Join(
+                        db.Set<Person>(),
+                        m => m.PersonId,
+                        p => p.Id,
+                        (_, p) => new { p.Id, p.Name }
+                    )
+                    .OrderBy(p => p.Name)
+                    .ToListAsync(cancellation)
+            ).Select(p => new Choice(p.Id.ToString(), p.Name)),
+        ];
+
+    /// <summary>The organisation of this address.</summary>
+    /// <param name="membersOnly">Whether only its members may know of the page.</param>
+    /// <exception cref="Refusal">There is none, or the reader is no member.</exception>
+    public async Task<Organisation> OrganisationAsync(
+        string slug,
+        bool membersOnly,
+        CancellationToken cancellation
+    )
+    {
+        var found = await db.Set<Organisation>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(o => o.Slug == slug || o.AuthorityCode == slug, cancellation);
+        return found is not null && (!membersOnly || actor.Has(found.Id.Value, Role.Member))
+            ? found
+            : throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
     }
 }

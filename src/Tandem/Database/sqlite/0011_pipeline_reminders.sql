@@ -1,0 +1,1 @@
+ALTER TABLE pipeline_item ADD COLUMN reminded INTEGER;
