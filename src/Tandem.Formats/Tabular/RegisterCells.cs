@@ -6,9 +6,11 @@ sealed class RegisterCells(
     TableRow row,
     ILookup<string, (string Heading, int Index)> fields,
     string currency
-)
+) : MappedCells(file, row, fields, currency)
 {
-    public List<Problem> Problems { get; } = [];
+    readonly TableRow row = row;
+    readonly string file = file;
+    readonly ILookup<string, (string Heading, int Index)> fields = fields;
 
     /// <summary>The record, without the reference that may have to be derived; null where there is nothing to record.</summary>
     public RegisterRow? Record()
@@ -80,38 +82,6 @@ sealed class RegisterCells(
         };
     }
 
-    /// <summary>Says what is worth knowing of a field's cell.</summary>
-    public void Note(string field, string message) =>
-        Problems.Add(new(At(field), message, ProblemKind.Noticed));
-
-    /// <summary>Says why the row is refused.</summary>
-    public void Refuse(string field, string message) => Problems.Add(new(At(field), message));
-
-    IEnumerable<(string Heading, int Index)> Columns(string field) => fields[field];
-
-    string? Cell(string field) =>
-        fields[field].FirstOrDefault() is { Heading: not null } column
-            ? row.Cells[column.Index]
-            : null;
-
-    string? Text(string field) =>
-        Cell(field)?.Trim() is { Length: > 0 } text && !Values.IsPlaceholder(text) ? text : null;
-
-    Place At(string field) =>
-        fields[field].FirstOrDefault() is { Heading: { } heading, Index: var index }
-            ? new(file, row.Line, index + 1, heading)
-            : new(file, row.Line);
-
-    T? Take<T>(string field, Reading<T> reading)
-        where T : struct
-    {
-        if (reading.Message is { } message)
-        {
-            Note(field, message);
-        }
-        return reading.Value;
-    }
-
     /// <summary>A start or end: what is no date refuses the row, as the contract would stand in the wrong years.</summary>
     WrittenDate? Bound(string field)
     {
@@ -140,37 +110,6 @@ sealed class RegisterCells(
             : plain is not null ? (plain, ValueBasis.Unstated, annual)
             : (annual, annual is null ? ValueBasis.Unstated : ValueBasis.Annual, annual);
     }
-
-    Amount? Amount(string field)
-    {
-        var unit = Text("currency") is { Length: 3 } code
-            ? code.ToUpperInvariant()
-            : HeadingCurrency(field) ?? currency;
-        var thousands =
-            fields[field].FirstOrDefault().Heading is { } heading
-            && (
-                Has(heading, "000s")
-                || Has(heading, "'000")
-                || Has(heading, "£000")
-                || Has(heading, "£k")
-            );
-        var amount = Take(field, Values.Money(Cell(field), unit));
-        return
-            amount is { MinorUnits: > -9_000_000_000_000_000 and < 9_000_000_000_000_000 } small
-            && thousands
-            ? small with
-            {
-                MinorUnits = small.MinorUnits * 1000,
-            }
-            : amount;
-    }
-
-    string? HeadingCurrency(string field) =>
-        fields[field].FirstOrDefault().Heading is not { } heading ? null
-        : heading.Contains('£') || Has(heading, "GBP") ? "GBP"
-        : heading.Contains('€') || Has(heading, "EUR") ? "EUR"
-        : Has(heading, "SEK") || Has(heading, "kronor") ? "SEK"
-        : null;
 
     DurationUnit? UnitIn(string field) =>
         fields[field].FirstOrDefault().Heading is not { } heading ? null
@@ -237,14 +176,6 @@ sealed class RegisterCells(
         return reading.Value?.Extensions ?? [];
     }
 
-    IReadOnlyList<string> Cpv((string Heading, int Index) column)
-    {
-        var reader = new CellReader(file, row.Line, _ => row.Cells[column.Index]);
-        var codes = reader.Cpv(column.Heading);
-        Problems.AddRange(reader.Problems);
-        return codes;
-    }
-
     static DateOnly LastDay(Span span, DateOnly start)
     {
         var after = span.After(start);
@@ -268,7 +199,4 @@ sealed class RegisterCells(
                 or "SUB-TOTAL"
                 or "TOTALS"
                 or "SUMMA";
-
-    static bool Has(string heading, string word) =>
-        heading.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

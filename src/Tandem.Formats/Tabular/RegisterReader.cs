@@ -42,15 +42,7 @@ public static class RegisterReader
         string currency = "GBP"
     )
     {
-        var headings = mapping.ToLookup(m => m.Value, m => m.Key, StringComparer.OrdinalIgnoreCase);
-        var fields = table
-            .Columns.Select((heading, index) => (heading, index))
-            .SelectMany(c =>
-                headings
-                    .Where(h => h.Contains(c.heading, StringComparer.OrdinalIgnoreCase))
-                    .Select(h => (Field: h.Key, c.heading, c.index))
-            )
-            .ToLookup(c => c.Field, c => (c.heading, c.index), StringComparer.OrdinalIgnoreCase);
+        var fields = MappedCells.Fields(table, mapping);
         var seen = new Dictionary<string, (long Line, string Identity)>(
             StringComparer.OrdinalIgnoreCase
         );

@@ -10,7 +10,8 @@ internal static class ImportCommands
         {
             ImportMarket.Ocds(),
             ImportMarket.ContractsFinder(),
-            ImportRegister.Build(),
+            ImportRegister.Register(),
+            ImportRegister.Pipeline(),
             Codes(),
         };
 

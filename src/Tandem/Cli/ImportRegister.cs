@@ -9,10 +9,11 @@ using Tandem.Web;
 
 namespace Tandem.Cli;
 
-/// <summary><c>tandem import register FILE --organisation NAME</c>: brings in a council's own contract register.</summary>
+/// <summary><c>tandem import register|pipeline FILE --organisation NAME</c>: brings in a council's own contract register, or its pipeline.</summary>
 internal static class ImportRegister
 {
     private sealed record Asked(
+        ImportKind Kind,
         FileInfo File,
         string Organisation,
         string? Sheet,
@@ -23,12 +24,33 @@ internal static class ImportRegister
         bool Json
     );
 
-    public static Command Build()
+    public static Command Register() =>
+        Build(
+            ImportKind.Register,
+            "register",
+            "Bring in a council's own contract register.",
+            Visibility.Public
+        );
+
+    public static Command Pipeline() =>
+        Build(
+            ImportKind.Pipeline,
+            "pipeline",
+            "Bring in a council's pipeline, as it keeps it in a table.",
+            Visibility.Organisation
+        );
+
+    private static Command Build(
+        ImportKind kind,
+        string name,
+        string says,
+        Visibility usualVisibility
+    )
     {
         var file = new Argument<FileInfo>("file") { Description = "CSV or Excel workbook." };
         var organisation = new Option<string>("--organisation")
         {
-            Description = "Whose register it is: its name, or its name in addresses.",
+            Description = "Whose it is: its name, or its name in addresses.",
             Required = true,
         };
         var sheet = new Option<string?>("--sheet")
@@ -44,8 +66,8 @@ internal static class ImportRegister
         };
         var visibility = new Option<Visibility>("--visibility")
         {
-            Description = "Who may see the contracts: public, partnership or organisation.",
-            DefaultValueFactory = _ => Visibility.Public,
+            Description = "Who may see what is new: public, partnership or organisation.",
+            DefaultValueFactory = _ => usualVisibility,
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would change." };
         var allOrNothing = new Option<bool>("--all-or-nothing")
@@ -56,7 +78,7 @@ internal static class ImportRegister
         {
             Description = "Print the account as one JSON object on the last line.",
         };
-        var command = new Command("register", "Bring in a council's own contract register.")
+        var command = new Command(name, says)
         {
             file,
             organisation,
@@ -71,6 +93,7 @@ internal static class ImportRegister
             (parsed, cancellation) =>
                 RunAsync(
                     new(
+                        kind,
                         parsed.GetRequiredValue(file),
                         parsed.GetRequiredValue(organisation),
                         parsed.GetValue(sheet),
@@ -97,18 +120,26 @@ internal static class ImportRegister
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         var organisation = await FindAsync(db, asked.Organisation, cancellation);
-        var headings = scope.ServiceProvider.GetRequiredService<RegisterHeadings>();
+        var headings = scope
+            .ServiceProvider.GetRequiredService<RegisterKinds>()
+            .Headings(asked.Kind);
         var (choices, chosen) = await ColumnsAsync(db, headings, organisation, asked, cancellation);
         if (chosen.Count > 0 && !asked.DryRun)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await RegisterColumn.RememberAsync(db, organisation.Id, chosen, cancellation);
+            await RegisterColumn.RememberAsync(
+                db,
+                organisation.Id,
+                chosen,
+                asked.Kind,
+                cancellation
+            );
             await transaction.CommitAsync(cancellation);
         }
         return await ImportMarket.RunAsync(
             scope.ServiceProvider,
             new(
-                ImportKind.Register,
+                asked.Kind,
                 asked.File.Name,
                 BytesTotal: asked.File.Length,
                 Organisation: organisation.Id,
@@ -159,7 +190,7 @@ internal static class ImportRegister
         var chosen = Chosen(asked.Map, columns);
         var recognised = headings.Recognise(
             columns,
-            await RegisterColumn.OfAsync(db, organisation.Id, cancellation),
+            await RegisterColumn.OfAsync(db, organisation.Id, asked.Kind, cancellation),
             chosen
         );
         Console.WriteLine($"{asked.File.Name}, {format}: {Words.Count(columns.Count, "column")}");
@@ -171,7 +202,7 @@ internal static class ImportRegister
         }
         var mapping = RegisterHeadings.Mapping(recognised);
         headings.Check(mapping);
-        foreach (var missing in RegisterHeadings.Missing([.. mapping.Values]))
+        foreach (var missing in headings.Missing([.. mapping.Values]))
         {
             Console.WriteLine($"  {missing}");
         }

@@ -24,7 +24,13 @@ internal static class ContractsRoom
                     provider.GetRequiredService<Content>().Text("register-columns.yaml")
                 )
             )
-            .AddSingleton<RegisterHeadings>()
+            .AddSingleton(provider =>
+                ContractRegister.In(provider.GetRequiredService<RegisterVocabulary>())
+            )
+            .AddSingleton<RegisterKinds>()
+            .AddSingleton(provider =>
+                provider.GetRequiredService<RegisterKinds>().Headings(ImportKind.Register)
+            )
             .AddSingleton<SuggestedCodes>()
             .AddScoped<BringRegister>()
             .AddScoped<ChooseSheet>()

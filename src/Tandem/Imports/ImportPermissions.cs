@@ -6,15 +6,20 @@ namespace Tandem.Imports;
 /// <summary>Who may bring in what, who sees an import, and who may stop it.</summary>
 public static class ImportPermissions
 {
+    /// <summary>Whether what is brought in is one organisation's own, rather than published by all.</summary>
+    public static bool IsOwn(ImportKind kind) => kind is ImportKind.Register or ImportKind.Pipeline;
+
     /// <summary>
-    /// Published data (OCDS, Contracts Finder) becomes everybody's at once: stewards and officers of any organisation. A register is its
+    /// Published data (OCDS, Contracts Finder) becomes everybody's at once: stewards and officers of any organisation. A register or a pipeline is its
     /// organisation's own: its officers.
     /// </summary>
     public static Verdict MayBring(Actor actor, ImportKind kind, Id<Organisation>? organisation) =>
-        kind == ImportKind.Register
+        IsOwn(kind)
             ? organisation is { } own && (IsProgram(actor) || actor.Has(own.Value, Role.Officer))
                 ? Verdict.Yes
-                : Verdict.No("Only officers of the organisation may bring in its register.")
+                : Verdict.No(
+                    "Only officers of the organisation may bring in its register or pipeline."
+                )
             : actor.IsSteward || actor.Roles.Values.Any(r => r >= Role.Officer)
                 ? Verdict.Yes
                 : Verdict.No(
@@ -25,7 +30,7 @@ public static class ImportPermissions
     public static Verdict MaySee(Actor actor, ImportRun run) =>
         IsProgram(actor)
         || (
-            run.Kind == ImportKind.Register
+            IsOwn(run.Kind)
                 ? run.OrganisationId is { } own && actor.Has(own.Value, Role.Member)
                 : actor.IsSignedIn
         )
@@ -37,7 +42,7 @@ public static class ImportPermissions
         IsProgram(actor)
         || (actor.IsSignedIn && actor.PersonId == run.StartedById)
         || (
-            run.Kind == ImportKind.Register
+            IsOwn(run.Kind)
                 ? run.OrganisationId is { } own && actor.Has(own.Value, Role.Officer)
                 : actor.IsSteward
         )
@@ -53,8 +58,11 @@ public static class ImportPermissions
         var (signedIn, program) = (actor.IsSignedIn, IsProgram(actor));
         return runs.Where(r =>
             program
-            || (r.Kind != ImportKind.Register && signedIn)
-            || (r.Kind == ImportKind.Register && own.Contains(r.OrganisationId))
+            || (r.Kind != ImportKind.Register && r.Kind != ImportKind.Pipeline && signedIn)
+            || (
+                (r.Kind == ImportKind.Register || r.Kind == ImportKind.Pipeline)
+                && own.Contains(r.OrganisationId)
+            )
         );
     }
 

@@ -16,6 +16,9 @@ public enum ImportKind
 
     /// <summary>A council's own contract register.</summary>
     Register,
+
+    /// <summary>What a council has planned, as it keeps it itself.</summary>
+    Pipeline,
 }
 
 /// <summary>Where an import stands.</summary>

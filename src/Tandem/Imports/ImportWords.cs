@@ -9,6 +9,7 @@ public static class ImportWords
         {
             ImportKind.Ocds => "OCDS",
             ImportKind.ContractsFinder => "Contracts Finder",
+            ImportKind.Pipeline => "Pipeline",
             _ => "Contract register",
         };
 

@@ -1,6 +1,9 @@
 using Tandem.Accounts;
 using Tandem.Contracts.Lists;
 using Tandem.Following;
+using Tandem.Formats.Tabular;
+using Tandem.Imports;
+using Tandem.Kernel;
 using Tandem.Kernel.Search;
 
 namespace Tandem.Pipeline;
@@ -28,6 +31,15 @@ internal static class PipelineRoom
             .AddScoped<IWaiting, PipelineWaiting>()
             .AddScoped<RemindOwners>()
             .AddHostedService<ScheduleReminders>()
+            .AddSingleton(provider =>
+                PipelineTable.In(
+                    RegisterVocabulary.Parse(
+                        provider.GetRequiredService<Content>().Text("pipeline-columns.yaml")
+                    )
+                )
+            )
+            .AddScoped<PipelineIntake>()
+            .AddScoped<IImporter, PipelineImport>()
             .AddScoped<DecideRules>()
             .AddScoped<PutContracts>()
             .AddScoped<AddItem>()

@@ -86,7 +86,7 @@ public sealed class RegisterModel(Actor actor, CurrentActor current, BringRegist
                 content,
                 Path.GetFileName(Upload.FileName),
                 Visibility,
-                HttpContext.RequestAborted
+                cancellation: HttpContext.RequestAborted
             );
             return Redirect($"/imports/register/{file.Id}");
         }

@@ -9,9 +9,12 @@ using Tandem.Web;
 
 namespace Tandem.Contracts.Pages;
 
-public sealed class RegisterChangesModel(Db db, Actor actor, BringInRegister bringIn)
-    : PageModel,
-        IRedisplay
+public sealed class RegisterChangesModel(
+    Db db,
+    Actor actor,
+    BringInRegister bringIn,
+    RegisterKinds kinds
+) : PageModel, IRedisplay
 {
     /// <summary>Changes shown on the page; all of them are in the download.</summary>
     public const int Shown = 200;
@@ -23,6 +26,9 @@ public sealed class RegisterChangesModel(Db db, Actor actor, BringInRegister bri
     public bool AllOrNothing { get; set; }
 
     public ImportRun Run { get; private set; } = null!;
+
+    /// <summary>What kind of table it is.</summary>
+    public RegisterKind Kind => kinds.Of(Run.Kind);
 
     public RegisterChoices Choices { get; private set; } = null!;
 
@@ -36,8 +42,7 @@ public sealed class RegisterChangesModel(Db db, Actor actor, BringInRegister bri
 
     public long GoneInAll { get; private set; }
 
-    public bool MayBring =>
-        ImportPermissions.MayBring(actor, ImportKind.Register, Run.OrganisationId).Allowed;
+    public bool MayBring => ImportPermissions.MayBring(actor, Run.Kind, Run.OrganisationId).Allowed;
 
     /// <summary>Whether anything of it can be brought in.</summary>
     public bool HasNews => Run.Added + Run.Updated > 0;

@@ -11,7 +11,7 @@ namespace Tandem.Contracts.Pages;
 public sealed class RegisterColumnsModel(
     Db db,
     Actor actor,
-    RegisterHeadings headings,
+    RegisterKinds kinds,
     SettleColumns settle,
     ChooseSheet choose
 ) : PageModel, IRedisplay
@@ -35,8 +35,14 @@ public sealed class RegisterColumnsModel(
     public IReadOnlyList<string> Missing { get; private set; } = [];
 
     /// <summary>Everything a column can be, with not being used first.</summary>
-    public IReadOnlyList<Choice> Choices { get; } =
-    [new("", "Do not use this column"), .. headings.Fields.Select(f => new Choice(f.Name, f.Says))];
+    public IReadOnlyList<Choice> Choices =>
+        [
+            new("", "Do not use this column"),
+            .. kinds.Headings(Register.Kind).Fields.Select(f => new Choice(f.Name, f.Says)),
+        ];
+
+    /// <summary>What kind of table it is.</summary>
+    public RegisterKind Kind => kinds.Of(Register.Kind);
 
     public bool IsWorkbook => Register.Format.StartsWith("spreadsheet", StringComparison.Ordinal);
 
@@ -55,12 +61,13 @@ public sealed class RegisterColumnsModel(
             .Where(o => o.Id == Register.OrganisationId)
             .Select(o => o.Name)
             .SingleAsync();
+        var headings = kinds.Headings(Register.Kind);
         Headings = headings.Recognise(
             Register.Samples(),
-            await RegisterColumn.OfAsync(db, Register.OrganisationId),
+            await RegisterColumn.OfAsync(db, Register.OrganisationId, Register.Kind),
             Register.Settled()
         );
-        Missing = RegisterHeadings.Missing([.. RegisterHeadings.Mapping(Headings).Values]);
+        Missing = headings.Missing([.. RegisterHeadings.Mapping(Headings).Values]);
     }
 
     public async Task<IActionResult> OnPostAsync()

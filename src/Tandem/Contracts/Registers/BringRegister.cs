@@ -6,7 +6,7 @@ using Tandem.Kernel;
 namespace Tandem.Contracts.Registers;
 
 /// <summary>Keeps a register that an organisation brings and looks into it for its columns. Nothing of it is a contract yet.</summary>
-public sealed class BringRegister(Db db, FileStore files, RegisterHeadings headings)
+public sealed class BringRegister(Db db, FileStore files, RegisterKinds kinds)
 {
     /// <exception cref="Refusal">The actor may not, the file is too large, or it is not a table with a row of column names.</exception>
     public async Task<RegisterFile> RunAsync(
@@ -15,10 +15,11 @@ public sealed class BringRegister(Db db, FileStore files, RegisterHeadings headi
         Stream content,
         string name,
         Visibility visibility,
+        ImportKind kind = ImportKind.Register,
         CancellationToken cancellation = default
     )
     {
-        ImportPermissions.MayBring(actor, ImportKind.Register, organisation).Permit();
+        ImportPermissions.MayBring(actor, kind, organisation).Permit();
         var owner =
             await db.Set<Organisation>()
                 .AsNoTracking()
@@ -26,13 +27,13 @@ public sealed class BringRegister(Db db, FileStore files, RegisterHeadings headi
             ?? throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
         var kept = await files.SaveAsync(content, RegisterFile.MostBytes, cancellation);
         await using var stream = files.Open(kept.Hash);
-        var (format, columns) = headings.Sample(stream, name, sheet: null);
-        var file = RegisterFile.Create(owner, kept, name, visibility, actor, db.Now());
+        var (format, columns) = kinds.Headings(kind).Sample(stream, name, sheet: null);
+        var file = RegisterFile.Create(owner, kept, name, visibility, kind, actor, db.Now());
         file.Recognise(format, null, columns);
         db.Add(file);
         db.Record(
             actor,
-            "contract-register-brought",
+            file.Kind == ImportKind.Register ? "contract-register-brought" : "pipeline-brought",
             nameof(RegisterFile),
             file.Id,
             new
@@ -50,7 +51,7 @@ public sealed class BringRegister(Db db, FileStore files, RegisterHeadings headi
 }
 
 /// <summary>Reads another sheet of a spreadsheet that was brought.</summary>
-public sealed class ChooseSheet(Db db, FileStore files, RegisterHeadings headings)
+public sealed class ChooseSheet(Db db, FileStore files, RegisterKinds kinds)
 {
     /// <exception cref="Refusal">The actor may not, or there is no such sheet; the words name those there are.</exception>
     public async Task RunAsync(
@@ -63,7 +64,7 @@ public sealed class ChooseSheet(Db db, FileStore files, RegisterHeadings heading
         var file = await db.RegisterFileAsync(actor, id, cancellation);
         var name = string.IsNullOrWhiteSpace(sheet) ? null : sheet.Trim();
         await using var stream = files.Open(file.FileHash);
-        var (format, columns) = headings.Sample(stream, file.FileName, name);
+        var (format, columns) = kinds.Headings(file.Kind).Sample(stream, file.FileName, name);
         file.Recognise(format, name, columns);
         db.Record(actor, "register-sheet-chosen", nameof(RegisterFile), file.Id, new { name });
         await db.SaveChangesAsync(cancellation);
@@ -71,7 +72,7 @@ public sealed class ChooseSheet(Db db, FileStore files, RegisterHeadings heading
 }
 
 /// <summary>Settles what the columns hold, remembers it for the organisation, and asks what the register would change.</summary>
-public sealed class SettleColumns(Db db, StartImport start, RegisterHeadings headings)
+public sealed class SettleColumns(Db db, StartImport start, RegisterKinds kinds)
 {
     /// <param name="mapping">Heading → field for every column; empty where it is not used.</param>
     /// <returns>The dry run that says what would change.</returns>
@@ -84,12 +85,18 @@ public sealed class SettleColumns(Db db, StartImport start, RegisterHeadings hea
     )
     {
         var file = await db.RegisterFileAsync(actor, id, cancellation);
-        headings.Check(mapping);
+        kinds.Headings(file.Kind).Check(mapping);
         var decided = await DecidedAsync(file, mapping, cancellation);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
             file.Settle(mapping);
-            await RegisterColumn.RememberAsync(db, file.OrganisationId, decided, cancellation);
+            await RegisterColumn.RememberAsync(
+                db,
+                file.OrganisationId,
+                decided,
+                file.Kind,
+                cancellation
+            );
             db.Record(
                 actor,
                 "register-columns-settled",
@@ -111,7 +118,7 @@ public sealed class SettleColumns(Db db, StartImport start, RegisterHeadings hea
         return await start.RunAsync(
             actor,
             new(
-                ImportKind.Register,
+                file.Kind,
                 file.FileName,
                 file.FileHash,
                 file.Bytes,
@@ -133,10 +140,11 @@ public sealed class SettleColumns(Db db, StartImport start, RegisterHeadings hea
         CancellationToken cancellation
     )
     {
-        var recognised = headings
+        var recognised = kinds
+            .Headings(file.Kind)
             .Recognise(
                 file.Samples(),
-                await RegisterColumn.OfAsync(db, file.OrganisationId, cancellation)
+                await RegisterColumn.OfAsync(db, file.OrganisationId, file.Kind, cancellation)
             )
             .Where(h => h.Field is not null)
             .Select(h => h.Heading)
@@ -162,7 +170,9 @@ public sealed class BringInRegister(Db db, StartImport start)
             await db.Set<ImportRun>()
                 .AsNoTracking()
                 .SingleOrDefaultAsync(
-                    r => r.Number == number && r.Kind == ImportKind.Register,
+                    r =>
+                        r.Number == number
+                        && (r.Kind == ImportKind.Register || r.Kind == ImportKind.Pipeline),
                     cancellation
                 )
             ?? throw new Refusal("There is no such import.", kind: RefusalKind.NotFound);
@@ -174,7 +184,7 @@ public sealed class BringInRegister(Db db, StartImport start)
         return await start.RunAsync(
             actor,
             new(
-                ImportKind.Register,
+                shown.Kind,
                 shown.SourceName,
                 shown.FileHash,
                 shown.BytesTotal,
@@ -201,7 +211,7 @@ internal static class RegisterFiles
         var file =
             await db.Set<RegisterFile>().SingleOrDefaultAsync(f => f.Id == id, cancellation)
             ?? throw new Refusal("There is no such register.", kind: RefusalKind.NotFound);
-        ImportPermissions.MayBring(actor, ImportKind.Register, file.OrganisationId).Permit();
+        ImportPermissions.MayBring(actor, file.Kind, file.OrganisationId).Permit();
         return file;
     }
 }

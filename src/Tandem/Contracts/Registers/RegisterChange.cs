@@ -5,10 +5,10 @@ using Tandem.Kernel;
 
 namespace Tandem.Contracts.Registers;
 
-/// <summary>What kind of change a register brings to a contract.</summary>
+/// <summary>What kind of change a register brings to a record of it.</summary>
 public enum RegisterChangeKind
 {
-    /// <summary>The contract is new.</summary>
+    /// <summary>The record is new.</summary>
     Added,
 
     /// <summary>A fact of it is another.</summary>
@@ -27,14 +27,14 @@ public sealed class RegisterChange
     public long Number { get; init; }
     public RegisterChangeKind Kind { get; init; }
 
-    /// <summary>Number of the contract where it is known already (<see cref="Contract.Number"/>).</summary>
-    public long? ContractNumber { get; init; }
+    /// <summary>Number of the contract, or of the pipeline item, where it is known already.</summary>
+    public long? RecordNumber { get; init; }
 
     /// <summary>The register's reference, or the one derived for it.</summary>
     public string Reference { get; init; } = "";
     public string Title { get; init; } = "";
 
-    /// <summary>The fact, in words; null where the contract as a whole is meant.</summary>
+    /// <summary>The fact, in words; null where the record as a whole is meant.</summary>
     public string? Fact { get; init; }
     public string? Before { get; init; }
     public string? After { get; init; }

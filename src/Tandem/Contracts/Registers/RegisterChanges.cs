@@ -58,7 +58,7 @@ internal sealed class RegisterChanges(ImportRun run, RegisterOwner owner)
                     RunId = run.Id,
                     Number = ++changes,
                     Kind = RegisterChangeKind.Gone,
-                    ContractNumber = c.Number,
+                    RecordNumber = c.Number,
                     Reference = c.BuyerReference ?? "",
                     Title = c.Title,
                 })
@@ -199,7 +199,7 @@ internal sealed class RegisterChanges(ImportRun run, RegisterOwner owner)
             RunId = run.Id,
             Number = ++changes,
             Kind = kind,
-            ContractNumber = contract,
+            RecordNumber = contract,
             Reference = draft.Reference,
             Title = draft.Title,
             Fact = fact,

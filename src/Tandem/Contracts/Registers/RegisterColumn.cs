@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
+using Tandem.Imports;
 using Tandem.Kernel;
 
 namespace Tandem.Contracts.Registers;
@@ -9,6 +10,9 @@ namespace Tandem.Contracts.Registers;
 public sealed class RegisterColumn
 {
     public Id<Organisation> OrganisationId { get; init; }
+
+    /// <summary>The kind of table: a heading may hold one thing in a register and another in a pipeline.</summary>
+    public ImportKind Kind { get; init; }
 
     /// <summary>The heading in lower case.</summary>
     public string Heading { get; init; } = "";
@@ -25,6 +29,7 @@ public sealed class RegisterColumn
         Db db,
         Id<Organisation> organisation,
         IReadOnlyDictionary<string, string> mapping,
+        ImportKind kind = ImportKind.Register,
         CancellationToken cancellation = default
     )
     {
@@ -33,6 +38,7 @@ public sealed class RegisterColumn
             .Select(m => new RegisterColumn
             {
                 OrganisationId = organisation,
+                Kind = kind,
                 Heading = KeyOf(m.Key),
                 Field = m.Value,
                 ChosenAt = now,
@@ -46,18 +52,24 @@ public sealed class RegisterColumn
     public static Task<Dictionary<string, RegisterColumn>> OfAsync(
         Db db,
         Id<Organisation> organisation,
+        ImportKind kind = ImportKind.Register,
         CancellationToken cancellation = default
     ) =>
         db.Set<RegisterColumn>()
             .AsNoTracking()
-            .Where(c => c.OrganisationId == organisation)
+            .Where(c => c.OrganisationId == organisation && c.Kind == kind)
             .ToDictionaryAsync(c => c.Heading, cancellation);
 
     private sealed class Mapping : IEntityTypeConfiguration<RegisterColumn>
     {
         public void Configure(EntityTypeBuilder<RegisterColumn> entity)
         {
-            entity.HasKey(c => new { c.OrganisationId, c.Heading });
+            entity.HasKey(c => new
+            {
+                c.OrganisationId,
+                c.Kind,
+                c.Heading,
+            });
             entity.HasOne<Organisation>().WithMany().HasForeignKey(c => c.OrganisationId);
         }
     }

@@ -2,11 +2,12 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
+using Tandem.Imports;
 using Tandem.Kernel;
 
 namespace Tandem.Contracts.Registers;
 
-/// <summary>A contract register that somebody brought, kept while its columns are checked and what it would change is looked at.</summary>
+/// <summary>A contract register, or a pipeline, that somebody brought, kept while its columns are checked and what it would change is looked at.</summary>
 public sealed class RegisterFile
 {
     /// <summary>Most bytes of a register.</summary>
@@ -32,7 +33,10 @@ public sealed class RegisterFile
     /// <summary>Heading → field as the person has settled it, as JSON; null until then. An empty field means that the column is not used.</summary>
     public string? Mapping { get; private set; }
 
-    /// <summary>Who may see its contracts.</summary>
+    /// <summary>What it holds.</summary>
+    public ImportKind Kind { get; private set; }
+
+    /// <summary>Who may see its records.</summary>
     public Visibility Visibility { get; private set; }
     public Guid? BroughtById { get; private set; }
     public DateTime BroughtAt { get; private set; }
@@ -42,6 +46,7 @@ public sealed class RegisterFile
         FileStore.Stored file,
         string name,
         Visibility visibility,
+        ImportKind kind,
         Actor actor,
         DateTime now
     ) =>
@@ -53,6 +58,7 @@ public sealed class RegisterFile
             FileName = name,
             Bytes = file.Bytes,
             Visibility = visibility,
+            Kind = kind,
             BroughtById = actor.PersonId,
             BroughtAt = now,
         };

@@ -22,8 +22,10 @@ public sealed record RegisterHeading(
 );
 
 /// <summary>Looks into a register for its columns, and says what each is taken for: by its heading, or as the organisation said before.</summary>
-public sealed class RegisterHeadings(RegisterVocabulary vocabulary)
+public sealed class RegisterHeadings(RegisterKind kind)
 {
+    private readonly RegisterVocabulary vocabulary = kind.Vocabulary;
+
     private const int SampleRows = 200;
     private const int SampleValues = 3;
     private const int SampleLength = 80;
@@ -120,7 +122,7 @@ public sealed class RegisterHeadings(RegisterVocabulary vocabulary)
             .Where(h => h.Field is not null)
             .ToDictionary(h => h.Heading, h => h.Field!, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Checks a mapping: fields there are, each said by one column only unless it may be said by several, and something to call a contract by.</summary>
+    /// <summary>Checks a mapping: fields there are, each said by one column only unless it may be said by several, and something to call a record by.</summary>
     /// <exception cref="Refusal">It cannot be used; the words say why and what to do.</exception>
     public void Check(IReadOnlyDictionary<string, string> mapping)
     {
@@ -143,48 +145,17 @@ public sealed class RegisterHeadings(RegisterVocabulary vocabulary)
                 $"{Words.List([.. twice.Select(m => $"‘{m.Key}’")])} are taken for “{SaysOf(twice.Key)}”. Choose one of them."
             );
         }
-        if (!mapping.Values.Any(f => f is "title" or "reference" or "description"))
+        if (!mapping.Values.Any(f => kind.Names.Contains(f, StringComparer.OrdinalIgnoreCase)))
         {
             throw new Refusal(
-                "Choose the column that holds the title, the reference or the description. Without one, there is nothing to call a contract by."
+                $"Choose the column that holds the {Words.List(kind.Names, "or the")}. Without one, there is nothing to call a {kind.Noun} by."
             );
         }
     }
 
     /// <summary>What will be missing with these fields alone, and what that means.</summary>
-    public static IReadOnlyList<string> Missing(IReadOnlyCollection<string> fields)
-    {
-        bool No(params string[] any) => !any.Any(fields.Contains);
-        var missing = new List<string>();
-        void Add(bool isMissing, string what)
-        {
-            if (isMissing)
-            {
-                missing.Add(what);
-            }
-        }
-        Add(
-            No("reference"),
-            "No reference: a contract is known again by its title, supplier and start, so changing one of them makes a new contract."
-        );
-        Add(No("title"), "No title: contracts are shown by their description or reference.");
-        Add(No("supplier"), "No supplier: contracts with the same supplier cannot be seen.");
-        Add(
-            !No("supplier") && No("company-number", "vat-number"),
-            "No company or VAT number: suppliers are known by name at your organisation alone, and never made one with others on a name."
-        );
-        Add(
-            No("end") && (No("start") || No("duration")),
-            "No end date: contracts cannot be matched with others that end about the same time."
-        );
-        Add(No("start"), "No start date.");
-        Add(
-            No("value", "total-value", "annual-value"),
-            "No value: what could be bought together cannot be added up."
-        );
-        Add(No("cpv"), "No CPV codes: a category is suggested from title and description.");
-        return missing;
-    }
+    public IReadOnlyList<string> Missing(IReadOnlyCollection<string> fields) =>
+        kind.Missing(fields);
 
     /// <summary>A field in words.</summary>
     public string SaysOf(string field) => Fields.Single(f => f.Name == Known(field)).Says;

@@ -112,7 +112,7 @@ internal sealed class RegisterImport(
                 work.Note(
                     new(
                         new(work.Run.SourceName, 0),
-                        $"C-{contract.ContractNumber} “{contract.Title}”{(contract.Reference.Length > 0 ? $" (reference {contract.Reference})" : "")} is no longer in the register; it was kept as it is",
+                        $"C-{contract.RecordNumber} “{contract.Title}”{(contract.Reference.Length > 0 ? $" (reference {contract.Reference})" : "")} is no longer in the register; it was kept as it is",
                         ProblemKind.Noticed
                     )
                 );

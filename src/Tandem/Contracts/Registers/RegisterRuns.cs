@@ -24,7 +24,7 @@ internal static class RegisterRuns
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"IMP-{number}"),
             cancellation
         );
-        if (run.Kind != ImportKind.Register)
+        if (!ImportPermissions.IsOwn(run.Kind))
         {
             throw new Refusal("This is no import of a register.", kind: RefusalKind.NotFound);
         }
@@ -34,9 +34,16 @@ internal static class RegisterRuns
     public static void Map(WebApplication app) =>
         app.MapGet("/imports/IMP-{number:long}/changes.csv", WriteAsync);
 
-    private static async Task WriteAsync(HttpContext http, Db db, Actor actor, long number)
+    private static async Task WriteAsync(
+        HttpContext http,
+        Db db,
+        Actor actor,
+        RegisterKinds kinds,
+        long number
+    )
     {
         var run = await db.RegisterRunAsync(actor, number, http.RequestAborted);
+        var kind = kinds.Of(run.Kind);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition =
             $"attachment; filename=\"{run.Reference}-changes.csv\"";
@@ -46,7 +53,16 @@ internal static class RegisterRuns
         );
         await WriteRowAsync(
             writer,
-            ["Change", "Contract", "Reference", "Title", "Fact", "From", "To", "Line in the file"]
+            [
+                "Change",
+                char.ToUpperInvariant(kind.Noun[0]) + kind.Noun[1..],
+                "Reference",
+                "Title",
+                "Fact",
+                "From",
+                "To",
+                "Line in the file",
+            ]
         );
         await foreach (
             var change in db.Set<RegisterChange>()
@@ -57,20 +73,23 @@ internal static class RegisterRuns
                 .WithCancellation(http.RequestAborted)
         )
         {
-            await WriteRowAsync(writer, CellsOf(change));
+            await WriteRowAsync(writer, CellsOf(change, kind));
         }
     }
 
-    private static string?[] CellsOf(RegisterChange change) =>
+    private static string?[] CellsOf(RegisterChange change, RegisterKind kind) =>
         [
             change.Kind switch
             {
-                RegisterChangeKind.Added => "New contract",
+                RegisterChangeKind.Added => $"New {kind.Noun}",
                 RegisterChangeKind.Updated => "Updated",
                 _ => "No longer in the register",
             },
-            change.ContractNumber is { } number
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"C-{number}")
+            change.RecordNumber is { } number
+                ? string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{kind.Prefix}{number}"
+                )
                 : null,
             change.Reference,
             change.Title,

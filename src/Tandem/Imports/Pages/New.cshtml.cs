@@ -57,7 +57,7 @@ public sealed class NewModel(StartImport start, FileStore files, Settings settin
         {
             return Page();
         }
-        if (!Enum.TryParse<ImportKind>(Kind, out var kind) || kind == ImportKind.Register)
+        if (!Enum.TryParse<ImportKind>(Kind, out var kind) || ImportPermissions.IsOwn(kind))
         {
             throw new Refusal("Choose what kind of file it is", nameof(Kind));
         }
