@@ -7,7 +7,7 @@ public sealed record KnownPurchase
 {
     public required Purchase Purchase { get; init; }
 
-    /// <summary>What a person quotes: C-12 or N-12.</summary>
+    /// <summary>What a person quotes: C-12, N-12 or PI-12.</summary>
     public required string Reference { get; init; }
     public DateOnly? Start { get; init; }
 
@@ -32,7 +32,12 @@ public sealed record KnownPurchase
     public string Path => PathOf(Reference);
 
     public static string PathOf(string reference) =>
-        (reference.StartsWith('C') ? "/contracts/" : "/notices/") + reference;
+        reference[0] switch
+        {
+            'C' => "/contracts/",
+            'P' => "/pipeline/",
+            _ => "/notices/",
+        } + reference;
 
     /// <summary>When it comes up, in words.</summary>
     public string When(DateOnly today) =>

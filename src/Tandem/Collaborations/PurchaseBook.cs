@@ -5,6 +5,7 @@ using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Parties;
+using Tandem.Pipeline;
 
 namespace Tandem.Collaborations;
 
@@ -17,7 +18,7 @@ public sealed record PurchaseChanges(
 );
 
 /// <summary>
-/// Gathers coming purchases from all that is kept: contracts that end, notices of plans and open tenders. Whatever else tells of purchases to come is
+/// Gathers coming purchases from all that is kept: contracts that end, notices of plans and open tenders, pipelines. Whatever else tells of purchases to come is
 /// gathered here too, in <see cref="AllAsync"/> and <see cref="ChangedSinceAsync"/>, and so is in every list and match.
 /// </summary>
 public sealed class PurchaseBook
@@ -94,6 +95,7 @@ public sealed class PurchaseBook
         [
             .. await ContractsAsync(db, db.Set<Contract>(), cancellation),
             .. await NoticesAsync(db, db.Set<Notice>(), cancellation),
+            .. await ItemsAsync(db, db.Set<PipelineItem>(), cancellation),
         ];
 
     /// <summary>What has become of those touched after a change; null where they are more than asked for.</summary>
@@ -107,21 +109,25 @@ public sealed class PurchaseBook
     {
         var contracts = db.Set<Contract>().Where(c => c.ChangeSeq > change);
         var notices = db.Set<Notice>().Where(n => n.ChangeSeq > change);
+        var items = db.Set<PipelineItem>().Where(i => i.ChangeSeq > change);
         var ofContracts = await contracts
             .Select(c => c.Id)
             .Take(most + 1)
             .ToListAsync(cancellation);
         var ofNotices = await notices.Select(n => n.Id).Take(most + 1).ToListAsync(cancellation);
-        return ofContracts.Count + ofNotices.Count > most
+        var ofItems = await items.Select(i => i.Id).Take(most + 1).ToListAsync(cancellation);
+        return ofContracts.Count + ofNotices.Count + ofItems.Count > most
             ? null
             : new(
                 [
                     .. ofContracts.Select(id => PurchaseReader.IdOf(id)),
                     .. ofNotices.Select(id => PurchaseReader.IdOf(id)),
+                    .. ofItems.Select(id => PurchaseReader.IdOf(id)),
                 ],
                 [
                     .. await ContractsAsync(db, contracts, cancellation),
                     .. await NoticesAsync(db, notices, cancellation),
+                    .. await ItemsAsync(db, items, cancellation),
                 ]
             );
     }
@@ -176,6 +182,36 @@ public sealed class PurchaseBook
         [
             .. rows.Where(r => !Over.Contains(r.n.Status, StringComparer.OrdinalIgnoreCase))
                 .Select(r => _reader.OfNotice(r.n, r.Buyer)),
+        ];
+    }
+
+    // What is on a pipeline now and says when it comes.
+    private async Task<List<KnownPurchase>> ItemsAsync(
+        Db db,
+        IQueryable<PipelineItem> items,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await items
+            .AsNoTracking()
+            .Where(i => i.State == PipelineState.Current)
+            .Join(
+                db.Set<Organisation>(),
+                i => i.OrganisationId,
+                o => o.Id,
+                (i, o) =>
+                    new
+                    {
+                        i,
+                        o.Name,
+                        o.AuthorityCode,
+                    }
+            )
+            .ToListAsync(cancellation);
+        return
+        [
+            .. rows.Select(r => _reader.OfItem(r.i, r.Name, r.AuthorityCode))
+                .OfType<KnownPurchase>(),
         ];
     }
 

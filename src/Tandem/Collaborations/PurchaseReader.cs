@@ -4,10 +4,11 @@ using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Parties;
+using Tandem.Pipeline;
 
 namespace Tandem.Collaborations;
 
-/// <summary>Reads one contract or notice as a coming purchase: who buys, where, with whom, from whom, and when again.</summary>
+/// <summary>Reads one contract, notice or pipeline item as a coming purchase: who buys, where, with whom, from whom, and when again.</summary>
 /// <param name="partnerships">The partnerships of each buyer, by <see cref="PurchaseBook.BuyerKey"/>.</param>
 internal sealed class PurchaseReader(
     Authorities authorities,
@@ -31,6 +32,8 @@ internal sealed class PurchaseReader(
     public static string IdOf(Id<Contract> contract) => $"C-{contract}";
 
     public static string IdOf(Id<Notice> notice) => $"N-{notice}";
+
+    public static string IdOf(Id<PipelineItem> item) => $"PI-{item}";
 
     /// <summary>Null where it came to nothing, or nothing is known of when it is bought again.</summary>
     public KnownPurchase? OfContract(
@@ -83,6 +86,47 @@ internal sealed class PurchaseReader(
             Start = notice.StartDate,
             ValueMinor = notice.ValueMinor,
             SourceUrl = notice.SourceUrl,
+        };
+    }
+
+    /// <summary>Null where the item does not say when it comes, or that has passed.</summary>
+    /// <param name="organisation">The name of its organisation.</param>
+    /// <param name="authority">The authority its organisation is, where it is one.</param>
+    public KnownPurchase? OfItem(PipelineItem item, string organisation, string? authority)
+    {
+        var planned =
+            item.ContractStart
+            ?? item.ReplacesEnd?.AddDays(1)
+            ?? item.SubmissionEnd
+            ?? item.PlannedPublish;
+        if (planned is not { } day || day < today)
+        {
+            return null;
+        }
+        var key = PurchaseBook.BuyerKey(authorities, authority, item.OrganisationId, null);
+        return new()
+        {
+            Purchase = Placed(
+                key,
+                organisation,
+                new Purchase
+                {
+                    Id = IdOf(item.Id),
+                    Kind = PurchaseKind.PlannedPurchase,
+                    AuthorityCode = key,
+                    AuthorityName = organisation,
+                    Title = item.Title,
+                    Description = item.Problem ?? item.Why ?? "",
+                    Codes = CodesOf(item.CpvCodes),
+                    ValueMinor = item.ValueMinor,
+                    Currency = item.ValueMinor is null ? null : item.Currency,
+                    Window = PurchaseWindow.OfPlan(day),
+                }
+            ),
+            Reference = item.Reference,
+            Start = item.ContractStart,
+            ValueMinor = item.ValueMinor,
+            IsPublic = item.Visibility == ItemVisibility.Public,
         };
     }
 

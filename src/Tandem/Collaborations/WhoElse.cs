@@ -5,6 +5,7 @@ using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Parties;
+using Tandem.Pipeline;
 
 namespace Tandem.Collaborations;
 
@@ -45,6 +46,12 @@ public sealed class WhoElse(
             .Select(c => c.Id)
             .ToListAsync(cancellation);
         var shown = own.Select(id => $"C-{id}").ToHashSet(StringComparer.Ordinal);
+        var plans = await db.Set<PipelineItem>()
+            .VisibleTo(actor)
+            .Where(i => i.Visibility != ItemVisibility.Public)
+            .Select(i => i.Id)
+            .ToListAsync(cancellation);
+        shown.UnionWith(plans.Select(PurchaseReader.IdOf));
         var found = await index.NearestAsync(
             asked.Purchase,
             known => shown.Contains(known.Purchase.Id),

@@ -132,7 +132,7 @@ internal sealed record DemoTables(
         );
     }
 
-    private static IEnumerable<string[]> Rows(string folder, string file) =>
+    internal static IEnumerable<string[]> Rows(string folder, string file) =>
         File.ReadLines(Path.Combine(folder, file))
             .Where(line => line.Length > 0 && line[0] != '#')
             .Skip(1)

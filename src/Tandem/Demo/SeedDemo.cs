@@ -38,10 +38,17 @@ public sealed class SeedDemo(
                 .OrderBy(p => p.Id)
                 .ToListAsync(cancellation);
         }
-        var tables = DemoTables.Read(Path.Combine(AppContext.BaseDirectory, "demo"));
+        var folder = Path.Combine(AppContext.BaseDirectory, "demo");
+        var tables = DemoTables.Read(folder);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var people = await AddNetworkAsync(tables, cancellation);
         await BringInAsync(DemoPurchases.Make(tables, today), tables, cancellation);
+        await DemoItem.AddAsync(
+            db,
+            settings,
+            [.. DemoTables.Rows(folder, "pipeline.tsv").Select(r => DemoItem.Read(r, today))],
+            cancellation
+        );
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DemoVoices>().RunAsync(tables, cancellation);
         await scope

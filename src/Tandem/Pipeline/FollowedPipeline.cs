@@ -21,13 +21,6 @@ public sealed class FollowedPipeline(
     public override bool IsImported => false;
 
     /// <inheritdoc/>
-    public override SearchQuery? QueryFor(Followable what) =>
-        // An authority's own area is one of the places its items stand in.
-        what.Kind == FollowKind.Authority
-            ? Having("place", what.Key)
-            : base.QueryFor(what);
-
-    /// <inheritdoc/>
     public override SearchQuery Upcoming(SearchQuery query, DateOnly today) =>
         query with
         {

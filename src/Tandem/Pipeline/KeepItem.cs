@@ -49,7 +49,12 @@ public sealed class ReportOnItem(Db db, Actor actor)
         }
         var post = PipelinePost.Of(item, text, actor, db.Now());
         db.Add(post);
-        db.RecordOn(actor, PipelineActs.Reported, item, new { post.Text });
+        db.RecordOn(
+            actor,
+            PipelineActs.Reported,
+            item,
+            new { post.Text, audience = item.Visibility.ToString() }
+        );
         await db.SaveChangesAsync(cancellation);
     }
 }

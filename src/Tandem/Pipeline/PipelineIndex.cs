@@ -18,6 +18,7 @@ public sealed class PipelineIndex(
         [5, 3, 1],
         [
             "organisation",
+            "buyer",
             "partnership",
             "cpv",
             "place",
@@ -74,6 +75,7 @@ public sealed class PipelineIndex(
                 ],
                 [
                     [new(organisation.Slug, organisation.Name)],
+                    [new(authority?.Code ?? $"o-{organisation.Id}", organisation.Name)],
                     [.. partnerships[i.OrganisationId]],
                     RecordFacets.Cpv(i.CpvCodes),
                     RecordFacets.Places(authority, all, null, regions),

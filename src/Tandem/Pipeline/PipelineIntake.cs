@@ -177,7 +177,12 @@ internal sealed class PipelineIntake(
             said.Add(new("owner", null, draft.Owner));
         }
         before.CameFrom(run.Id, place);
-        db.RecordOn(Starter(run), PipelineActs.Changed, before, new { changes = said });
+        db.RecordOn(
+            Starter(run),
+            PipelineActs.Changed,
+            before,
+            new { changes = said, audience = before.Visibility.ToString() }
+        );
         outcome.Saved.Add(before);
         outcome.Updated++;
         foreach (var fact in said)

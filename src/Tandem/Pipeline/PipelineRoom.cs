@@ -25,6 +25,7 @@ internal static class PipelineRoom
                 )
             )
             .AddScoped<Pages.ItemPages>()
+            .AddSingleton<FollowedList, FollowedPipeline>()
             .AddScoped<SuggestForItem>()
             .AddScoped<IBelongingChanges, KeepBelonging>()
             .AddScoped<ISubjects, PipelineSubjects>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
+using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Kernel;
 
@@ -59,5 +60,5 @@ internal sealed class PipelineSubjects(Db db) : ISubjects
     }
 
     /// <inheritdoc/>
-    public string? Tell(Event act) => PipelineTelling.ToFollowers(act);
+    public string? Tell(Event act) => PipelineTelling.ToFollowers(act) ?? DiscussionNews.Tell(act);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tandem.Discussions;
 using Tandem.Kernel;
 using Tandem.Web;
 
@@ -15,8 +16,10 @@ public static class PipelineTelling
         {
             PipelineActs.Published or PipelineActs.Shared or PipelineActs.Approved =>
                 "It is on the pipeline.",
-            PipelineActs.Changed => Changes(act),
-            PipelineActs.Reported => Text(act, "text"),
+            PipelineActs.Changed => IsOpen(act) ? Changes(act) : "It was changed.",
+            PipelineActs.Reported => IsOpen(act)
+                ? Text(act, "text")
+                : "There is a report on it for those it was shared with.",
             PipelineActs.Confirmed => "It was looked at, and is still true.",
             PipelineActs.Withdrawn => $"It was withdrawn: {act.Reason}",
             PipelineActs.Superseded => $"{Text(act, "by")} takes its place: {act.Reason}",
@@ -29,6 +32,8 @@ public static class PipelineTelling
         act.Verb switch
         {
             PipelineActs.Drafted => "A draft was begun.",
+            PipelineActs.Changed => Changes(act),
+            PipelineActs.Reported => $"Reported: {Text(act, "text")}",
             PipelineActs.Published
             or PipelineActs.Shared
             or PipelineActs.Approved when SharedWith(act) is { } audience =>
@@ -37,7 +42,7 @@ public static class PipelineTelling
             PipelineActs.Returned => $"The approver returned it: {act.Reason}",
             PipelineActs.Assigned => $"{Text(act, "owner")} keeps it from now on.",
             PipelineActs.OwnerLeft => "Its owner left the organisation.",
-            _ => ToFollowers(act) ?? act.Verb,
+            _ => ToFollowers(act) ?? DiscussionNews.Tell(act) ?? act.Verb,
         };
 
     /// <summary>Whom the act showed the item to; null where it did not.</summary>
@@ -46,6 +51,9 @@ public static class PipelineTelling
         && Enum.TryParse<ItemVisibility>(Text(act, "visibility"), out var audience)
             ? audience
             : null;
+
+    /// <summary>Whether everybody could see the item when it was done: what was said before is not repeated to those who came later.</summary>
+    private static bool IsOpen(Event act) => Text(act, "audience") == nameof(ItemVisibility.Public);
 
     private static string Changes(Event act)
     {

@@ -55,7 +55,12 @@ public sealed class ChangeItem(Db db, Actor actor)
         var changes = item.Describe(facts, db.Now());
         if (changes.Count > 0)
         {
-            db.RecordOn(actor, PipelineActs.Changed, item, new { changes });
+            db.RecordOn(
+                actor,
+                PipelineActs.Changed,
+                item,
+                new { changes, audience = item.Visibility.ToString() }
+            );
             await db.SavePipelineAsync([item], cancellation);
         }
         return item;

@@ -183,7 +183,7 @@ public sealed class PipelineImportTests(TestApp app) : IClassFixture<TestApp>
                 Encoding.UTF8.GetBytes("Ref,Project name,What we call it\nX1,Quay wall,Beta\n")
             )
             .PressAsync("Continue");
-        Assert.Contains("1 column is taken as your organisation chose before", olu.Text);
+        Assert.Contains("3 columns are taken as your organisation chose before", olu.Text);
         // What a heading holds in a pipeline says nothing of the same heading in a register.
         await olu.GoAsync("/imports/register");
         await olu.Attach(

@@ -13,6 +13,9 @@ public sealed class CategoryModel(PipelineList list, FilterWords words) : Pipeli
     public string Code { get; private set; } = "";
     public string Name { get; private set; } = "";
 
+    /// <summary>The digits of the code that count.</summary>
+    public string Digits { get; private set; } = "";
+
     /// <summary>The next wider category.</summary>
     public PageLink? Above { get; private set; }
 
@@ -25,8 +28,8 @@ public sealed class CategoryModel(PipelineList list, FilterWords words) : Pipeli
         {
             return NotFound();
         }
-        (Code, Name) = (code.Digits, entry.Name);
-        var digits = code.Prefix;
+        (Code, Name, Digits) = (code.Digits, entry.Name, code.Prefix);
+        var digits = Digits;
         while (Above is null && digits.Length > 2)
         {
             digits = digits[..^1];

@@ -54,8 +54,7 @@ public sealed class ItemModel(
         Item = await db.PipelineItemAsync(actor, Reference, stopped);
         Facts = await pages.FactsAsync(Item, stopped);
         Standing = PipelineWords.Standing(Item, Today);
-        Posts = await pages.PostsAsync(Item, stopped);
-        History = await pages.HistoryAsync(Facts, stopped);
+        (History, Posts) = await pages.PastAsync(Facts, stopped);
         if (Item.SupersededById is { } other)
         {
             var found = await db.Set<PipelineItem>()

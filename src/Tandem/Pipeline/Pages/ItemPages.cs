@@ -51,61 +51,63 @@ public sealed class ItemPages(Db db, Actor actor, FilterWords words)
         );
     }
 
-    /// <summary>Reports on the item, the latest first.</summary>
-    public async Task<IReadOnlyList<PipelinePost>> PostsAsync(
-        PipelineItem item,
-        CancellationToken cancellation
-    ) =>
-        await db.Set<PipelinePost>()
-            .AsNoTracking()
-            .Where(p => p.ItemId == item.Id)
-            .OrderByDescending(p => p.At)
-            .Take(MostPosts)
-            .ToListAsync(cancellation);
-
     /// <summary>
-    /// What has happened to the item, the latest first: all of it for members of the organisation; for others what followers are told, and only from
-    /// when it was shown beyond the organisation.
+    /// What has happened to the item and what was reported on it, the latest first: all of it for members of the organisation; for others what followers
+    /// are told, and only from when the item was shown to as many.
     /// </summary>
-    public async Task<IReadOnlyList<HistoryLine>> HistoryAsync(
-        ItemFacts facts,
-        CancellationToken cancellation
-    )
+    public async Task<(
+        IReadOnlyList<HistoryLine> History,
+        IReadOnlyList<PipelinePost> Posts
+    )> PastAsync(ItemFacts facts, CancellationToken cancellation)
     {
-        var id = facts.Item.Id.ToString();
+        var item = facts.Item.Id;
+        var id = item.ToString();
         var acts = await db.Set<Event>()
             .AsNoTracking()
             .Where(e => e.SubjectKind == nameof(PipelineItem) && e.SubjectId == id)
             .OrderByDescending(e => e.Seq)
             .Take(MostHistory)
             .ToListAsync(cancellation);
+        var posts = await db.Set<PipelinePost>()
+            .AsNoTracking()
+            .Where(p => p.ItemId == item)
+            .OrderByDescending(p => p.At)
+            .Take(MostPosts)
+            .ToListAsync(cancellation);
         if (facts.IsMember)
         {
-            return
-            [
-                .. acts.Select(a => new HistoryLine(
-                    a.At,
-                    a.ActorName,
-                    PipelineTelling.ToMembers(a)
-                )),
-            ];
+            return (
+                [
+                    .. acts.Select(a => new HistoryLine(
+                        a.At,
+                        a.ActorName,
+                        PipelineTelling.ToMembers(a)
+                    )),
+                ],
+                posts
+            );
         }
         var reach =
             facts.Item.Visibility == ItemVisibility.Public
                 ? ItemVisibility.Public
                 : ItemVisibility.Partnership;
-        return
-        [
-            .. acts.AsEnumerable()
-                .Reverse()
-                .SkipWhile(a =>
-                    PipelineTelling.SharedWith(a) is not { } audience || audience < reach
-                )
-                .Select(a => (a.At, Says: PipelineTelling.ToFollowers(a)))
-                .Where(a => a.Says is not null)
-                .Select(a => new HistoryLine(a.At, facts.Organisation.Name, a.Says!))
-                .Reverse(),
-        ];
+        var shown = acts.AsEnumerable()
+            .Reverse()
+            .SkipWhile(a => PipelineTelling.SharedWith(a) is not { } audience || audience < reach)
+            .ToList();
+        var since = shown is [var first, ..]
+            ? first.At
+            : facts.Item.PublicSince ?? DateTime.MaxValue;
+        return (
+            [
+                .. shown
+                    .Select(a => (a.At, Says: PipelineTelling.ToFollowers(a)))
+                    .Where(a => a.Says is not null)
+                    .Select(a => new HistoryLine(a.At, facts.Organisation.Name, a.Says!))
+                    .Reverse(),
+            ],
+            posts.FindAll(p => p.At >= since)
+        );
     }
 
     /// <summary>Members of an organisation, to choose among.</summary>
