@@ -51,7 +51,7 @@ public sealed class WhoElse(
             .Where(i => i.Visibility != ItemVisibility.Public)
             .Select(i => i.Id)
             .ToListAsync(cancellation);
-        shown.UnionWith(plans.Select(PurchaseReader.IdOf));
+        shown.UnionWith(plans.Select(id => PurchaseReader.IdOf(id)));
         var found = await index.NearestAsync(
             asked.Purchase,
             known => shown.Contains(known.Purchase.Id),

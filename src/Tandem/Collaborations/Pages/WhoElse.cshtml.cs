@@ -48,7 +48,7 @@ public sealed class WhoElseModel(WhoElse whoElse, TimeProvider clock) : PageMode
             known.Start,
             known.End
                 ?? (
-                    known.Purchase.Kind == PurchaseKind.Notice
+                    known.Purchase.Kind != PurchaseKind.ContractEnding
                         ? known.Purchase.Window.Expected
                         : null
                 ),
