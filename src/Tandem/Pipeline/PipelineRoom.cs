@@ -14,7 +14,7 @@ internal static class PipelineRoom
     public static void Add(IServiceCollection services) =>
         services
             .AddRowIndex<PipelineIndex>()
-            .AddSingleton<Following.FollowedList, FollowedPipeline>()
+            .AddSingleton<FollowedList, FollowedPipeline>()
             .AddScoped<PipelineRows>()
             .AddScoped<PipelineList>()
             .AddScoped(provider =>
@@ -25,7 +25,6 @@ internal static class PipelineRoom
                 )
             )
             .AddScoped<Pages.ItemPages>()
-            .AddSingleton<FollowedList, FollowedPipeline>()
             .AddScoped<SuggestForItem>()
             .AddScoped<IBelongingChanges, KeepBelonging>()
             .AddScoped<ISubjects, PipelineSubjects>()
