@@ -17,9 +17,14 @@ internal static class CollaborationsRoom
         services.AddSingleton<NearIndex>();
         services.AddScoped<WhoElse>();
         services.AddSingleton<CompareNeeds>(AlikeNeeds.Compare);
+        Workspaces.WorkspaceParts.Add(services);
         services.AddHostedService<ScheduleOpportunityRefresh>();
         services.AddHostedService(provider => provider.GetRequiredService<NearIndex>());
     }
 
-    public static void Map(WebApplication app) => OpportunityRoutes.Map(app);
+    public static void Map(WebApplication app)
+    {
+        OpportunityRoutes.Map(app);
+        Workspaces.WorkspaceRoutes.Map(app);
+    }
 }

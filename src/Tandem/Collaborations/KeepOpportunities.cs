@@ -10,7 +10,11 @@ internal sealed class KeepOpportunities(Db db, CpvList codes)
     private const int AtOnce = 500;
 
     /// <param name="kept">What is kept now, where that is known: of it, what is the same object is left alone.</param>
-    public async Task<(int Added, int Changed, int Gone)> RunAsync(
+    public async Task<(
+        int Added,
+        IReadOnlyList<(FoundOpportunity Before, FoundOpportunity After)> Changed,
+        int Gone
+    )> RunAsync(
         IReadOnlyList<FoundOpportunity> found,
         IReadOnlyDictionary<string, FoundOpportunity>? kept,
         CancellationToken cancellation
@@ -24,6 +28,7 @@ internal sealed class KeepOpportunities(Db db, CpvList codes)
         var rows = new List<KeptOpportunity>();
         var members = new List<KeptOpportunityMember>();
         var replaced = new List<Id<KeptOpportunity>>();
+        var changed = new List<(FoundOpportunity Before, FoundOpportunity After)>();
         foreach (var one in concerned)
         {
             before.Remove(one.Key, out var old);
@@ -35,6 +40,7 @@ internal sealed class KeepOpportunities(Db db, CpvList codes)
             if (old is not null)
             {
                 replaced.Add(old.Id);
+                changed.Add((old.Found(), one));
             }
             rows.Add(row);
             members.AddRange(one.Purchases.Select(p => MemberOf(row, p)));
@@ -54,7 +60,7 @@ internal sealed class KeepOpportunities(Db db, CpvList codes)
         }
         await Bulk.UpsertAsync(db, rows, cancellation);
         await Bulk.UpsertAsync(db, members, cancellation);
-        return (rows.Count - replaced.Count, replaced.Count, gone.Count);
+        return (rows.Count - replaced.Count, changed, gone.Count);
     }
 
     /// <summary>The rows of what is concerned and of what is found no more, by key.</summary>

@@ -17,6 +17,7 @@ public sealed class RefreshOpportunities(
     ReferenceLists lists,
     Content content,
     HeldOpportunities held,
+    Workspaces.TellPartners tell,
     TimeProvider clock
 )
 {
@@ -91,6 +92,7 @@ public sealed class RefreshOpportunities(
             kept,
             cancellation
         );
+        await tell.RunAsync(changed, cancellation);
         var run = new MatchingRun
         {
             State = state.ToString(),
@@ -112,7 +114,7 @@ public sealed class RefreshOpportunities(
                 purchases = finder.Count,
                 opportunities = found.Count,
                 added,
-                changed,
+                changed = changed.Count,
                 gone,
             }
         );

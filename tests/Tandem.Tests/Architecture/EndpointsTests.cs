@@ -2,12 +2,14 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tandem.Collaborations.Workspaces;
 using Tandem.Contracts;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Tests.Collaborations.Workspaces;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
@@ -92,6 +94,7 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 "/network",
                 "/data",
                 "/suppliers",
+                "/collaborations",
             }
         )
         {
@@ -237,7 +240,46 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 db.Add(item);
                 await db.SavePipelineAsync([item], default);
             }
+            await AddWorkspaceAsync(scope);
         });
+
+    /// <summary>Preston's collaboration CO-1 with Wyre, its requirement 1 and version 1; Preston's question INT-1 to Wyre.</summary>
+    private async Task AddWorkspaceAsync(IServiceProvider scope)
+    {
+        var db = scope.GetRequiredService<Db>();
+        var olu = await app.ActorAsync(app.Cast.Olu);
+        var made = await app.CollaborationAsync("Mowing together", app.Cast.Wyre);
+        await scope
+            .GetRequiredService<AddRequirement>()
+            .RunAsync(olu, made.Reference, new(null, "Grass is short", null, null));
+        await scope
+            .GetRequiredService<MarkRequirements>()
+            .RunAsync(
+                olu,
+                made.Reference,
+                app.Cast.Preston.Id,
+                [new(1, RequirementLevel.Must, null, null, null)]
+            );
+        await scope.GetRequiredService<ProposeVersion>().RunAsync(olu, made.Reference, null);
+        var interest = Interest.Ask(
+            1,
+            app.Cast.Preston,
+            new(StartingKind.Opportunity, "abc", "Mowing", "/opportunities", [], []),
+            Willingness.AlignSpec,
+            null,
+            olu,
+            db.Now()
+        );
+        interest.Of(
+            app.Cast.Wyre,
+            WorkingDays.Usual,
+            scope.GetRequiredService<WorkingDays>()[WorkingDays.Usual],
+            10,
+            DateOnly.FromDateTime(db.Now())
+        );
+        db.Add(interest);
+        await db.SaveChangesAsync();
+    }
 
     public Task DisposeAsync() => Task.CompletedTask;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Tandem.Accounts;
 using Tandem.Collaborations;
+using Tandem.Collaborations.Workspaces;
 using Tandem.Commitments;
 using Tandem.Discussions;
 using Tandem.Following;
@@ -18,6 +19,18 @@ public sealed class PermissionsTests
 {
     private static readonly DateTime Now = new(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc);
     private static readonly Organisation Own = Organisation.Create("Own Council", null, Now);
+
+    private static readonly Collaboration Together = Collaboration.Start(
+        1,
+        "Together",
+        "One contract",
+        Own,
+        new("Jo Hill", "Director", "Decision 14/2026"),
+        [Organisation.Create("Third Council", null, Now).Id],
+        null,
+        Actor.System,
+        Now
+    );
 
     private static readonly (string Who, Actor Actor)[] Everybody =
     [
@@ -187,6 +200,51 @@ public sealed class PermissionsTests
             "Change or take back one’s own post",
             nameof(DiscussionPermissions.IsAuthor),
             a => DiscussionPermissions.IsAuthor(a, Written())
+        ),
+        new(
+            "Say for the organisation how far it would go with others on an opportunity it is in, or on a pipeline item",
+            nameof(InterestPermissions.MayState),
+            a => InterestPermissions.MayState(a, Own, true)
+        ),
+        new(
+            "Ask other organisations in its name, and take the question back",
+            nameof(InterestPermissions.MayAsk),
+            a => InterestPermissions.MayAsk(a, Own, true)
+        ),
+        new(
+            "Answer for the organisation when it is asked",
+            nameof(InterestPermissions.MayAnswer),
+            a => InterestPermissions.MayAnswer(a, Own.Id)
+        ),
+        new(
+            "Decide within how many working days the organisation answers",
+            nameof(InterestPermissions.MaySetInterestTime),
+            a => InterestPermissions.MaySetInterestTime(a, Own)
+        ),
+        new(
+            "Start a collaboration in the organisation’s name",
+            nameof(CollaborationPermissions.MayStart),
+            a => CollaborationPermissions.MayStart(a, Own)
+        ),
+        new(
+            "Read what is inside a collaboration the organisation takes part in",
+            nameof(CollaborationPermissions.MayReadInside),
+            a => CollaborationPermissions.MayReadInside(a, Together)
+        ),
+        new(
+            "Say where the organisation stands, mark requirements and agree for it, ask to join",
+            nameof(CollaborationPermissions.MaySpeakFor),
+            a => CollaborationPermissions.MaySpeakFor(a, Own.Id)
+        ),
+        new(
+            "Add decisions, documents, tasks, benefits and requirements to a collaboration it takes part in",
+            nameof(CollaborationPermissions.MayContribute),
+            a => CollaborationPermissions.MayContribute(a, Together)
+        ),
+        new(
+            "Describe, publish, close a collaboration the organisation leads, admit others, hand over the lead, change and propose requirements",
+            nameof(CollaborationPermissions.MayLead),
+            a => CollaborationPermissions.MayLead(a, Together)
         ),
     ];
 

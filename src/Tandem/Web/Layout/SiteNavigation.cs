@@ -39,6 +39,7 @@ public static class SiteNavigation
             [
                 new("Pipeline", "/pipeline"),
                 new("Buy together", "/opportunities"),
+                new("Collaborations", "/collaborations"),
                 new("Contracts", "/contracts"),
                 new("Notices", "/notices"),
             ]

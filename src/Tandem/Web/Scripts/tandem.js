@@ -1,12 +1,14 @@
 import { initAll } from "./govuk-frontend.js";
 import { copyLinks } from "./copy-link.js";
 import { showLikely } from "./likely.js";
+import { saveMarks } from "./marking.js";
 import { followProgress } from "./progress.js";
 
 initAll();
 copyLinks(document);
 followProgress(document);
 showLikely(document);
+saveMarks(document);
 
 // Filters stand open beside the list on a wide screen; browsers that know ::details-content do so by style alone.
 if (matchMedia("(min-width: 48.0625em)").matches && !CSS.supports("selector(::details-content)")) {

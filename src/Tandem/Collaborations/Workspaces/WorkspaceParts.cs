@@ -1,0 +1,52 @@
+using Tandem.Following;
+
+namespace Tandem.Collaborations.Workspaces;
+
+/// <summary>Asking others, working together, agreeing what is required.</summary>
+internal static class WorkspaceParts
+{
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddScoped<StartingPoints>()
+            .AddScoped<Calendars>()
+            .AddScoped<Telling>()
+            .AddScoped<StateWillingness>()
+            .AddScoped<AskOthers>()
+            .AddScoped<AnswerInterest>()
+            .AddScoped<TakeBackInterest>()
+            .AddScoped<SetInterestTime>()
+            .AddScoped<TellPartners>()
+            .AddScoped<RemindThoseAsked>()
+            .AddScoped<RemindObservers>()
+            .AddScoped<StartCollaboration>()
+            .AddScoped<DescribeCollaboration>()
+            .AddScoped<PublishCollaboration>()
+            .AddScoped<CloseCollaboration>()
+            .AddScoped<ReopenCollaboration>()
+            .AddScoped<StateStanding>()
+            .AddScoped<AskToJoin>()
+            .AddScoped<DecideOnJoining>()
+            .AddScoped<HandOverLead>()
+            .AddScoped<RecordDecision>()
+            .AddScoped<AddTask>()
+            .AddScoped<FinishTask>()
+            .AddScoped<RecordBenefit>()
+            .AddScoped<TakeBackBenefit>()
+            .AddScoped<AddDocument>()
+            .AddScoped<TakeAwayDocument>()
+            .AddScoped<AddRequirement>()
+            .AddScoped<ChangeRequirement>()
+            .AddScoped<RemoveRequirement>()
+            .AddScoped<ProposeStrictest>()
+            .AddScoped<MarkRequirements>()
+            .AddScoped<ImportRequirements>()
+            .AddScoped<ProposeVersion>()
+            .AddScoped<AnswerVersion>()
+            .AddScoped<TakeBackVersion>()
+            .AddScoped<CollaborationList>()
+            .AddScoped<InterestList>()
+            .AddScoped<ISubjects, CollaborationSubjects>()
+            .AddScoped<ISubjects, InterestSubjects>()
+            .AddScoped<IWaiting, WorkspaceWaiting>()
+            .AddHostedService<ScheduleAnswerClock>();
+}
