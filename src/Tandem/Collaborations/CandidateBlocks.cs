@@ -13,12 +13,16 @@ internal sealed class CandidateBlocks(SameNeed model)
 
     // An angle of 65° between meanings: hardly any pair farther apart is likely enough the same need.
     private const int MostDifference = 92;
+
+    // Of pairs that are alike enough, 99 of 100 are this near. Where one among many like it is to be named, that will do.
+    private const int AlikeDifference = 74;
     private const int DaysInMonth = 30;
 
     // Beyond this, how far apart two are is not told apart while the nearest are picked out.
     private const int Farthest = 255;
     private readonly Dictionary<int, Block> _blocks = [];
     private readonly Dictionary<string, int> _authorities = [];
+    private readonly Dictionary<string, int> _regions = [];
 
     [ThreadStatic]
     private static List<Candidate>? found;
@@ -50,6 +54,7 @@ internal sealed class CandidateBlocks(SameNeed model)
     public void Add(HeldPurchase held)
     {
         _authorities.TryAdd(held.Purchase.AuthorityCode, _authorities.Count);
+        _regions.TryAdd(held.Purchase.Region, _regions.Count);
         foreach (var block in held.Blocks)
         {
             if (!_blocks.TryGetValue(block, out var entries))
@@ -70,11 +75,13 @@ internal sealed class CandidateBlocks(SameNeed model)
     }
 
     /// <summary>
-    /// The purchases of other authorities that are not too far in meaning and stand in a block with this one, whenever they are; each once.
+    /// The purchases of other authorities that are near in meaning and stand in a block with this one, whenever they are; each once, with the bits in
+    /// which the two differ.
     /// </summary>
-    public List<HeldPurchase> Like(HeldPurchase held)
+    /// <param name="among">Which of them; all where it is not given.</param>
+    public List<Candidate> Like(HeldPurchase held, Surroundings? among = null)
     {
-        var like = new List<HeldPurchase>();
+        var like = new List<Candidate>();
         var asked = TraitsOf(held);
         for (var i = 0; i < held.Blocks.Length; i++)
         {
@@ -82,18 +89,32 @@ internal sealed class CandidateBlocks(SameNeed model)
             var traits = CollectionsMarshal.AsSpan(block.Traits);
             for (var at = 0; at < traits.Length; at++)
             {
+                ref readonly var one = ref traits[at];
                 if (
-                    traits[at].Sketch.Difference(asked.Sketch) <= MostDifference
-                    && traits[at].Authority != asked.Authority
+                    (among is null || among.Has(one.Region, one.Authority))
+                    && one.Sketch.Difference(asked.Sketch) is <= AlikeDifference and var difference
+                    && one.Authority != asked.Authority
                     && !StandsIn(block.Held[at], held.Blocks.AsSpan(0, i))
                 )
                 {
-                    like.Add(block.Held[at]);
+                    like.Add(new Candidate(block.Held[at], difference));
                 }
             }
         }
         return like;
     }
+
+    /// <summary>All in these regions and of these authorities, but for some authorities.</summary>
+    public Surroundings Around(
+        IEnumerable<string> regions,
+        IEnumerable<string> authorities,
+        IEnumerable<string> without
+    ) =>
+        new(
+            [.. regions.Select(r => _regions[r])],
+            [.. authorities.Select(a => _authorities[a])],
+            [.. without.Select(a => _authorities[a])]
+        );
 
     /// <summary>Fills the list of the nearest anew.</summary>
     public void FindNearest(HeldPurchase held)
@@ -217,6 +238,7 @@ internal sealed class CandidateBlocks(SameNeed model)
             held.InPlay?.Latest.DayNumber ?? int.MinValue,
             held.InPlay?.Expected.DayNumber ?? 0,
             _authorities[held.Purchase.AuthorityCode],
+            _regions[held.Purchase.Region],
             held.Place
         );
 
@@ -239,8 +261,17 @@ internal sealed class CandidateBlocks(SameNeed model)
         int Latest,
         int Expected,
         int Authority,
+        int Region,
         GlobePoint Place
     );
+
+    /// <summary>Regions and authorities by their numbers here, so that asking is quick.</summary>
+    internal sealed class Surroundings(int[] regions, int[] authorities, int[] without)
+    {
+        public bool Has(int region, int authority) =>
+            (Array.IndexOf(regions, region) >= 0 || Array.IndexOf(authorities, authority) >= 0)
+            && Array.IndexOf(without, authority) < 0;
+    }
 
     private sealed class Block
     {

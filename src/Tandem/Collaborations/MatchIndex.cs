@@ -198,6 +198,7 @@ public sealed class MatchIndex
             opportunity,
             members,
             _blocks,
+            _partners,
             LogOdds
         );
         return MissingAuthorities.Of(opportunity, elsewhere, _partners);
@@ -206,7 +207,7 @@ public sealed class MatchIndex
     // Whoever would name this purchase among the missing, or named it, has to look again.
     private void ForgetElsewhere(HeldPurchase held)
     {
-        foreach (var other in _blocks.Like(held))
+        foreach (var (other, _) in _blocks.Like(held))
         {
             if (
                 other.Owner is { } owner

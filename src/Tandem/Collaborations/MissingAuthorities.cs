@@ -14,32 +14,40 @@ internal static class MissingAuthorities
         Opportunity opportunity,
         IReadOnlyList<HeldPurchase> members,
         CandidateBlocks blocks,
+        PartnerBook book,
         Func<HeldPurchase, HeldPurchase, double?> likeness
     )
     {
-        var inIt = opportunity.AuthorityCodes.ToHashSet(StringComparer.Ordinal);
-        var partnerships = Partnerships(opportunity);
         var regions = Common(
             opportunity.Members,
             m => m.Region.Length > 0 ? new[] { m.Region } : []
         );
-        if (partnerships.Count + regions.Count == 0)
+        var partners = book.Of(Partnerships(opportunity)).Select(p => p.AuthorityCode).ToList();
+        if (partners.Count + regions.Count == 0)
         {
             return [];
         }
-        var best = new Dictionary<string, (HeldPurchase Held, double Like)>(StringComparer.Ordinal);
+        var around = blocks.Around(regions, partners, opportunity.AuthorityCodes);
+        // Each is compared with the member it is nearest to.
+        var nearest = new Dictionary<HeldPurchase, (HeldPurchase Member, int Apart)>();
         foreach (var member in members)
         {
-            foreach (var held in blocks.Like(member))
+            foreach (var (held, apart) in blocks.Like(member, around))
+            {
+                if (!nearest.TryGetValue(held, out var other) || apart < other.Apart)
+                {
+                    nearest[held] = (member, apart);
+                }
+            }
+        }
+        var best = new Dictionary<string, (HeldPurchase Held, double Like)>(StringComparer.Ordinal);
+        foreach (var byMember in nearest.GroupBy(n => n.Value.Member, n => n.Key))
+        {
+            foreach (var held in byMember)
             {
                 var purchase = held.Purchase;
                 if (
-                    (
-                        regions.Contains(purchase.Region)
-                        || purchase.PartnershipIds.Any(partnerships.Contains)
-                    )
-                    && !inIt.Contains(purchase.AuthorityCode)
-                    && likeness(member, held) is { } like
+                    likeness(byMember.Key, held) is { } like
                     && (
                         !best.TryGetValue(purchase.AuthorityCode, out var other)
                         || like > other.Like
