@@ -14,9 +14,8 @@ internal sealed class CandidateBlocks(SameNeed model)
     // An angle of 65° between meanings: hardly any pair farther apart is likely enough the same need.
     private const int MostDifference = 92;
 
-    // Of pairs that are alike enough, 99 of 100 are this near. Where one among many like it is to be named, that will do.
-    private const int AlikeDifference = 74;
-    private const int DaysInMonth = 30;
+    // Of pairs that are alike enough, 96 of 100 are this near. Where one among many like it is to be named, that will do.
+    private const int AlikeDifference = 62;
 
     // Beyond this, how far apart two are is not told apart while the nearest are picked out.
     private const int Farthest = 255;
@@ -61,8 +60,7 @@ internal sealed class CandidateBlocks(SameNeed model)
             {
                 _blocks[block] = entries = new Block();
             }
-            entries.Traits.Add(TraitsOf(held));
-            entries.Held.Add(held);
+            entries.Add(held, TraitsOf(held));
         }
     }
 
@@ -78,22 +76,19 @@ internal sealed class CandidateBlocks(SameNeed model)
     /// The purchases of other authorities that are near in meaning and stand in a block with this one, whenever they are; each once, with the bits in
     /// which the two differ.
     /// </summary>
-    /// <param name="among">Which of them; all where it is not given.</param>
-    public List<Candidate> Like(HeldPurchase held, Surroundings? among = null)
+    public List<Candidate> Like(HeldPurchase held)
     {
         var like = new List<Candidate>();
         var asked = TraitsOf(held);
         for (var i = 0; i < held.Blocks.Length; i++)
         {
             var block = _blocks[held.Blocks[i]];
-            var traits = CollectionsMarshal.AsSpan(block.Traits);
-            for (var at = 0; at < traits.Length; at++)
+            var sketches = CollectionsMarshal.AsSpan(block.Sketches);
+            for (var at = 0; at < sketches.Length; at++)
             {
-                ref readonly var one = ref traits[at];
                 if (
-                    (among is null || among.Has(one.Region, one.Authority))
-                    && one.Sketch.Difference(asked.Sketch) is <= AlikeDifference and var difference
-                    && one.Authority != asked.Authority
+                    sketches[at].Difference(asked.Sketch) is <= AlikeDifference and var difference
+                    && block.Whose[at].Authority != asked.Whose.Authority
                     && !StandsIn(block.Held[at], held.Blocks.AsSpan(0, i))
                 )
                 {
@@ -104,8 +99,45 @@ internal sealed class CandidateBlocks(SameNeed model)
         return like;
     }
 
+    /// <summary>Those around some purchases that are like one of them: each with the one it is nearest to in meaning.</summary>
+    public Dictionary<HeldPurchase, (HeldPurchase Member, int Apart)> Around(
+        IReadOnlyList<HeldPurchase> members,
+        Surroundings around
+    )
+    {
+        var nearest = new Dictionary<HeldPurchase, (HeldPurchase Member, int Apart)>();
+        foreach (var number in members.SelectMany(m => m.Blocks).Distinct())
+        {
+            var block = _blocks[number];
+            var inIt = members.Where(m => m.Blocks.Contains(number)).ToArray();
+            var whose = CollectionsMarshal.AsSpan(block.Whose);
+            for (var at = 0; at < whose.Length; at++)
+            {
+                if (!around.Has(whose[at]))
+                {
+                    continue;
+                }
+                foreach (var member in inIt)
+                {
+                    var apart = block.Sketches[at].Difference(member.Sketch);
+                    if (
+                        apart <= AlikeDifference
+                        && (
+                            !nearest.TryGetValue(block.Held[at], out var other)
+                            || apart < other.Apart
+                        )
+                    )
+                    {
+                        nearest[block.Held[at]] = (member, apart);
+                    }
+                }
+            }
+        }
+        return nearest;
+    }
+
     /// <summary>All in these regions and of these authorities, but for some authorities.</summary>
-    public Surroundings Around(
+    public Surroundings Surroundings(
         IEnumerable<string> regions,
         IEnumerable<string> authorities,
         IEnumerable<string> without
@@ -130,24 +162,27 @@ internal sealed class CandidateBlocks(SameNeed model)
         for (var i = 0; i < held.Blocks.Length && held.InPlay is not null; i++)
         {
             var block = _blocks[held.Blocks[i]];
-            var traits = CollectionsMarshal.AsSpan(block.Traits);
-            for (var j = 0; j < traits.Length; j++)
+            var whens = CollectionsMarshal.AsSpan(block.Whens);
+            var sketches = CollectionsMarshal.AsSpan(block.Sketches);
+            for (var j = 0; j < whens.Length; j++)
             {
-                ref readonly var one = ref traits[j];
-                if (one.Earliest > asked.Latest || asked.Earliest > one.Latest)
+                if (!whens[j].Meets(asked.When))
                 {
                     continue;
                 }
-                var difference = one.Sketch.Difference(asked.Sketch);
+                var difference = sketches[j].Difference(asked.Sketch);
                 if (difference > Math.Min(limit, MostDifference))
                 {
                     continue;
                 }
-                var apart = Apart(difference, one, asked);
+                var apart =
+                    difference
+                    + block.Whens[j].StepsTo(asked.When)
+                    + block.Places[j].StepsTo(asked.Place);
                 var shown = Math.Min(apart, Farthest);
                 if (
                     shown > limit
-                    || one.Authority == asked.Authority
+                    || block.Whose[j].Authority == asked.Whose.Authority
                     || StandsIn(block.Held[j], held.Blocks.AsSpan(0, i))
                 )
                 {
@@ -190,19 +225,23 @@ internal sealed class CandidateBlocks(SameNeed model)
         for (var i = 0; i < held.Blocks.Length && held.InPlay is not null; i++)
         {
             var block = _blocks[held.Blocks[i]];
-            var traits = CollectionsMarshal.AsSpan(block.Traits);
-            for (var at = 0; at < traits.Length; at++)
+            var whens = CollectionsMarshal.AsSpan(block.Whens);
+            for (var at = 0; at < whens.Length; at++)
             {
-                ref readonly var one = ref traits[at];
                 if (
-                    one.Earliest <= asked.Latest
-                    && asked.Earliest <= one.Latest
-                    && one.Sketch.Difference(asked.Sketch) is <= MostDifference and var difference
-                    && one.Authority != asked.Authority
+                    whens[at].Meets(asked.When)
+                    && block.Sketches[at].Difference(asked.Sketch)
+                        is <= MostDifference
+                            and var difference
+                    && block.Whose[at].Authority != asked.Whose.Authority
                     && !StandsIn(block.Held[at], held.Blocks.AsSpan(0, i))
                 )
                 {
-                    candidates.Add(new Candidate(block.Held[at], Apart(difference, one, asked)));
+                    var apart =
+                        difference
+                        + whens[at].StepsTo(asked.When)
+                        + block.Places[at].StepsTo(asked.Place);
+                    candidates.Add(new Candidate(block.Held[at], apart));
                 }
             }
         }
@@ -227,18 +266,14 @@ internal sealed class CandidateBlocks(SameNeed model)
         return last;
     }
 
-    private static int Apart(int difference, in Traits a, in Traits b) =>
-        difference + Math.Abs(a.Expected - b.Expected) / DaysInMonth + a.Place.StepsTo(b.Place);
-
     // A purchase that cannot be part of an opportunity gets a window that overlaps none.
     private Traits TraitsOf(HeldPurchase held) =>
         new(
             held.Sketch,
-            held.InPlay?.Earliest.DayNumber ?? int.MaxValue,
-            held.InPlay?.Latest.DayNumber ?? int.MinValue,
-            held.InPlay?.Expected.DayNumber ?? 0,
-            _authorities[held.Purchase.AuthorityCode],
-            _regions[held.Purchase.Region],
+            held.InPlay is { } window
+                ? new(window.Earliest.DayNumber, window.Latest.DayNumber, window.Expected.DayNumber)
+                : new(int.MaxValue, int.MinValue, 0),
+            new(_authorities[held.Purchase.AuthorityCode], _regions[held.Purchase.Region]),
             held.Place
         );
 
@@ -252,40 +287,5 @@ internal sealed class CandidateBlocks(SameNeed model)
             }
         }
         return false;
-    }
-
-    /// <summary>What is looked at of each purchase of a block, side by side in memory; the purchases themselves lie apart.</summary>
-    private readonly record struct Traits(
-        MeaningSketch Sketch,
-        int Earliest,
-        int Latest,
-        int Expected,
-        int Authority,
-        int Region,
-        GlobePoint Place
-    );
-
-    /// <summary>Regions and authorities by their numbers here, so that asking is quick.</summary>
-    internal sealed class Surroundings(int[] regions, int[] authorities, int[] without)
-    {
-        public bool Has(int region, int authority) =>
-            (Array.IndexOf(regions, region) >= 0 || Array.IndexOf(authorities, authority) >= 0)
-            && Array.IndexOf(without, authority) < 0;
-    }
-
-    private sealed class Block
-    {
-        public List<Traits> Traits { get; } = [];
-        public List<HeldPurchase> Held { get; } = [];
-
-        // Order means nothing here: the last takes the place of the one that goes.
-        public void Remove(HeldPurchase held)
-        {
-            var at = Held.IndexOf(held);
-            Traits[at] = Traits[^1];
-            Held[at] = Held[^1];
-            Traits.RemoveAt(Traits.Count - 1);
-            Held.RemoveAt(Held.Count - 1);
-        }
     }
 }

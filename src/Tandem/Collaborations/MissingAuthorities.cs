@@ -27,19 +27,9 @@ internal static class MissingAuthorities
         {
             return [];
         }
-        var around = blocks.Around(regions, partners, opportunity.AuthorityCodes);
+        var around = blocks.Surroundings(regions, partners, opportunity.AuthorityCodes);
         // Each is compared with the member it is nearest to.
-        var nearest = new Dictionary<HeldPurchase, (HeldPurchase Member, int Apart)>();
-        foreach (var member in members)
-        {
-            foreach (var (held, apart) in blocks.Like(member, around))
-            {
-                if (!nearest.TryGetValue(held, out var other) || apart < other.Apart)
-                {
-                    nearest[held] = (member, apart);
-                }
-            }
-        }
+        var nearest = blocks.Around(members, around);
         var best = new Dictionary<string, (HeldPurchase Held, double Like)>(StringComparer.Ordinal);
         foreach (var byMember in nearest.GroupBy(n => n.Value.Member, n => n.Key))
         {
