@@ -19,7 +19,7 @@ internal sealed class CandidateBlocks(SameNeed model)
 
     // Beyond this, how far apart two are is not told apart while the nearest are picked out.
     private const int Farthest = 255;
-    private readonly Dictionary<int, Block> _blocks = [];
+    private readonly Dictionary<int, PurchaseBlock> _blocks = [];
     private readonly Dictionary<string, int> _authorities = [];
     private readonly Dictionary<string, int> _regions = [];
 
@@ -58,7 +58,7 @@ internal sealed class CandidateBlocks(SameNeed model)
         {
             if (!_blocks.TryGetValue(block, out var entries))
             {
-                _blocks[block] = entries = new Block();
+                _blocks[block] = entries = new PurchaseBlock();
             }
             entries.Add(held, TraitsOf(held));
         }

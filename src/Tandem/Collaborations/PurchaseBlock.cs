@@ -31,7 +31,7 @@ internal sealed class Surroundings(int[] regions, int[] authorities, int[] witho
 }
 
 /// <summary>The purchases of a block. Each trait lies in a row of its own: most are passed over on one of them, without touching the others.</summary>
-internal sealed class Block
+internal sealed class PurchaseBlock
 {
     public List<MeaningSketch> Sketches { get; } = [];
     public List<When> Whens { get; } = [];
