@@ -137,7 +137,7 @@ public sealed class RecordDecision(Db db)
             },
             decision.Reasons
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
         return decision;
     }
 }

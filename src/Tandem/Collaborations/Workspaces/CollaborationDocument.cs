@@ -125,7 +125,7 @@ public sealed class AddDocument(Db db, FileStore files)
                 document.Bytes,
             }
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
         return document;
     }
 
@@ -182,6 +182,6 @@ public sealed class TakeAwayDocument(Db db)
             new { document.Number, document.Title },
             document.TakenAwayReason
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }

@@ -36,20 +36,4 @@ internal static class CollaborationLookups
             ? found
             : throw new Refusal("There is no such collaboration.", kind: RefusalKind.NotFound);
     }
-
-    /// <summary>Saves; what somebody else changed at the same moment is not overwritten.</summary>
-    /// <exception cref="Refusal">Somebody was quicker.</exception>
-    public static async Task SaveActAsync(this Db db, CancellationToken cancellation)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw new Refusal(
-                "Somebody else changed this collaboration at the same moment. Look at the page again, then repeat what you did."
-            );
-        }
-    }
 }

@@ -98,7 +98,7 @@ public sealed class StartCollaboration(Db db, Telling telling)
                 cancellation: cancellation
             );
         }
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return collaboration;
     }
@@ -126,7 +126,7 @@ public sealed class DescribeCollaboration(Db db)
             collaboration.Id,
             new { collaboration.Title, collaboration.Aims }
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -152,7 +152,7 @@ public sealed class PublishCollaboration(Db db)
             collaboration.Id,
             new { Visibility = visibility.ToString(), collaboration.PublicWords }
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -187,7 +187,7 @@ public sealed class CloseCollaboration(Db db, Telling telling)
             actor,
             cancellation
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -218,6 +218,6 @@ public sealed class ReopenCollaboration(Db db)
             collaboration.Id,
             reason: why
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }

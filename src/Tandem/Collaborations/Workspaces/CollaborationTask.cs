@@ -135,7 +135,7 @@ public sealed class AddTask(Db db, Telling telling)
             except: actor,
             cancellation: cancellation
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -169,6 +169,6 @@ public sealed class FinishTask(Db db)
             collaboration.Id,
             new { task.Number, task.Text }
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }

@@ -61,7 +61,7 @@ public sealed class StateStanding(Db db, Telling telling)
             except: actor,
             cancellation: cancellation
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -99,7 +99,7 @@ public sealed class AskToJoin(Db db, Telling telling)
             collaboration.AsSubject(),
             cancellation: cancellation
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -155,7 +155,7 @@ public sealed class DecideOnJoining(Db db, Telling telling)
             admit ? collaboration.AsSubject() : null,
             cancellation: cancellation
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -198,7 +198,7 @@ public sealed class HandOverLead(Db db, Telling telling)
             actor,
             cancellation
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 

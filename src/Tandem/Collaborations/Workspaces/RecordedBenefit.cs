@@ -155,7 +155,7 @@ public sealed class RecordBenefit(Db db)
             },
             benefit.Reckoned
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -189,6 +189,6 @@ public sealed class TakeBackBenefit(Db db)
             new { benefit.Number },
             benefit.TakenBackReason
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }

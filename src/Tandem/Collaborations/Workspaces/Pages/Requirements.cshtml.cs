@@ -151,21 +151,28 @@ public sealed class RequirementsModel(
         var all = db.Set<Requirement>()
             .AsNoTracking()
             .Where(r => r.CollaborationId == id && r.RemovedAt == null);
-        var differing = all.Where(r =>
-            marks
-                .Where(m => m.RequirementId == r.Id && members.Contains(m.OrganisationId))
-                .Select(m => m.Level)
-                .Distinct()
-                .Count() > 1
-        );
+        // Lists and no joins: without statistics, as just after an import, PostgreSQL would look through all marks for each line.
+        var removed = await RequirementSet.RemovedAsync(db, Collaboration, cancellation);
+        var differing = await marks
+            .Where(m =>
+                m.CollaborationId == id
+                && members.Contains(m.OrganisationId)
+                && !removed.Contains(m.RequirementId)
+            )
+            .GroupBy(m => m.RequirementId)
+            .Where(g => g.Select(m => m.Level).Distinct().Count() > 1)
+            .Select(g => g.Key)
+            .ToListAsync(cancellation);
         All = await all.CountAsync(cancellation);
-        Differing = await differing.CountAsync(cancellation);
-        var found = Show == "differ" ? differing : all;
+        Differing = differing.Count;
+        var found = Show == "differ" ? all.Where(r => differing.Contains(r.Id)) : all;
         if (Show == "unmarked" && Marking is { } own)
         {
-            found = found.Where(r =>
-                !marks.Any(m => m.RequirementId == r.Id && m.OrganisationId == own.Id)
-            );
+            var marked = await marks
+                .Where(m => m.CollaborationId == id && m.OrganisationId == own.Id)
+                .Select(m => m.RequirementId)
+                .ToListAsync(cancellation);
+            found = found.Where(r => !marked.Contains(r.Id));
         }
         if (Show == "proposed")
         {

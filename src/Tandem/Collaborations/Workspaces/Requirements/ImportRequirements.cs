@@ -72,7 +72,7 @@ public sealed class ImportRequirements(Db db)
                 Refused = reading.Problems.Count,
             }
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return new(intake.Added, intake.Updated, intake.Unchanged, intake.Marked, reading.Problems);
     }

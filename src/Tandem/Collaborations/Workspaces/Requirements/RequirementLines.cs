@@ -38,7 +38,7 @@ public sealed class AddRequirement(Db db)
             collaboration.Id,
             new { line.Number, line.Text }
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
         return line;
     }
 }
@@ -80,16 +80,7 @@ public sealed class ChangeRequirement(Db db)
                 Proposed = proposed?.ToString(),
             }
         );
-        try
-        {
-            await db.SaveChangesAsync(cancellation);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw new Refusal(
-                "Somebody has changed this line at the same moment. Look at it again."
-            );
-        }
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -121,7 +112,7 @@ public sealed class RemoveRequirement(Db db)
             new { number, line.Text },
             why
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 

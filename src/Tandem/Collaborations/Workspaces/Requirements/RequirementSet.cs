@@ -21,6 +21,17 @@ public sealed record RequirementSet(IReadOnlyList<MarkedLine> Lines)
     /// <summary>Lines without a level that could be agreed.</summary>
     public IReadOnlyList<MarkedLine> Open => [.. Lines.Where(l => l.Level is null)];
 
+    /// <summary>Lines that were removed: their marks are kept and count no more.</summary>
+    public static Task<List<Id<Requirement>>> RemovedAsync(
+        Db db,
+        Collaboration collaboration,
+        CancellationToken cancellation = default
+    ) =>
+        db.Set<Requirement>()
+            .Where(r => r.CollaborationId == collaboration.Id && r.RemovedAt != null)
+            .Select(r => r.Id)
+            .ToListAsync(cancellation);
+
     public static async Task<RequirementSet> ReadAsync(
         Db db,
         Collaboration collaboration,
@@ -64,12 +75,14 @@ public sealed record MarkProgress(
         CancellationToken cancellation = default
     )
     {
-        var lines = db.Set<Requirement>()
-            .Where(r => r.CollaborationId == collaboration.Id && r.RemovedAt == null);
-        var total = await lines.CountAsync(cancellation);
+        var total = await db.Set<Requirement>()
+            .CountAsync(
+                r => r.CollaborationId == collaboration.Id && r.RemovedAt == null,
+                cancellation
+            );
+        var removed = await RequirementSet.RemovedAsync(db, collaboration, cancellation);
         var counts = await db.Set<RequirementMark>()
-            .Where(m => m.CollaborationId == collaboration.Id)
-            .Join(lines, m => m.RequirementId, r => r.Id, (m, _) => m)
+            .Where(m => m.CollaborationId == collaboration.Id && !removed.Contains(m.RequirementId))
             .GroupBy(m => new { m.OrganisationId, m.Level })
             .Select(g => new
             {

@@ -61,7 +61,7 @@ public sealed class ProposeVersion(Db db, Telling telling)
             actor,
             cancellation
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
         var names = await db.OrganisationsAsync(
             collaboration.Current.Select(m => m.OrganisationId),
             cancellation
@@ -155,7 +155,7 @@ public sealed class AnswerVersion(Db db, Telling telling)
         {
             RequirementVersions.RecordAgreed(db, actor, collaboration, version);
         }
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
@@ -183,7 +183,7 @@ public sealed class TakeBackVersion(Db db)
             new { number },
             version.TakenBackReason
         );
-        await db.SaveActAsync(cancellation);
+        await db.SaveChangesAsync(cancellation);
     }
 }
 
