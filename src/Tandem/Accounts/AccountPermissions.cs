@@ -11,6 +11,10 @@ public static class AccountPermissions
             ? Verdict.Yes
             : Verdict.No("Only stewards of the network may add organisations and partnerships.");
 
+    /// <summary>Make keys with which programs read what one may see oneself.</summary>
+    public static Verdict MakeKeys(Actor actor) =>
+        actor.IsSignedIn ? Verdict.Yes : Verdict.No("Sign in to make a key.");
+
     /// <summary>Add people to an organisation, change their role, and remove them.</summary>
     public static Verdict LookAfterPeople(Actor actor, Organisation organisation) =>
         actor.IsSteward || actor.Has(organisation.Id.Value, Role.Administrator)

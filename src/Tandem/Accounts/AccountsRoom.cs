@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Tandem.Kernel;
@@ -24,9 +25,16 @@ internal static class AccountsRoom
         services.AddScoped<AddSteward>();
         services.AddScoped<ChangeMember>();
         services.AddScoped<ChangePassword>();
+        services.AddScoped<MakeApiKey>();
+        services.AddScoped<RevokeApiKey>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                DataLimits.Of
+            );
+            limits.OnRejected = (refused, _) =>
+                DataLimits.RefusedAsync(refused.HttpContext, refused.Lease);
             limits.AddPolicy(
                 SignInLimit,
                 context =>
@@ -53,11 +61,40 @@ internal static class AccountsRoom
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "returnTo";
                 cookie.ExpireTimeSpan = Session.Limit;
+                cookie.Events.OnRedirectToLogin = ChallengeAsync;
                 cookie.Events.OnValidatePrincipal = CurrentActor.ValidateAsync;
             });
         // Deny unless permitted: a page or route that says nothing needs a signed-in person.
         services
             .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>Finds out who asks, counts what they ask for, and holds keys to what they are for.</summary>
+    public static void UseAccounts(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(ApiKeyRequests.ReadAsync);
+        app.UseRateLimiter();
+        app.Use(ApiKeyRequests.HoldAsync);
+        app.UseAuthorization();
+    }
+
+    // A person is led to the page where they sign in; a program is told that it must say who it is.
+    private static Task ChallengeAsync(RedirectContext<CookieAuthenticationOptions> challenge)
+    {
+        if (!challenge.Request.Path.StartsWithSegments("/api"))
+        {
+            challenge.Response.Redirect(challenge.RedirectUri);
+            return Task.CompletedTask;
+        }
+        challenge.Response.Headers.WWWAuthenticate = "Bearer realm=\"Tandem\"";
+        return Results
+            .Problem(
+                "Send a key: Authorization: Bearer tandem_…",
+                statusCode: StatusCodes.Status401Unauthorized,
+                title: "Only for people who have signed in, and their keys"
+            )
+            .ExecuteAsync(challenge.HttpContext);
     }
 }

@@ -18,6 +18,9 @@ public sealed class CurrentActor
     /// <summary>The session, where somebody has signed in.</summary>
     public Id<Session>? SessionId { get; private set; }
 
+    /// <summary>The key, where a program asks with one.</summary>
+    public Id<ApiKey>? KeyId { get; private set; }
+
     /// <summary>The organisations the person belongs to, by name.</summary>
     public IReadOnlyList<Organisation> Organisations { get; private set; } = [];
 
@@ -52,6 +55,13 @@ public sealed class CurrentActor
         {
             context.HttpContext.Items[PageKeys.Organisation] = first.Name;
         }
+    }
+
+    /// <summary>Acts as the person of a key, whatever session the request may have beside it.</summary>
+    internal async Task ActAsync(Db db, ApiKey key, Person person, CancellationToken cancellation)
+    {
+        (Value, Organisations) = await Actors.OfAsync(db, person, cancellation);
+        (SessionId, KeyId) = (null, key.Id);
     }
 
     private async Task<bool> LoadAsync(Db db, Id<Session> id, CancellationToken cancellation)

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
+using Tandem.Web.Http;
 
 namespace Tandem.Cli;
 
@@ -53,6 +56,10 @@ public static class Server
         customise?.Invoke(builder);
 
         var app = builder.Build();
+        if (settings.Proxies is { Count: > 0 } proxies)
+        {
+            app.UseForwardedHeaders(Behind(proxies));
+        }
         app.Use(app.Services.GetRequiredService<FirstPage>().WatchAsync);
         // In this order a refusal, which has a status and no page of its own, gets the page of its status.
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");
@@ -62,16 +69,34 @@ public static class Server
             room.Use?.Invoke(app);
         }
         app.UseRouting();
-        app.UseRateLimiter();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseAccounts();
         app.MapRazorPages();
-        app.MapOpenApi("/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/{documentName}.json").AllowAnonymous().WithListVersion();
+        app.MapMethods("/api/{**rest}", ["GET"], () => Problems.NotFound("address of the API"))
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         foreach (var room in Rooms.All)
         {
             room.Map?.Invoke(app);
         }
         return app;
+    }
+
+    // Who asks, and whether over HTTPS, is taken from what these proxies say, and from nobody else.
+    private static ForwardedHeadersOptions Behind(IReadOnlyList<System.Net.IPNetwork> proxies)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            options.KnownIPNetworks.Add(proxy);
+        }
+        return options;
     }
 
     /// <summary>What the operations need, with or without a web server: the command line uses it too.</summary>
@@ -81,6 +106,7 @@ public static class Server
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Content.Shipped);
         services.AddSingleton<WorkingDays>();
+        services.AddScoped<DataVersion>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<SignedHeads>();
         services.AddDatabase(settings);

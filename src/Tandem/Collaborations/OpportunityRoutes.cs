@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Contracts.Lists;
 using Tandem.Kernel;
+using Tandem.Market;
 using Tandem.Web.Http;
+using Tandem.Web.Lists;
 
 namespace Tandem.Collaborations;
 
@@ -15,18 +18,20 @@ internal static class OpportunityRoutes
     public static void Map(WebApplication app)
     {
         var data = app.MapGroup("").AllowAnonymous();
-        data.MapGet("/opportunities.csv", CsvAsync).ExcludeFromDescription();
-        data.MapGet("/opportunities.json", JsonAsync).ExcludeFromDescription();
+        var lists = data.MapGroup("").WithListVersion();
+        lists.MapGet("/opportunities.csv", CsvAsync).ExcludeFromDescription();
+        lists.MapGet("/opportunities.json", JsonAsync).ExcludeFromDescription();
         data.MapGet("/opportunities/{key}.json", OneAsync).ExcludeFromDescription();
         var api = app.MapGroup("/api").AllowAnonymous();
-        api.MapGet("/opportunities", JsonAsync)
+        api.MapGet("/opportunities", PageAsync)
+            .WithListVersion()
             .WithName("listOpportunities")
             .WithTags("Opportunities")
             .WithSummary("Who could buy together")
             .WithDescription(
-                "Takes the same query as /opportunities: q, authority, partnership, category, from, to, strength, aside and sort."
+                "Takes the same query as /opportunities: q, authority, partnership, category, from, to, strength, aside, sort and page."
             )
-            .Produces<OpportunityAnswer>()
+            .Produces<ApiList<OpportunityRecord>>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("/opportunities/{key}", OneAsync)
             .WithName("getOpportunity")
@@ -57,11 +62,43 @@ internal static class OpportunityRoutes
         var found = await (await list.FindAsync(filter, http.RequestAborted)).ToListAsync(
             http.RequestAborted
         );
-        http.Response.Headers.Vary = "Cookie";
         return Results.Json(
             new OpportunityAnswer(
                 found.Count,
                 [.. found.Select(f => OpportunityRecord.Of(f.Found()))]
+            ),
+            RecordExport.Json
+        );
+    }
+
+    private static async Task<IResult> PageAsync(HttpContext http, OpportunityList list)
+    {
+        var filter = OpportunityFilter.Read(http.Request.Query);
+        if (Wrong(filter) is { } wrong)
+        {
+            return wrong;
+        }
+        var fit = await list.FindAsync(filter, http.RequestAborted);
+        var total = await fit.CountAsync(http.RequestAborted);
+        var rows = await fit.Skip((filter.Page - 1) * OpportunityList.PageSize)
+            .Take(OpportunityList.PageSize)
+            .ToListAsync(http.RequestAborted);
+        var next =
+            (long)filter.Page * OpportunityList.PageSize < total
+                ? ListAddress.With(
+                    http.Request,
+                    ("page", (filter.Page + 1).ToString(CultureInfo.InvariantCulture))
+                )
+                : null;
+        http.HasNext(next);
+        return Results.Json(
+            new ApiList<OpportunityRecord>(
+                total,
+                filter.Page,
+                OpportunityList.PageSize,
+                next,
+                null,
+                [.. rows.Select(r => OpportunityRecord.Of(r.Found()))]
             ),
             RecordExport.Json
         );
@@ -75,7 +112,7 @@ internal static class OpportunityRoutes
             .SingleOrDefaultAsync(o => o.Key == key, http.RequestAborted);
         return kept is null
             ? Problems.NotFound("opportunity")
-            : Results.Json(OpportunityRecord.Of(kept.Found()), RecordExport.Json);
+            : RecordRoutes.Answer(http, OpportunityRecord.Of(kept.Found()));
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync(

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
@@ -112,10 +111,7 @@ internal static class CommitmentRoutes
             filter.Page * CommitmentList.PageSize < total
                 ? ListAddress.With(http.Request, ("page", $"{filter.Page + 1}"))
                 : null;
-        if (next is not null)
-        {
-            http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
-        }
+        http.HasNext(next);
         return Answer(
             http,
             new CommitmentAnswer(
@@ -187,10 +183,7 @@ internal static class CommitmentRoutes
 
     private static IResult Answer<T>(HttpContext http, T answer)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web);
-        http.Response.Headers.Vary = "Cookie";
-        return http.HasCurrent(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 12)))
-            ? Results.Empty
-            : Results.Bytes(json, "application/json; charset=utf-8");
+        http.VariesByReader();
+        return http.Json(JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Tandem.Web.Http;
 
@@ -104,13 +103,12 @@ internal static class DiscussionRoutes
         {
             return Problems.NotFound("discussion");
         }
-        var json = JsonSerializer.SerializeToUtf8Bytes(
-            DiscussionRecord.Of(seen),
-            JsonSerializerOptions.Web
+        http.VariesByReader();
+        return http.Json(
+            JsonSerializer.SerializeToUtf8Bytes(
+                DiscussionRecord.Of(seen),
+                JsonSerializerOptions.Web
+            )
         );
-        http.Response.Headers.Vary = "Cookie";
-        return http.HasCurrent(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 12)))
-            ? Results.Empty
-            : Results.Bytes(json, "application/json; charset=utf-8");
     }
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Tandem.Contracts.Lists;
 using Tandem.Identities.Pages;
 using Tandem.Kernel;
+using Tandem.Market;
 using Tandem.Web.Http;
+using Tandem.Web.Lists;
 
 namespace Tandem.Identities;
 
@@ -13,8 +16,27 @@ internal static class IdentityRoutes
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/suppliers.csv", SuppliersCsv).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/suppliers.json", SuppliersJsonAsync).AllowAnonymous().ExcludeFromDescription();
+        var lists = app.MapGroup("").AllowAnonymous().WithListVersion();
+        lists.MapGet("/suppliers.csv", SuppliersCsv).ExcludeFromDescription();
+        lists.MapGet("/suppliers.json", SuppliersJsonAsync).ExcludeFromDescription();
+        lists
+            .MapGet("/api/suppliers", SuppliersPageAsync)
+            .WithName("listSuppliers")
+            .WithTags("Suppliers")
+            .WithSummary("Suppliers of contracts you may see")
+            .WithDescription(
+                "q has words of the name, or a company or VAT number; sort is name, -contracts or -value; page counts from 1."
+            )
+            .Produces<ApiList<SupplierRow>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        app.MapGet("/api/suppliers/{identity}", SupplierAsync)
+            .AllowAnonymous()
+            .WithName("getSupplier")
+            .WithTags("Suppliers")
+            .WithSummary("One supplier with its names, its buyers and the records joined in it")
+            .WithDescription("By its id, its company number or its VAT number.")
+            .Produces<SupplierPageFacts>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
         app.MapGet("/suppliers/{identity}.json", SupplierAsync)
             .AllowAnonymous()
             .ExcludeFromDescription();
@@ -59,13 +81,49 @@ internal static class IdentityRoutes
         return Results.Ok(new { total, results = rows });
     }
 
+    private static async Task<IResult> SuppliersPageAsync(
+        HttpContext http,
+        SupplierDirectory suppliers,
+        string? q,
+        string? sort,
+        CancellationToken cancellation,
+        int page = 1
+    )
+    {
+        if (page is < 1 or > 1_000_000)
+        {
+            return Results.Problem(
+                "The page must be a whole number from 1 to 1000000.",
+                statusCode: StatusCodes.Status400BadRequest,
+                title: "The address asks for something that cannot be understood"
+            );
+        }
+        var (total, rows) = await suppliers.FindAsync(
+            q,
+            sort,
+            (page - 1) * ListShape.PageSize,
+            ListShape.PageSize,
+            cancellation
+        );
+        var next =
+            (long)page * ListShape.PageSize < total
+                ? ListAddress.With(http.Request, ("page", Number(page + 1)))
+                : null;
+        http.HasNext(next);
+        return Results.Json(
+            new ApiList<SupplierRow>(total, page, ListShape.PageSize, next, null, rows),
+            RecordExport.Json
+        );
+    }
+
     private static async Task<IResult> SupplierAsync(
+        HttpContext http,
         string identity,
         SupplierDirectory suppliers,
         CancellationToken cancellation
     ) =>
         await suppliers.FindAsync(identity, cancellation) is { } found
-            ? Results.Ok(found)
+            ? RecordRoutes.Answer(http, found)
             : throw new Refusal("There is no such supplier", kind: RefusalKind.NotFound);
 
     private static CsvResult DuplicatesCsv(

@@ -1,3 +1,4 @@
+using System.Net;
 using Tandem.Kernel.Mail;
 
 namespace Tandem.Kernel;
@@ -6,6 +7,9 @@ namespace Tandem.Kernel;
 /// <param name="DataFolder">Folder for the embedded database, uploads and logs (<c>TANDEM_DATA</c>).</param>
 /// <param name="PostgresConnection">Connection string of a PostgreSQL 15+ database (<c>TANDEM_DATABASE</c>), or null for the embedded SQLite.</param>
 /// <param name="Port">The port the web server listens on (<c>PORT</c>).</param>
+/// <param name="VisitorLimit">Requests for data a minute from one address without a key (<c>TANDEM_VISITOR_LIMIT</c>); 0 is no limit.</param>
+/// <param name="KeyLimit">Requests for data a minute with one key, or of one signed-in person (<c>TANDEM_KEY_LIMIT</c>); 0 is no limit.</param>
+/// <param name="Proxies">Servers before this one that are believed when they say who asks (<c>TANDEM_PROXIES</c>: addresses or networks, with commas).</param>
 /// <param name="OcidPrefix">Prefix of the open contracting identifiers this installation gives (<c>TANDEM_OCID_PREFIX</c>), as registered with the Open Contracting Partnership.</param>
 /// <param name="UploadLimit">Most bytes of one file brought through the site or fetched from an address (<c>TANDEM_UPLOAD_MB</c>, in mebibytes).</param>
 /// <param name="MailServer">The server that takes our e-mails (<c>TANDEM_SMTP</c>), or null: then they wait in the outbox.</param>
@@ -17,7 +21,10 @@ public sealed record Settings(
     long UploadLimit = 1L << 30,
     MailServer? MailServer = null,
     string? Address = null,
-    string OcidPrefix = Settings.UsualOcidPrefix
+    string OcidPrefix = Settings.UsualOcidPrefix,
+    int VisitorLimit = 300,
+    int KeyLimit = 1200,
+    IReadOnlyList<IPNetwork>? Proxies = null
 )
 {
     /// <summary>The prefix where none is set: good inside an installation, to be replaced by a registered one before its data is published.</summary>
@@ -53,9 +60,33 @@ public sealed record Settings(
             UploadLimit: (long)megabytes << 20,
             MailServer: Read("TANDEM_SMTP") is { } smtp ? Mail.MailServer.Parse(smtp) : null,
             Address: Read("TANDEM_ADDRESS") is { } address ? Site(address) : null,
-            OcidPrefix: Read("TANDEM_OCID_PREFIX") ?? UsualOcidPrefix
+            OcidPrefix: Read("TANDEM_OCID_PREFIX") ?? UsualOcidPrefix,
+            VisitorLimit: Limit("TANDEM_VISITOR_LIMIT", 300),
+            KeyLimit: Limit("TANDEM_KEY_LIMIT", 1200),
+            Proxies: Read("TANDEM_PROXIES") is { } proxies ? Networks(proxies) : null
         );
     }
+
+    private static int Limit(string name, int otherwise) =>
+        Read(name) is not { } text ? otherwise
+        : int.TryParse(text, out var limit) && limit >= 0 ? limit
+        : throw new Refusal($"{name} is ‘{text}’, which is not a number of requests a minute.");
+
+    private static IPNetwork[] Networks(string text) =>
+        [
+            .. text.Split(
+                    ',',
+                    StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+                )
+                .Select(part =>
+                    IPNetwork.TryParse(part, out var network) ? network
+                    : IPAddress.TryParse(part, out var address)
+                        ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+                    : throw new Refusal(
+                        $"TANDEM_PROXIES has ‘{part}’, which is neither an address nor a network like 10.0.0.0/8."
+                    )
+                ),
+        ];
 
     private static string Site(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")

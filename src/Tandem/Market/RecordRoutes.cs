@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Tandem.Contracts;
 using Tandem.Contracts.Lists;
@@ -28,16 +27,21 @@ internal static class RecordRoutes
     public static void Map(WebApplication app)
     {
         var data = app.MapGroup("").AllowAnonymous();
-        data.MapGet("/notices.csv", CsvAsync<NoticeList, NoticeRow>).ExcludeFromDescription();
-        data.MapGet("/notices.json", JsonAsync<NoticeList, NoticeRow>).ExcludeFromDescription();
-        data.MapGet("/contracts.csv", CsvAsync<ContractList, ContractRow>).ExcludeFromDescription();
-        data.MapGet("/contracts.json", JsonAsync<ContractList, ContractRow>)
+        var lists = data.MapGroup("").WithListVersion();
+        lists.MapGet("/notices.csv", CsvAsync<NoticeList, NoticeRow>).ExcludeFromDescription();
+        lists.MapGet("/notices.json", JsonAsync<NoticeList, NoticeRow>).ExcludeFromDescription();
+        lists
+            .MapGet("/contracts.csv", CsvAsync<ContractList, ContractRow>)
+            .ExcludeFromDescription();
+        lists
+            .MapGet("/contracts.json", JsonAsync<ContractList, ContractRow>)
             .ExcludeFromDescription();
         data.MapGet("/notices/{reference}.json", NoticeAsync).ExcludeFromDescription();
         data.MapGet("/contracts/{reference}.json", ContractAsync).ExcludeFromDescription();
 
         var api = app.MapGroup("/api").AllowAnonymous();
         api.MapGet("/notices", PageAsync<NoticeList, NoticeRow>)
+            .WithListVersion()
             .WithName("listNotices")
             .WithTags("Notices")
             .WithSummary("Notices that fit")
@@ -53,6 +57,7 @@ internal static class RecordRoutes
             .Produces<NoticeDetail>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/contracts", PageAsync<ContractList, ContractRow>)
+            .WithListVersion()
             .WithName("listContracts")
             .WithTags("Contracts")
             .WithSummary("Contracts that fit, of those you may see")
@@ -116,7 +121,9 @@ internal static class RecordRoutes
             return wrong;
         }
         var found = await list.FindAsync(request.ToSearch(), http.RequestAborted);
-        return Answer(http, Paged(http, request, found, await list.RowsAsync(found.Hits)));
+        var page = Paged(http, request, found, await list.RowsAsync(found.Hits));
+        http.HasNext(page.Next);
+        return Results.Json(page, RecordExport.Json);
     }
 
     private static async Task<IResult> NoticeAsync(
@@ -176,10 +183,7 @@ internal static class RecordRoutes
     /// <summary>An answer with its tag, made from the answer itself: whatever it was made of, the same answer is the same version.</summary>
     internal static IResult Answer<T>(HttpContext http, T answer)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(answer, RecordExport.Json);
-        http.Response.Headers.Vary = "Cookie";
-        return http.HasCurrent(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 12)))
-            ? Results.Empty
-            : Results.Bytes(json, "application/json; charset=utf-8");
+        http.VariesByReader();
+        return http.Json(JsonSerializer.SerializeToUtf8Bytes(answer, RecordExport.Json));
     }
 }

@@ -11,15 +11,19 @@ internal static class PipelineRoutes
     public static void Map(WebApplication app)
     {
         var data = app.MapGroup("").AllowAnonymous();
-        data.MapGet("/pipeline.csv", RecordRoutes.CsvAsync<PipelineList, PipelineRow>)
+        var lists = data.MapGroup("").WithListVersion();
+        lists
+            .MapGet("/pipeline.csv", RecordRoutes.CsvAsync<PipelineList, PipelineRow>)
             .ExcludeFromDescription();
-        data.MapGet("/pipeline.json", RecordRoutes.JsonAsync<PipelineList, PipelineRow>)
+        lists
+            .MapGet("/pipeline.json", RecordRoutes.JsonAsync<PipelineList, PipelineRow>)
             .ExcludeFromDescription();
         data.MapGet("/pipeline/{reference}.json", ItemAsync).ExcludeFromDescription();
         app.MapGet("/pipeline/hints", HintsAsync).ExcludeFromDescription();
 
         var api = app.MapGroup("/api").AllowAnonymous();
         api.MapGet("/pipeline", RecordRoutes.PageAsync<PipelineList, PipelineRow>)
+            .WithListVersion()
             .WithName("listPipelineItems")
             .WithTags("Pipeline")
             .WithSummary("Pipeline items that fit, of those you may see")

@@ -67,7 +67,8 @@ internal static class NoticeRoutes
         var said = notice
             .Lines.Where(l => l.Typed is not null)
             .Select(l => $"{l.Field.Label}: {l.Typed}");
-        return Results.Bytes(
+        http.VariesByReader();
+        return http.Json(
             ReleaseWriter.Write(
                 facts with
                 {
@@ -87,8 +88,7 @@ internal static class NoticeRoutes
                 $"{facts.Ocid}-{notice.Form.Code}-draft",
                 notice.Item.ChangedAt,
                 "planning"
-            ),
-            "application/json; charset=utf-8"
+            )
         );
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
@@ -63,8 +62,8 @@ internal static class ReleaseRoutes
                     $"/ocds/releases.json?after={page[^1].Number}"
                 )
                 : null;
-        return Answer(
-            http,
+        http.HasNext(next);
+        return http.Json(
             ReleasePackage.Releases(
                 Site(http, settings),
                 http.Request.Path + http.Request.QueryString,
@@ -89,10 +88,7 @@ internal static class ReleaseRoutes
             .ToListAsync(http.RequestAborted);
         return releases.Count == 0
             ? Problems.NotFound("contracting process")
-            : Answer(
-                http,
-                ReleasePackage.Record(Site(http, settings), http.Request.Path, releases)
-            );
+            : http.Json(ReleasePackage.Record(Site(http, settings), http.Request.Path, releases));
     }
 
     private static async Task<IResult> YearAsync(HttpContext http, Db db, int year)
@@ -157,9 +153,4 @@ internal static class ReleaseRoutes
 
     private static string Site(HttpContext http, Settings settings) =>
         settings.Address ?? $"{http.Request.Scheme}://{http.Request.Host}";
-
-    private static IResult Answer(HttpContext http, byte[] json) =>
-        http.HasCurrent(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 12)))
-            ? Results.Empty
-            : Results.Bytes(json, "application/json; charset=utf-8");
 }

@@ -42,6 +42,7 @@ internal static class WebRoom
     /// <summary>Security headers, compression and the files under wwwroot.</summary>
     public static void Use(WebApplication app)
     {
+        app.Use(BareProblems.WordAsync);
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Cache });

@@ -138,6 +138,88 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         }
     }
 
+    /// <summary>Every address of the table that answers a signed-in officer with JSON, and one that exists of each pattern whose example does not.</summary>
+    [Fact]
+    public async Task Whatever_is_JSON_has_a_version_and_is_not_sent_twice()
+    {
+        var olu = await app.SignInAsync("olu@example.org");
+        var contract = await app.InScopeAsync(async scope =>
+            await scope
+                .GetRequiredService<Db>()
+                .Set<Contract>()
+                .Where(c => c.Number == 1)
+                .Select(c => c.Id)
+                .SingleAsync()
+        );
+        var wrong = new List<string>();
+        var without = new HashSet<string>();
+        var checkedPatterns = new HashSet<string>();
+        foreach (var row in Rows().Where(r => IsJson(r.Pattern)))
+        {
+            var example = row.Example.Replace(
+                "00000000-0000-0000-0000-000000000001",
+                contract.ToString(),
+                StringComparison.Ordinal
+            );
+            using var first = await olu.RawAsync(new(HttpMethod.Get, example));
+            if (first.StatusCode != HttpStatusCode.OK)
+            {
+                without.Add(row.Pattern);
+                continue;
+            }
+            checkedPatterns.Add(row.Pattern);
+            if (first.Headers.ETag is not { } tag)
+            {
+                wrong.Add($"{example} has no ETag");
+                continue;
+            }
+            var again = new HttpRequestMessage(HttpMethod.Get, example);
+            again.Headers.IfNoneMatch.Add(tag);
+            using var second = await olu.RawAsync(again);
+            if (
+                second.StatusCode != HttpStatusCode.NotModified
+                || (await second.Content.ReadAsByteArrayAsync()).Length > 0
+                || !tag.Equals(second.Headers.ETag)
+            )
+            {
+                wrong.Add($"{example} is sent twice: {(int)second.StatusCode}");
+            }
+            // What a session or key decides must not be given to another reader.
+            if (
+                !row.Pattern.StartsWith("/feeds", StringComparison.Ordinal)
+                && !row.Pattern.StartsWith("/ocds", StringComparison.Ordinal)
+                && !(
+                    first.Headers.Vary.Contains("Cookie")
+                    && first.Headers.Vary.Contains("Authorization")
+                )
+            )
+            {
+                wrong.Add($"{example} does not say that it varies by who reads");
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Equal(
+            [
+                "/api/commitments/{reference}",
+                "/api/opportunities/{key}",
+                "/api/suppliers/{identity}",
+                "/api/{**rest}",
+                "/commitments/{reference}.json",
+                "/feeds/private/{secret}/{what}.{format:regex(^(atom|rss|json|ics)$)}",
+                "/feeds/private/{secret}/{what}/{key}.{format:regex(^(atom|rss|json|ics)$)}",
+                "/ocds/records/{ocid}.json",
+                "/opportunities/{key}.json",
+                "/suppliers/{identity}.json",
+            ],
+            without.Except(checkedPatterns).Order(StringComparer.Ordinal)
+        );
+    }
+
+    private static bool IsJson(string pattern) =>
+        pattern.StartsWith("/api", StringComparison.Ordinal)
+        || pattern.EndsWith(".json", StringComparison.Ordinal)
+        || pattern.StartsWith("/feeds", StringComparison.Ordinal);
+
     [Fact]
     public async Task Every_answer_carries_the_headers_that_keep_a_page_safe()
     {

@@ -67,6 +67,11 @@ public sealed class PermissionsTests
             a => AccountPermissions.LookAfterPeople(a, Own)
         ),
         new(
+            "Make keys with which programs read what one may see",
+            nameof(AccountPermissions.MakeKeys),
+            AccountPermissions.MakeKeys
+        ),
+        new(
             "Bring in published data (OCDS, Contracts Finder)",
             nameof(ImportPermissions.MayBring),
             a => ImportPermissions.MayBring(a, ImportKind.Ocds, null)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Contracts.Lists;
 using Tandem.Kernel;
+using Tandem.Market;
 using Tandem.Web.Http;
 
 namespace Tandem.Collaborations.Workspaces;
@@ -15,11 +16,13 @@ internal static class WorkspaceRoutes
     public static void Map(WebApplication app)
     {
         var open = app.MapGroup("").AllowAnonymous();
-        open.MapGet("/collaborations.csv", CsvAsync).ExcludeFromDescription();
-        open.MapGet("/collaborations.json", JsonAsync).ExcludeFromDescription();
+        var lists = open.MapGroup("").WithListVersion();
+        lists.MapGet("/collaborations.csv", CsvAsync).ExcludeFromDescription();
+        lists.MapGet("/collaborations.json", JsonAsync).ExcludeFromDescription();
         open.MapGet("/collaborations/{reference}.json", OneAsync).ExcludeFromDescription();
         var api = app.MapGroup("/api").AllowAnonymous();
         api.MapGet("/collaborations", JsonAsync)
+            .WithListVersion()
             .WithName("listCollaborations")
             .WithTags("Collaborations")
             .WithSummary("Who works on buying together, and what came of it")
@@ -61,7 +64,6 @@ internal static class WorkspaceRoutes
     )
     {
         var rows = await RowsAsync(http, list, actor);
-        http.Response.Headers.Vary = "Cookie";
         return Results.Json(new CollaborationAnswer(rows.Count, rows), RecordExport.Json);
     }
 
@@ -92,12 +94,11 @@ internal static class WorkspaceRoutes
             .VisibleTo(actor)
             .Where(c => c.Number == number)
             .ToListAsync(http.RequestAborted);
-        http.Response.Headers.Vary = "Cookie";
         return found.Count == 0
             ? Problems.NotFound("collaboration")
-            : Results.Json(
-                (await list.RecordsAsync(found, actor, http.RequestAborted))[0],
-                RecordExport.Json
+            : RecordRoutes.Answer(
+                http,
+                (await list.RecordsAsync(found, actor, http.RequestAborted))[0]
             );
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -28,7 +29,11 @@ public static class ConditionalGet
             )
             : null;
         sent.LastModified = modified;
-        sent.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        sent.CacheControl = new CacheControlHeaderValue
+        {
+            NoCache = true,
+            Private = http.User.Identity?.IsAuthenticated == true,
+        };
         var asked = http.Request.GetTypedHeaders();
         var current =
             asked.IfNoneMatch.Count > 0
@@ -42,4 +47,10 @@ public static class ConditionalGet
         }
         return current;
     }
+
+    /// <summary>An answer with its tag made from the answer itself: whatever it was made of, the same answer is the same version.</summary>
+    public static IResult Json(this HttpContext http, byte[] json) =>
+        http.HasCurrent(Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 12)))
+            ? Results.Empty
+            : Results.Bytes(json, "application/json; charset=utf-8");
 }
