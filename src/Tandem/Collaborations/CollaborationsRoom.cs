@@ -12,6 +12,7 @@ internal static class CollaborationsRoom
         services.AddScoped<RefreshOpportunities>();
         services.AddScoped<OrganisationBuyers>();
         services.AddScoped<OpportunityList>();
+        services.AddScoped<Following.IWaiting, OpportunityWaiting>();
         services.AddScoped<SetAsideOpportunity>();
         services.AddScoped<PutBackOpportunity>();
         services.AddSingleton<NearIndex>();

@@ -87,6 +87,29 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task What_could_be_bought_with_others_within_a_year_waits_for_an_officer_until_they_say_something()
+    {
+        await app.ContractAsync("PRE", "Tuning of pianos in schools", "50860000", "2027-03-31");
+        await app.ContractAsync("WYE", "Tuning of pianos in schools", "50860000", "2027-04-30");
+        var found = (await app.RefreshAsync()).With("Tuning of pianos in schools");
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync("/work");
+        Assert.Contains("You could buy these with others", olu.Text);
+        Assert.Contains("Tuning of pianos in schools", olu.Text);
+        foreach (var other in new[] { "mei@example.org", "lee@example.org" })
+        {
+            var reader = await app.SignInAsync(other);
+            await reader.GoAsync("/work");
+            Assert.DoesNotContain("Tuning of pianos in schools", reader.Text);
+        }
+        await olu.GoAsync($"/opportunities/{found.Key}");
+        await olu.FillIn("Why is this not for you?", "We have a framework until 2030")
+            .PressAsync("Set it aside");
+        await olu.GoAsync("/work");
+        Assert.DoesNotContain("Tuning of pianos in schools", olu.Text);
+    }
+
+    [Fact]
     public async Task The_page_the_csv_the_json_and_the_command_line_have_the_same_opportunities()
     {
         await app.ContractAsync(
