@@ -69,7 +69,7 @@ internal sealed class OpportunityWaiting(Db db, OrganisationBuyers buyers, TimeP
             "You could buy these with others",
             o.Title,
             $"/opportunities/{o.Key}",
-            $"{Words.CountInWords(o.AuthorityCount, "authority", "authorities")}, {Words.Span(o.FromDay, o.ToDay)}: say how far you would go, or that it is not for you",
+            $"{Words.Count(o.AuthorityCount, "authority", "authorities")}, {Words.Span(o.FromDay, o.ToDay)}: say how far you would go, or that it is not for you",
             null
         ));
     }

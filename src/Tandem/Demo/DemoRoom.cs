@@ -4,5 +4,9 @@ namespace Tandem.Demo;
 internal static class DemoRoom
 {
     public static void Add(IServiceCollection services) =>
-        services.AddScoped<SeedDemo>().AddScoped<DemoVoices>().AddScoped<DemoPromises>();
+        services
+            .AddScoped<SeedDemo>()
+            .AddScoped<DemoVoices>()
+            .AddScoped<DemoPromises>()
+            .AddScoped<DemoTogether>();
 }

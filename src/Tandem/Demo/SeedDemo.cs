@@ -54,6 +54,9 @@ public sealed class SeedDemo(
         await scope
             .ServiceProvider.GetRequiredService<DemoPromises>()
             .RunAsync(tables, cancellation);
+        await scope
+            .ServiceProvider.GetRequiredService<DemoTogether>()
+            .RunAsync(DemoTables.Rows(folder, "together.tsv"), today, cancellation);
         return people;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
+using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Kernel;
 
@@ -67,7 +68,7 @@ internal sealed class CollaborationSubjects(Db db) : ISubjects
                 _ => "Closed",
             },
             "collaboration-reopened" => "The collaboration is open again",
-            _ => null,
+            _ => DiscussionNews.Tell(act),
         };
 
     private static string Fact(Event act, string name)

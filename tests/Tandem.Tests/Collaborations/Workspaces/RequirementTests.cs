@@ -225,6 +225,21 @@ public sealed class RequirementTests(TestApp app, ITestOutputHelper output) : IC
     }
 
     [Fact]
+    public async Task The_lines_stand_on_pages_and_nothing_is_wrong_with_the_first()
+    {
+        var made = await WithLinesAsync("Benches by the river", 40);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"{made.Path}/requirements");
+        Assert.DoesNotContain("There is a problem", olu.Text);
+        var first = olu.Page.QuerySelectorAll("input[type=radio]").Select(i => i.Id).ToHashSet();
+        await olu.GoAsync($"{made.Path}/requirements?page=2");
+        var second = olu.Page.QuerySelectorAll("input[type=radio]").Select(i => i.Id).ToHashSet();
+        Assert.NotEmpty(first);
+        Assert.NotEmpty(second);
+        Assert.Empty(first.Intersect(second));
+    }
+
+    [Fact]
     public async Task Many_people_mark_at_once_and_no_mark_is_lost()
     {
         var made = await WithLinesAsync("Benches", 40);

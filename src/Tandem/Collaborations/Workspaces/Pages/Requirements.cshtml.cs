@@ -41,7 +41,8 @@ public sealed class RequirementsModel(
     [BindProperty(SupportsGet = true, Name = "show")]
     public string? Show { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    /// <summary>Of the query alone: Razor keeps the name of the page itself under the same key among the route's values.</summary>
+    [FromQuery(Name = "page")]
     public int At { get; set; } = 1;
 
     public static readonly IReadOnlyList<Choice> Shows =

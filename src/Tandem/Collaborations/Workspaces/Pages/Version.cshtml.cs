@@ -21,7 +21,8 @@ public sealed class VersionModel(
     [BindProperty(SupportsGet = true)]
     public int Number { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "page")]
+    /// <summary>Of the query alone: Razor keeps the name of the page itself under the same key among the route's values.</summary>
+    [FromQuery(Name = "page")]
     public int At { get; set; } = 1;
 
     [BindProperty]
