@@ -66,6 +66,10 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                         $"{who} at {row.Example}: expected {expected}, got {(int)answer.StatusCode}"
                     );
                 }
+                else if (await ComplainsAsync(answer))
+                {
+                    wrong.Add($"{who} at {row.Example}: says that there is a problem");
+                }
             }
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -113,11 +117,24 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 {
                     broken.Add($"{link} on {page}: {(int)answer.StatusCode}");
                 }
+                else if (await ComplainsAsync(answer))
+                {
+                    broken.Add($"{link} on {page}: says that there is a problem");
+                }
             }
         }
         Assert.True(broken.Count == 0, string.Join('\n', broken));
         Assert.True(seen.Count > 20);
     }
+
+    /// <summary>A page that was only opened, and yet finds fault with what was given to it.</summary>
+    private static async Task<bool> ComplainsAsync(HttpResponseMessage answer) =>
+        answer.StatusCode == HttpStatusCode.OK
+        && answer.Content.Headers.ContentType?.MediaType == "text/html"
+        && (await answer.Content.ReadAsStringAsync()).Contains(
+            "govuk-error-summary__title",
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Nothing_can_be_sent_without_the_token_of_a_form()
