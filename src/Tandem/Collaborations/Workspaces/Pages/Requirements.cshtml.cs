@@ -152,13 +152,13 @@ public sealed class RequirementsModel(
         var all = db.Set<Requirement>()
             .AsNoTracking()
             .Where(r => r.CollaborationId == id && r.RemovedAt == null);
-        // Lists and no joins: without statistics, as just after an import, PostgreSQL would look through all marks for each line.
+        // Lists, each sent as one parameter, and no joins: without statistics, as just after an import, PostgreSQL would look through all marks for each line.
         var removed = await RequirementSet.RemovedAsync(db, Collaboration, cancellation);
         var differing = await marks
             .Where(m =>
                 m.CollaborationId == id
                 && members.Contains(m.OrganisationId)
-                && !removed.Contains(m.RequirementId)
+                && !EF.Parameter(removed).Contains(m.RequirementId)
             )
             .GroupBy(m => m.RequirementId)
             .Where(g => g.Select(m => m.Level).Distinct().Count() > 1)
@@ -166,14 +166,14 @@ public sealed class RequirementsModel(
             .ToListAsync(cancellation);
         All = await all.CountAsync(cancellation);
         Differing = differing.Count;
-        var found = Show == "differ" ? all.Where(r => differing.Contains(r.Id)) : all;
+        var found = Show == "differ" ? all.Where(r => EF.Parameter(differing).Contains(r.Id)) : all;
         if (Show == "unmarked" && Marking is { } own)
         {
             var marked = await marks
                 .Where(m => m.CollaborationId == id && m.OrganisationId == own.Id)
                 .Select(m => m.RequirementId)
                 .ToListAsync(cancellation);
-            found = found.Where(r => !marked.Contains(r.Id));
+            found = found.Where(r => !EF.Parameter(marked).Contains(r.Id));
         }
         if (Show == "proposed")
         {

@@ -82,7 +82,10 @@ public sealed record MarkProgress(
             );
         var removed = await RequirementSet.RemovedAsync(db, collaboration, cancellation);
         var counts = await db.Set<RequirementMark>()
-            .Where(m => m.CollaborationId == collaboration.Id && !removed.Contains(m.RequirementId))
+            .Where(m =>
+                m.CollaborationId == collaboration.Id
+                && !EF.Parameter(removed).Contains(m.RequirementId)
+            )
             .GroupBy(m => new { m.OrganisationId, m.Level })
             .Select(g => new
             {
