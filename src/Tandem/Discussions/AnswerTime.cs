@@ -69,13 +69,9 @@ public sealed class AnswerClock(
             .Where(o => o.Id == organisation)
             .Select(o => o.AuthorityCode)
             .SingleAsync(cancellation);
-        var calendar = (code is null ? null : authorities.Current.ByCode(code)?.Nation) switch
-        {
-            "Scotland" => "scotland",
-            "Northern Ireland" => "northern-ireland",
-            "Sweden" => "sweden",
-            _ => "england-and-wales",
-        };
+        var calendar = NationalCalendar.Of(
+            code is null ? null : authorities.Current.ByCode(code)?.Nation
+        );
         return workingDays[calendar].Add(Today, await DaysAsync(organisation, cancellation));
     }
 }

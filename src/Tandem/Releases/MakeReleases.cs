@@ -147,7 +147,7 @@ public sealed class MakeReleases
             ContractId = record.Contract,
             PipelineItemId = record.Item,
             ContentHash = hash,
-            Json = OwnRelease.Pack(ReleaseChanges.Since(before?.Unpack(), whole)),
+            Json = PackedJson.Pack(ReleaseChanges.Since(before?.Unpack(), whole)),
         };
     }
 }

@@ -1,8 +1,8 @@
-using System.IO.Compression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Contracts;
 using Tandem.Kernel;
+using Tandem.Market;
 using Tandem.Pipeline;
 
 namespace Tandem.Releases;
@@ -29,29 +29,11 @@ public sealed class OwnRelease
     /// <summary>Hex SHA-256 of the facts it states, by which it is seen that a record has not changed in what is published.</summary>
     public string ContentHash { get; init; } = "";
 
-    /// <summary>The JSON, deflated.</summary>
+    /// <summary>The JSON, packed as every release is (<see cref="PackedJson"/>).</summary>
     public byte[] Json { get; init; } = [];
 
-    internal static byte[] Pack(byte[] json)
-    {
-        using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal))
-        {
-            deflate.Write(json);
-        }
-        return packed.ToArray();
-    }
-
     /// <summary>The release as JSON (UTF-8).</summary>
-    public byte[] Unpack()
-    {
-        using var json = new MemoryStream();
-        using (var inflate = new DeflateStream(new MemoryStream(Json), CompressionMode.Decompress))
-        {
-            inflate.CopyTo(json);
-        }
-        return json.ToArray();
-    }
+    public byte[] Unpack() => PackedJson.Unpack(Json);
 
     private sealed class Mapping : IEntityTypeConfiguration<OwnRelease>
     {

@@ -164,13 +164,9 @@ public sealed class Calendars(Authorities authorities, WorkingDays days)
 {
     /// <summary>Name of the organisation's calendar; of England and Wales where it is no known authority.</summary>
     public string NameFor(Organisation organisation) =>
-        (organisation.AuthorityCode is { } code ? authorities.ByCode(code)?.Nation : null) switch
-        {
-            "Scotland" => "scotland",
-            "Northern Ireland" => "northern-ireland",
-            "Sweden" => "sweden",
-            _ => WorkingDays.Usual,
-        };
+        NationalCalendar.Of(
+            organisation.AuthorityCode is { } code ? authorities.ByCode(code)?.Nation : null
+        );
 
     /// <inheritdoc cref="NameFor"/>
     public HolidayCalendar For(Organisation organisation) => days[NameFor(organisation)];

@@ -120,12 +120,3 @@ internal sealed class InterestSubjects(Db db) : ISubjects
             _ => null,
         };
 }
-
-internal static class SubjectIds
-{
-    public static List<Id<T>> Of<T>(IEnumerable<string> ids) =>
-        [
-            .. ids.Select(id => Id<T>.TryParse(id, null, out var parsed) ? parsed : default)
-                .Where(id => id != default),
-        ];
-}
