@@ -115,7 +115,7 @@ internal sealed class MadeReleases
             (int)(make.codes.Length * Math.Pow(make.random.NextDouble(), 3))
         ];
         private readonly string act = Acts[make.random.Next(Acts.Length)];
-        private readonly string description = make.Text(make.random.Next(60, 260));
+        private readonly string description = make.Text(make.random.Next(60, 560));
         private readonly DateOnly start = new DateOnly(2021, 1, 1).AddDays(make.random.Next(3000));
         private readonly int years = make.random.Next(1, 6);
         private readonly int supplier = make.random.Next(40_000);

@@ -9,6 +9,7 @@ internal static class CollaborationsRoom
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<HeldOpportunities>();
+        services.AddSingleton<OpportunityChoices>();
         services.AddScoped<RefreshOpportunities>();
         services.AddScoped<OrganisationBuyers>();
         services.AddScoped<OpportunityList>();

@@ -1,4 +1,5 @@
 using Tandem.Classification;
+using Tandem.Kernel;
 
 namespace Tandem.Collaborations;
 
@@ -38,7 +39,7 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
         }
         _index.AddAll(
             [.. _known.Values.Select(k => k.Purchase).OrderBy(p => p.Id, StringComparer.Ordinal)],
-            cancellation
+            Processors.All(cancellation)
         );
     }
 
@@ -69,7 +70,7 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
         Parallel.For(
             0,
             groups.Count,
-            new ParallelOptions { CancellationToken = cancellation },
+            Processors.All(cancellation),
             i =>
             {
                 var missing = _index.Missing(groups[i]);

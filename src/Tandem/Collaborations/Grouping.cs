@@ -1,3 +1,5 @@
+using Tandem.Kernel;
+
 namespace Tandem.Collaborations;
 
 /// <summary>Purchases that belong together.</summary>
@@ -72,7 +74,7 @@ internal sealed class Grouping(MatchOptions options)
                 Dissolve(held, reached);
             }
         }
-        Parallel.ForEach(_touched, held => held.Draw = DrawOf(held));
+        Parallel.ForEach(_touched, Processors.All(), held => held.Draw = DrawOf(held));
         _touched.Clear();
         _toAsk.UnionWith(reached);
         while (_toAsk.Min is { } next)

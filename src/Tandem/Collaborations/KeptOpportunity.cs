@@ -105,6 +105,7 @@ public sealed class KeptOpportunityMember
         {
             entity.HasKey(m => new { m.OpportunityId, m.PurchaseId });
             entity.HasIndex(m => m.AuthorityCode);
+            entity.HasIndex(m => m.ContractId);
             entity.HasOne<KeptOpportunity>().WithMany().HasForeignKey(m => m.OpportunityId);
         }
     }
@@ -142,6 +143,9 @@ public sealed class MatchingRun
 
     /// <summary>What it was worked out from: the same state of the data on the same day gives the same result.</summary>
     public string State { get; init; } = "";
+
+    /// <summary>The last number of <see cref="Sequence.Changes"/> in that state: what it was worked out from has a number up to this.</summary>
+    public long Changes { get; init; }
     public DateOnly AsOf { get; init; }
     public int PurchaseCount { get; init; }
     public int OpportunityCount { get; init; }
@@ -157,18 +161,26 @@ public sealed class MatchingRun
 /// <summary>The one rule of which opportunities are shown, used by page, list, export and front door.</summary>
 public static class OpportunityVisibility
 {
-    /// <summary>Those all of whose contracts everybody may still see: one made private since must not show, though it is worked out again in a while.</summary>
+    /// <summary>
+    /// Those all of whose contracts everybody may still see: one made private since must not show, though it is worked out again in a while. A contract
+    /// made private takes a new number of change, so only those changed since the last run are looked at.
+    /// </summary>
     public static IQueryable<KeptOpportunity> Shown(
         this IQueryable<KeptOpportunity> opportunities,
         Db db
     ) =>
         opportunities.Where(o =>
-            !db.Set<KeptOpportunityMember>()
-                .Any(m =>
-                    m.OpportunityId == o.Id
-                    && m.ContractId != null
-                    && !db.Set<Contract>()
-                        .Any(c => c.Id == m.ContractId && c.Visibility == Visibility.Public)
+            !db.Set<Contract>()
+                .Where(c =>
+                    c.ChangeSeq > db.Set<MatchingRun>().Max(r => (long?)r.Changes)
+                    && c.Visibility != Visibility.Public
                 )
+                .Join(
+                    db.Set<KeptOpportunityMember>(),
+                    c => (Id<Contract>?)c.Id,
+                    m => m.ContractId,
+                    (c, m) => m.OpportunityId
+                )
+                .Contains(o.Id)
         );
 }

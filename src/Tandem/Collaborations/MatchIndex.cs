@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tandem.Kernel;
 
 namespace Tandem.Collaborations;
 
@@ -30,15 +31,16 @@ public sealed class MatchIndex
     /// <summary>How many purchases are held.</summary>
     public int Count => _held.Count;
 
-    /// <summary>Adds many purchases to an empty index, on all cores.</summary>
+    /// <summary>Adds many purchases to an empty index.</summary>
+    /// <param name="parallel">How many processors to take; all of them where nothing is said.</param>
     /// <exception cref="ArgumentException">Two purchases have the same id.</exception>
-    public void AddAll(IReadOnlyList<Purchase> purchases, CancellationToken cancellation = default)
+    public void AddAll(IReadOnlyList<Purchase> purchases, ParallelOptions? parallel = null)
     {
+        parallel ??= Processors.All();
         if (Count > 0)
         {
             throw new InvalidOperationException("The index already holds purchases.");
         }
-        var parallel = new ParallelOptions { CancellationToken = cancellation };
         var held = new HeldPurchase[purchases.Count];
         Parallel.For(0, held.Length, parallel, i => held[i] = Hold(purchases[i]));
         foreach (var one in held)
@@ -134,7 +136,7 @@ public sealed class MatchIndex
         Parallel.For(
             0,
             seeds.Length,
-            new ParallelOptions { CancellationToken = cancellation },
+            Processors.All(cancellation),
             i =>
                 made[i] = seeds[i].Group is { } group
                     ? OpportunityMaker.Make(group, _model, _options)

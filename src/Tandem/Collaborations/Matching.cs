@@ -1,3 +1,5 @@
+using Tandem.Kernel;
+
 namespace Tandem.Collaborations;
 
 /// <summary>Who could buy together: pure and deterministic. The order of the purchases makes no difference.</summary>
@@ -12,7 +14,7 @@ public static class Matching
     )
     {
         var index = new MatchIndex(options);
-        index.AddAll(purchases, cancellation);
+        index.AddAll(purchases, Processors.All(cancellation));
         return index.Opportunities(cancellation);
     }
 

@@ -142,7 +142,7 @@ public sealed class NearIndex(
     )
     {
         var index = new MatchIndex(OnlyLikeness);
-        index.AddAll([.. known.Select(k => k.Purchase)], cancellation);
+        index.AddAll([.. known.Select(k => k.Purchase)], Processors.One(cancellation));
         return new(
             index,
             known.ToDictionary(k => k.Purchase.Id, StringComparer.Ordinal),

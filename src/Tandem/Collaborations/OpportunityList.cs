@@ -42,6 +42,26 @@ public sealed class OpportunityList(Db db, CurrentActor current, OrganisationBuy
         };
     }
 
+    /// <summary>How many fit, and those of the page asked for. What is not on the page is put in order without being read whole.</summary>
+    public async Task<(int Total, List<KeptOpportunity> Rows)> PageAsync(
+        OpportunityFilter filter,
+        CancellationToken cancellation = default
+    )
+    {
+        var found = await FindAsync(filter, cancellation);
+        var total = await found.CountAsync(cancellation);
+        var ids = await found
+            .Skip((filter.Page - 1) * PageSize)
+            .Take(PageSize)
+            .Select(o => o.Id)
+            .ToListAsync(cancellation);
+        var rows = await db.Set<KeptOpportunity>()
+            .AsNoTracking()
+            .Where(o => EF.Parameter(ids).Contains(o.Id))
+            .ToDictionaryAsync(o => o.Id, cancellation);
+        return (total, [.. ids.Where(rows.ContainsKey).Select(id => rows[id])]);
+    }
+
     /// <summary>How many fit but were set aside by the person's own organisations.</summary>
     public async Task<int> AsideAsync(
         OpportunityFilter filter,

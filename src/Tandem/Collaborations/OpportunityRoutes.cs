@@ -78,11 +78,7 @@ internal static class OpportunityRoutes
         {
             return wrong;
         }
-        var fit = await list.FindAsync(filter, http.RequestAborted);
-        var total = await fit.CountAsync(http.RequestAborted);
-        var rows = await fit.Skip((filter.Page - 1) * OpportunityList.PageSize)
-            .Take(OpportunityList.PageSize)
-            .ToListAsync(http.RequestAborted);
+        var (total, rows) = await list.PageAsync(filter, http.RequestAborted);
         var next =
             (long)filter.Page * OpportunityList.PageSize < total
                 ? ListAddress.With(

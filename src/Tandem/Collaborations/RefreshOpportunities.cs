@@ -96,6 +96,7 @@ public sealed class RefreshOpportunities(
         var run = new MatchingRun
         {
             State = state.ToString(),
+            Changes = state.Changes,
             AsOf = state.Day,
             PurchaseCount = finder.Count,
             OpportunityCount = found.Count,

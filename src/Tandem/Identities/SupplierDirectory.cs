@@ -1,6 +1,9 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
+using Tandem.Contracts;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Parties;
 
 namespace Tandem.Identities;
@@ -51,8 +54,15 @@ public sealed record SupplierPageFacts(
 );
 
 /// <summary>Finds suppliers for an actor: only those of contracts that the actor may see, as their names come from there.</summary>
-public sealed class SupplierDirectory(Db db, Actor actor, KnownAuthorities authorities)
+public sealed class SupplierDirectory(
+    Db db,
+    Actor actor,
+    ContractIndex contracts,
+    KnownAuthorities authorities
+)
 {
+    private const int MostAtOnce = 1000;
+
     /// <summary>Orders of the list: key and words.</summary>
     public static readonly IReadOnlyList<Web.Components.Choice> Orders =
     [
@@ -61,7 +71,7 @@ public sealed class SupplierDirectory(Db db, Actor actor, KnownAuthorities autho
         new("-value", "Highest value"),
     ];
 
-    /// <summary>Those whose name has these words, or whose number this is.</summary>
+    /// <summary>Those whose name has these words, or whose number this is; counted in the index of contracts, which is at most a second behind.</summary>
     public async Task<(int Total, IReadOnlyList<SupplierRow> Rows)> FindAsync(
         string? words,
         string? sort,
@@ -70,44 +80,93 @@ public sealed class SupplierDirectory(Db db, Actor actor, KnownAuthorities autho
         CancellationToken cancellation
     )
     {
-        var parts = VisibleParts.Of(db, actor);
-        if (!string.IsNullOrWhiteSpace(words))
+        var query = new GroupQuery("supplier", "value")
         {
-            var matching = Matching(words.Trim());
-            parts = parts.Where(p => matching.Contains(p.SupplierId));
-        }
-        var heads = parts.Select(p => p.Head).Distinct();
-        var total = await heads.CountAsync(cancellation);
-        var counted =
-            from sum in VisibleParts
-                .Of(db, actor)
-                .GroupBy(p => p.Head)
-                .Select(g => new
-                {
-                    Head = g.Key,
-                    Contracts = g.Count(),
-                    Pence = g.Sum(p => p.Pence),
-                })
-            join supplier in db.Set<Supplier>() on sum.Head equals supplier.Id
-            where heads.Contains(supplier.Id)
-            select new
+            Order = sort switch
             {
-                supplier,
-                sum.Contracts,
-                sum.Pence,
-            };
-        var ordered = sort switch
-        {
-            "-contracts" => counted.OrderByDescending(c => c.Contracts),
-            "-value" => counted.OrderByDescending(c => c.Pence),
-            _ => counted.OrderBy(c => c.supplier.Name.ToLower()),
+                "-contracts" => GroupOrder.Count,
+                "-value" => GroupOrder.Sum,
+                _ => GroupOrder.Label,
+            },
+            Among = await AmongAsync(words?.Trim(), cancellation),
+            Skip = skip,
+            Take = take,
         };
-        var rows = await ordered
-            .ThenBy(c => c.supplier.Id)
-            .Skip(skip)
-            .Take(take)
+        var found = await contracts.GroupAsync(query, actor, cancellation);
+        var ids = found
+            .Groups.Select(g => Id<Supplier>.Parse(g.Key, CultureInfo.InvariantCulture))
+            .ToList();
+        var suppliers = new Dictionary<Id<Supplier>, Supplier>(ids.Count);
+        foreach (var some in ids.Chunk(MostAtOnce))
+        {
+            var asked = some.ToList();
+            await foreach (
+                var one in db.Set<Supplier>()
+                    .AsNoTracking()
+                    .Where(s => EF.Parameter(asked).Contains(s.Id))
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellation)
+            )
+            {
+                suppliers[one.Id] = one;
+            }
+        }
+        return (
+            found.Total,
+            [.. found.Groups.Select((g, i) => RowOf(suppliers[ids[i]], g.Count, g.Sum))]
+        );
+    }
+
+    // A supplier is found by the name it stands under, and by what the actor may see of those joined to it.
+    private async Task<Func<FacetValue, bool>?> AmongAsync(
+        string? words,
+        CancellationToken cancellation
+    )
+    {
+        if (string.IsNullOrEmpty(words))
+        {
+            return null;
+        }
+        var otherwise = await NumberedOrJoinedAsync(words, cancellation);
+        return supplier =>
+            (supplier.Label ?? "").Contains(words, StringComparison.OrdinalIgnoreCase)
+            || otherwise.Contains(supplier.Key);
+    }
+
+    private async Task<HashSet<string>> NumberedOrJoinedAsync(
+        string words,
+        CancellationToken cancellation
+    )
+    {
+        var text = words.ToLowerInvariant();
+        var matching = await db.Set<Supplier>()
+            .Where(s => s.MergedIntoId != null && s.Name.ToLower().Contains(text))
+            .Select(s => s.Id)
             .ToListAsync(cancellation);
-        return (total, rows.ConvertAll(r => RowOf(r.supplier, r.Contracts, r.Pence)));
+        matching.AddRange(
+            await Numbered(db.Set<Supplier>(), words).Select(s => s.Id).ToListAsync(cancellation)
+        );
+        if (matching.Count == 0)
+        {
+            return [];
+        }
+        var heads = await VisibleParts
+            .Of(db, actor)
+            .Where(p => EF.Parameter(matching).Contains(p.SupplierId))
+            .Select(p => p.Head)
+            .Distinct()
+            .ToListAsync(cancellation);
+        return [.. heads.Select(h => h.ToString())];
+    }
+
+    // The company numbers and the VAT numbers are each looked up in their own index.
+    private static IQueryable<Supplier> Numbered(IQueryable<Supplier> suppliers, string words)
+    {
+        var company = CompanyNumber.Parse(words)?.Value;
+        var vat = VatNumber.Parse(words)?.Value;
+        return suppliers
+            .Where(s => company != null && s.CompanyNumber == company)
+            .Union(suppliers.Where(s => vat != null && s.VatNumber == vat));
     }
 
     /// <summary>The supplier of this id, company number or VAT number; of one that was joined, the one that stands for it. Null where the actor may see none.</summary>
@@ -160,10 +219,10 @@ public sealed class SupplierDirectory(Db db, Actor actor, KnownAuthorities autho
                 $"/organisations/{body.Key.Place}",
                 body.Sum(b => b.Count)
             );
-        var contracts = await parts.Select(p => p.ContractId).Distinct().CountAsync(cancellation);
+        var total = await parts.Select(p => p.ContractId).Distinct().CountAsync(cancellation);
         var pence = await parts.SumAsync(p => p.Pence, cancellation);
         return new(
-            RowOf(records.Single(r => r.Id == head), contracts, pence),
+            RowOf(records.Single(r => r.Id == head), total, pence),
             names.ConvertAll(n => new PublishedName(n.Name, n.Count)),
             [
                 .. bodies
@@ -190,20 +249,6 @@ public sealed class SupplierDirectory(Db db, Actor actor, KnownAuthorities autho
                 .CountAsync(cancellation) == ids.Count;
     }
 
-    private IQueryable<Id<Supplier>> Matching(string words)
-    {
-        var text = words.ToLowerInvariant();
-        var company = CompanyNumber.Parse(words)?.Value;
-        var vat = VatNumber.Parse(words)?.Value;
-        return db.Set<Supplier>()
-            .Where(s =>
-                s.Name.ToLower().Contains(text)
-                || (company != null && s.CompanyNumber == company)
-                || (vat != null && s.VatNumber == vat)
-            )
-            .Select(s => s.Id);
-    }
-
     private async Task<Id<Supplier>?> HeadAsync(string identity, CancellationToken cancellation)
     {
         var suppliers = db.Set<Supplier>().AsNoTracking();
@@ -213,12 +258,7 @@ public sealed class SupplierDirectory(Db db, Actor actor, KnownAuthorities autho
         }
         else
         {
-            var company = CompanyNumber.Parse(identity)?.Value;
-            var vat = VatNumber.Parse(identity)?.Value;
-            suppliers = suppliers.Where(s =>
-                (company != null && s.CompanyNumber == company)
-                || (vat != null && s.VatNumber == vat)
-            );
+            suppliers = Numbered(suppliers, identity);
         }
         var found = await suppliers
             .OrderBy(s => s.Id)

@@ -129,11 +129,7 @@ internal sealed class OcdsImport(Authorities authorities, SuggestedCodes suggest
             Parallel.For(
                 0,
                 batch.Processes.Count,
-                new ParallelOptions
-                {
-                    CancellationToken = cancellation,
-                    MaxDegreeOfParallelism = Environment.ProcessorCount,
-                },
+                Processors.All(cancellation),
                 () => workers.TryTake(out var idle) ? idle : new ReleaseWorker(codes),
                 (i, _, worker) =>
                 {

@@ -32,6 +32,8 @@ public sealed class Supplier
         {
             entity.HasIndex(s => s.Key).IsUnique();
             entity.HasIndex(s => s.MergedIntoId);
+            entity.HasIndex(s => s.CompanyNumber);
+            entity.HasIndex(s => s.VatNumber);
         }
     }
 }

@@ -38,6 +38,7 @@ public sealed class SupplierDuplicates(SupplierWeights weights)
         var found = new ConcurrentBag<LikelyPair>();
         Parallel.ForEach(
             Partitioner.Create(0, Math.Max(known.Count, 1)),
+            Processors.All(),
             range =>
             {
                 var seen = new HashSet<int>();

@@ -68,13 +68,19 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
             HttpStatusCode.OK,
             (await app.Visit().GoAsync($"/opportunities/{found.Key}")).Status
         );
-        await app.InScopeAsync(scope =>
-            scope
-                .GetRequiredService<Db>()
-                .Set<Contract>()
+        await app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var change = await Sequence.TakeAsync(db, Sequence.Changes, 1);
+            await db.Set<Contract>()
                 .Where(c => c.Id == wyre.Id)
-                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Visibility, Visibility.Partnership))
-        );
+                .ExecuteUpdateAsync(c =>
+                    c.SetProperty(x => x.Visibility, Visibility.Partnership)
+                        .SetProperty(x => x.ChangeSeq, change)
+                );
+            await transaction.CommitAsync();
+        });
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await app.Visit().GoAsync($"/opportunities/{found.Key}")).Status

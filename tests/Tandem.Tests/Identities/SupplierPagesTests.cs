@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Contracts;
+using Tandem.Identities;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Tests.Parties;
@@ -128,6 +130,37 @@ public sealed class SupplierPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("\"companyNumber\":\"04712345\"", await json.Content.ReadAsStringAsync());
         var csv = await visitor.RawAsync(new(HttpMethod.Get, "/suppliers.csv?q=pearmain"));
         Assert.Contains("Pearmain Lifts Ltd,04712345", await csv.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_joined_supplier_is_found_by_the_name_of_what_was_joined_by_those_who_may_see_that()
+    {
+        var open = await Trade.SupplierAsync(app, "Rowanberry Roofing", company: "04712399");
+        var hidden = await Trade.SupplierAsync(
+            app,
+            "Sorbus Roofers",
+            visibility: Visibility.Organisation,
+            keeper: app.Cast.Leeds
+        );
+        await app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            await db.Set<Supplier>()
+                .Where(s => s.Id == hidden.Id)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.MergedIntoId, open.Id));
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await Restamp.OfSuppliersAsync(db, [hidden.Id], CancellationToken.None);
+            await transaction.CommitAsync();
+            await scope.GetRequiredService<IndexFollower>().CatchUpAsync();
+        });
+        var lee = await (await app.SignInAsync("lee@example.org")).GoAsync("/suppliers?q=sorbus");
+        Assert.Contains("1 supplier", lee.Text);
+        Assert.Contains("Rowanberry Roofing", lee.Text);
+        Assert.Contains("£240,000", lee.Text);
+        var visitor = await app.Visit().GoAsync("/suppliers?q=sorbus");
+        Assert.Contains("No supplier fits", visitor.Text);
+        await visitor.GoAsync("/suppliers?q=rowanberry");
+        Assert.Contains("£120,000", visitor.Text);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
 using Tandem.Contracts;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Tests.Support;
@@ -26,6 +27,8 @@ internal static class Trade
             var db = scope.GetRequiredService<Db>();
             var now = db.Now();
             var next = Interlocked.Increment(ref number);
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var change = await Sequence.TakeAsync(db, Sequence.Changes, 2);
             var supplier = new Supplier
             {
                 Id = Id<Supplier>.New(now),
@@ -51,7 +54,7 @@ internal static class Trade
                 BuyerId = buyer.Id,
                 CreatedAt = now,
                 ChangedAt = now,
-                ChangeSeq = 0,
+                ChangeSeq = change,
             };
             var contract = new Contract
             {
@@ -67,7 +70,7 @@ internal static class Trade
                 Visibility = visibility,
                 CreatedAt = now,
                 ChangedAt = now,
-                ChangeSeq = 0,
+                ChangeSeq = change + 1,
             };
             db.AddRange(
                 supplier,
@@ -82,6 +85,8 @@ internal static class Trade
                 }
             );
             await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            await scope.GetRequiredService<IndexFollower>().CatchUpAsync();
             return supplier;
         });
 

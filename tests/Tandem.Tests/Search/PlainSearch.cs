@@ -74,6 +74,40 @@ public sealed class PlainSearch(SearchShape shape)
         );
     }
 
+    public GroupResult Group(GroupQuery query, Actor actor)
+    {
+        var at = shape.Columns.ToList().IndexOf(query.Sum);
+        var groups = documents
+            .Values.Where(d => d.Audience.Includes(actor))
+            .SelectMany(d => KeysOf(d, query.Facet).Select(k => (Key: k, Document: d)))
+            .Where(p => query.Among?.Invoke(new(p.Key)) ?? true)
+            .GroupBy(p => p.Key)
+            .Select(g => new FacetGroup(
+                g.Key,
+                g.Key,
+                g.Count(),
+                g.Sum(p => p.Document.Columns[at] ?? 0)
+            ))
+            .ToList();
+        return new(
+            groups.Count,
+            [
+                .. groups
+                    .OrderByDescending(g =>
+                        query.Order switch
+                        {
+                            GroupOrder.Count => g.Count,
+                            GroupOrder.Sum => g.Sum,
+                            _ => 0,
+                        }
+                    )
+                    .ThenBy(g => g.Key, StringComparer.Ordinal)
+                    .Skip(query.Skip)
+                    .Take(query.Take),
+            ]
+        );
+    }
+
     private IEnumerable<SearchDocument> Sorted(
         SearchQuery query,
         IReadOnlyList<Asked> asked,

@@ -71,6 +71,38 @@ public sealed class SearchIndexPropertyTests
         }
     }
 
+    [Fact]
+    public void Groups_sums_and_their_order_are_those_of_looking_at_every_document()
+    {
+        for (var seed = 1; seed <= 60; seed++)
+        {
+            var random = new Random(seed);
+            var index = new SearchIndex(Shape);
+            var plain = new PlainSearch(Shape);
+            for (var step = 0; step < 6; step++)
+            {
+                Change(random, index, plain);
+                foreach (var actor in Actors)
+                {
+                    var query = new GroupQuery(random.Next(2) == 0 ? "kind" : "place", "value")
+                    {
+                        Order = (GroupOrder)random.Next(3),
+                        Among = random.Next(2) == 0 ? null : v => v.Key[^1] != '1',
+                        Skip = random.Next(0, 3),
+                        Take = random.Next(0, 6),
+                    };
+                    var expected = plain.Group(query, actor);
+                    var actual = index.Group(query, actor);
+                    Assert.True(
+                        expected.Total == actual.Total
+                            && expected.Groups.SequenceEqual(actual.Groups),
+                        $"seed {seed}, {query}, {actor.Name}"
+                    );
+                }
+            }
+        }
+    }
+
     private static void Change(Random random, SearchIndex index, PlainSearch plain)
     {
         var changed = Enumerable

@@ -20,7 +20,8 @@ public sealed class OpportunitiesModel(
     OpportunityList list,
     RefreshOpportunities refresh,
     CurrentActor current,
-    OrganisationBuyers buyers
+    OrganisationBuyers buyers,
+    OpportunityChoices choices
 ) : PageModel
 {
     public OpportunityFilter Filter { get; private set; } = new();
@@ -70,14 +71,8 @@ public sealed class OpportunitiesModel(
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
         }
-        var found = await list.FindAsync(Filter, cancellation);
-        Total = await found.CountAsync(cancellation);
-        var rows = await found
-            .Skip((Filter.Page - 1) * OpportunityList.PageSize)
-            .Take(OpportunityList.PageSize)
-            .Select(o => o.Detail)
-            .ToListAsync(cancellation);
-        Rows = [.. rows.Select(KeptOpportunity.Read)];
+        (Total, var kept) = await list.PageAsync(Filter, cancellation);
+        Rows = kept.ConvertAll(o => o.Found());
         AsideCount = await list.AsideAsync(Filter, cancellation);
         Run = await db.Set<MatchingRun>().AsNoTracking().SingleOrDefaultAsync(cancellation);
         IsBehind = !await refresh.IsCurrentAsync(cancellation);
@@ -93,33 +88,18 @@ public sealed class OpportunitiesModel(
 
     private async Task ChoicesAsync(CancellationToken cancellation)
     {
-        var authorities = await db.Set<KeptOpportunityMember>()
-            .GroupBy(m => new { m.AuthorityCode, m.AuthorityName })
-            .Select(g => new { g.Key.AuthorityCode, g.Key.AuthorityName })
-            .ToListAsync(cancellation);
-        Authorities =
-        [
-            .. authorities
-                .Select(a => new Choice(a.AuthorityCode, a.AuthorityName))
-                .DistinctBy(c => c.Value)
-                .OrderBy(c => c.Text, StringComparer.Ordinal),
-        ];
+        var offered = await choices.AfterAsync(Run, db, cancellation);
+        Authorities = [.. offered.Authorities.Select(a => new Choice(a.Code, a.Name))];
         var partnerships = await db.Set<Partnership>()
             .AsNoTracking()
             .OrderBy(p => p.Name)
             .ToListAsync(cancellation);
         Partnerships = [.. partnerships.Select(p => new Choice(p.Slug, p.Name))];
-        var divisions = await db.Set<KeptOpportunity>()
-            .Where(o => o.Division != null)
-            .GroupBy(o => o.Division!)
-            .Select(g => new { g.Key, Count = g.Count() })
-            .OrderBy(g => g.Key)
-            .ToListAsync(cancellation);
         Divisions =
         [
-            .. divisions.Select(d => new Choice(
-                d.Key,
-                $"{NameOf(d.Key)} ({Words.Number(d.Count)})"
+            .. offered.Divisions.Select(d => new Choice(
+                d.Division,
+                $"{NameOf(d.Division)} ({Words.Number(d.Count)})"
             )),
         ];
         var ownIds = current.Organisations.Select(o => o.Id).ToList();

@@ -53,6 +53,7 @@ internal sealed class RegisterStore(
         Parallel.For(
             0,
             open.Count,
+            Processors.All(cancellation),
             i =>
                 codes[i] = suggested.Of(
                     open[i].Draft.CpvCodes,

@@ -7,7 +7,11 @@ internal sealed class FacetDictionary
 {
     private readonly ConcurrentDictionary<string, int> codes = new(StringComparer.Ordinal);
     private volatile FacetValue[] values = [];
+    private volatile Order byLabel = new(0, []);
     private int count;
+
+    // Rises whenever a value comes in or is called otherwise.
+    private int version;
 
     /// <summary>How many there are; every code in a published segment is below this.</summary>
     public int Count => Volatile.Read(ref count);
@@ -19,6 +23,7 @@ internal sealed class FacetDictionary
             if (value.Label is not null && values[code].Label != value.Label)
             {
                 values[code] = value;
+                Interlocked.Increment(ref version);
             }
             return code;
         }
@@ -32,10 +37,37 @@ internal sealed class FacetDictionary
         values[code] = value;
         Volatile.Write(ref count, code + 1);
         codes[value.Key] = code;
+        Interlocked.Increment(ref version);
         return code;
     }
 
     public int? Find(string key) => codes.TryGetValue(key, out var code) ? code : null;
 
     public FacetValue this[int code] => values[code];
+
+    /// <summary>All codes by what a person reads, then by key; sorted again only when a value has come in since.</summary>
+    public int[] ByLabel()
+    {
+        var now = Volatile.Read(ref version);
+        if (byLabel.Version != now)
+        {
+            var sorted = Enumerable.Range(0, Count).ToArray();
+            var held = values;
+            Array.Sort(sorted, (a, b) => Compare(held[a], held[b]));
+            byLabel = new(now, sorted);
+        }
+        return byLabel.Codes;
+    }
+
+    private static int Compare(FacetValue one, FacetValue other)
+    {
+        var byLabel = string.Compare(
+            one.Label ?? one.Key,
+            other.Label ?? other.Key,
+            StringComparison.OrdinalIgnoreCase
+        );
+        return byLabel != 0 ? byLabel : string.CompareOrdinal(one.Key, other.Key);
+    }
+
+    private sealed record Order(int Version, int[] Codes);
 }

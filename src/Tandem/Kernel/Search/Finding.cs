@@ -32,7 +32,8 @@ internal sealed class Finding(
         );
     }
 
-    private static ulong[] VisibleTo(Actor actor, SegmentView view)
+    /// <summary>The documents of a segment that the actor may see.</summary>
+    internal static ulong[] VisibleTo(Actor actor, SegmentView view)
     {
         var segment = view.Segment;
         var allowed = segment.Audiences.Select(a => a.Includes(actor)).ToArray();
@@ -151,27 +152,53 @@ internal sealed class Finding(
                 }
             }
         }
-        var found = new List<FacetCount>();
+        var found = MostFrequent(counts, size, dictionary, request);
+        ArrayPool<int>.Shared.Return(counts);
+        return found;
+    }
+
+    // The least frequent of those kept is on top of the heap: most of many thousands of values are passed over by one comparison.
+    private static List<FacetCount> MostFrequent(
+        int[] counts,
+        int size,
+        FacetDictionary dictionary,
+        FacetRequest request
+    )
+    {
+        var heap = new PriorityQueue<FacetCount, FacetCount>(LeastFirst);
+        var least = 1;
         for (var code = 0; code < size; code++)
         {
-            if (counts[code] > 0)
+            if (counts[code] < least)
             {
-                var value = dictionary[code];
-                if (request.Among?.Invoke(value.Key) ?? true)
-                {
-                    found.Add(new(value.Key, value.Label ?? value.Key, counts[code]));
-                }
+                continue;
+            }
+            var value = dictionary[code];
+            if (!(request.Among?.Invoke(value.Key) ?? true))
+            {
+                continue;
+            }
+            var one = new FacetCount(value.Key, value.Label ?? value.Key, counts[code]);
+            heap.Enqueue(one, one);
+            if (heap.Count > request.Top)
+            {
+                heap.Dequeue();
+                least = heap.Peek().Count;
             }
         }
-        ArrayPool<int>.Shared.Return(counts);
-        found.Sort(
-            (a, b) =>
-                a.Count != b.Count
-                    ? b.Count.CompareTo(a.Count)
-                    : string.CompareOrdinal(a.Key, b.Key)
-        );
-        return found.Count > request.Top ? found[..request.Top] : found;
+        var found = new List<FacetCount>(heap.Count);
+        while (heap.TryDequeue(out var one, out _))
+        {
+            found.Add(one);
+        }
+        found.Reverse();
+        return found;
     }
+
+    private static readonly Comparer<FacetCount> LeastFirst = Comparer<FacetCount>.Create(
+        (a, b) =>
+            a.Count != b.Count ? a.Count.CompareTo(b.Count) : string.CompareOrdinal(b.Key, a.Key)
+    );
 
     private List<SearchHit> Top(Matching words, ulong[][] all, int total)
     {

@@ -41,6 +41,24 @@ public abstract class RowIndex(SearchShape shape, IDbContextFactory<Db> database
         CancellationToken cancellation = default
     )
     {
+        await BuiltAsync(cancellation);
+        return Index.Find(query, actor);
+    }
+
+    /// <summary>Counts and adds up what the actor may see by the values of a facet; waits as <see cref="FindAsync"/> does.</summary>
+    /// <exception cref="Refusal">It is still being built.</exception>
+    public async Task<GroupResult> GroupAsync(
+        GroupQuery query,
+        Actor actor,
+        CancellationToken cancellation = default
+    )
+    {
+        await BuiltAsync(cancellation);
+        return Index.Group(query, actor);
+    }
+
+    private async Task BuiltAsync(CancellationToken cancellation)
+    {
         if (!ready.Task.IsCompletedSuccessfully)
         {
             try
@@ -55,7 +73,6 @@ public abstract class RowIndex(SearchShape shape, IDbContextFactory<Db> database
                 );
             }
         }
-        return Index.Find(query, actor);
     }
 
     /// <summary>The largest number of a change among the rows, as they are now.</summary>

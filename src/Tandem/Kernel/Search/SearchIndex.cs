@@ -74,6 +74,10 @@ public sealed class SearchIndex
     public SearchResult Find(SearchQuery query, Actor actor) =>
         new Finding(Shape, dictionaries, views, query, actor).Run();
 
+    /// <summary>Counts and adds up what the actor may see by the values of a facet.</summary>
+    public GroupResult Group(GroupQuery query, Actor actor) =>
+        new Grouping(Shape, dictionaries, views, query, actor).Run();
+
     /// <summary>What a person reads for a key of a facet; null where no document has had it.</summary>
     public string? LabelOf(string facet, string key)
     {
