@@ -35,5 +35,6 @@ public static class CommandLine
             ImportCommands.Build(),
             LearnCommands.Build(),
             MatchCommand.Build(),
+            QuestionsCommands.Build(),
         };
 }

@@ -12,6 +12,7 @@ using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Questionnaires;
 using Tandem.Releases;
 using Tandem.Web;
 
@@ -46,6 +47,7 @@ internal static class Rooms
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Identities", IdentitiesRoom.Add, Map: IdentityRoutes.Map),
+        new("Questionnaires", QuestionnairesRoom.Add),
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),

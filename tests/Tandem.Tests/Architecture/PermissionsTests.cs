@@ -10,6 +10,7 @@ using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Questionnaires;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
@@ -250,6 +251,11 @@ public sealed class PermissionsTests
             "Describe, publish, close a collaboration the organisation leads, admit others, hand over the lead, change and propose requirements",
             nameof(CollaborationPermissions.MayLead),
             a => CollaborationPermissions.MayLead(a, Together)
+        ),
+        new(
+            "Begin, answer and submit responses to question sets for the organisation",
+            nameof(QuestionnairePermissions.AnswerForOrganisation),
+            a => QuestionnairePermissions.AnswerForOrganisation(a, Own.Id)
         ),
     ];
 

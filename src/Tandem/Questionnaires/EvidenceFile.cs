@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using Tandem.Discussions;
+using Tandem.Kernel;
+
+namespace Tandem.Questionnaires;
+
+/// <summary>Which files are taken as evidence. The ending is only believed where the bytes agree with it.</summary>
+public static class EvidenceFile
+{
+    private const int Head = 4096;
+
+    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+    private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF];
+    private static readonly byte[] Zip = [0x50, 0x4B, 0x03, 0x04];
+
+    /// <summary>Endings of the files that are taken: documents, tables and pictures; nothing that can hold a program.</summary>
+    public static IReadOnlyList<string> Endings { get; } =
+    [".pdf", ".docx", ".odt", ".xlsx", ".ods", ".csv", ".txt", ".png", ".jpg", ".jpeg"];
+
+    /// <summary>A name as a file may have: no folders, nothing hidden, an ending that is taken.</summary>
+    /// <exception cref="Refusal">The ending is another, or the name too long.</exception>
+    public static string NameOf(string name, string field)
+    {
+        var plain = PlainText.Clean(Path.GetFileName(name.Replace('\\', '/')));
+        return
+            Endings.Contains(Path.GetExtension(plain), StringComparer.OrdinalIgnoreCase)
+            && plain.Length <= 200
+            ? plain
+            : throw new Refusal(
+                $"Choose a file that ends in {string.Join(", ", Endings.SkipLast(1))} or {Endings[^1]}",
+                field
+            );
+    }
+
+    /// <summary>Looks at what a kept file is.</summary>
+    /// <exception cref="Refusal">Its bytes are not what its name says, or it holds macros.</exception>
+    public static void Check(string path, string name, string field)
+    {
+        var ending = Path.GetExtension(name).ToLowerInvariant();
+        if (!Suits(path, ending))
+        {
+            throw new Refusal(
+                $"‘{name}’ is not what its ending {ending} says. Save it again in the program it was made with, and choose it once more.",
+                field
+            );
+        }
+    }
+
+    private static bool Suits(string path, string ending)
+    {
+        var head = new byte[Head];
+        using var file = File.OpenRead(path);
+        var read = file.ReadAtLeast(head, Head, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> bytes = head.AsSpan(0, read);
+        return ending switch
+        {
+            ".pdf" => bytes[..Math.Min(read, 1024)].IndexOf("%PDF-"u8) >= 0,
+            ".png" => bytes.StartsWith(Png),
+            ".jpg" or ".jpeg" => bytes.StartsWith(Jpeg),
+            ".docx" => bytes.StartsWith(Zip) && Holds(file, "word/document.xml"),
+            ".xlsx" => bytes.StartsWith(Zip) && Holds(file, "xl/workbook.xml"),
+            ".odt" or ".ods" => bytes.StartsWith(Zip) && Holds(file, "content.xml"),
+            _ => read > 0 && bytes.IndexOf((byte)0) < 0,
+        };
+    }
+
+    private static bool Holds(FileStream file, string entry)
+    {
+        try
+        {
+            file.Position = 0;
+            using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            return archive.GetEntry(entry) is not null
+                && !archive.Entries.Any(e =>
+                    e.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
+                );
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+}
