@@ -36,5 +36,6 @@ public static class CommandLine
             LearnCommands.Build(),
             MatchCommand.Build(),
             QuestionsCommands.Build(),
+            PlaybooksCommand.Build(),
         };
 }

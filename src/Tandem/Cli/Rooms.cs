@@ -12,6 +12,7 @@ using Tandem.Imports;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Playbooks;
 using Tandem.Questionnaires;
 using Tandem.Releases;
 using Tandem.Web;
@@ -51,6 +52,7 @@ internal static class Rooms
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),
+        new("Playbooks", PlaybooksRoom.Add),
         new("FrontDoor"),
         new("Demo", DemoRoom.Add),
         new("Cli"),

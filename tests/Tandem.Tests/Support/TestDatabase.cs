@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Tandem.Kernel;
+using Tandem.Playbooks;
 
 namespace Tandem.Tests.Support;
 
@@ -78,6 +80,13 @@ public static class TestDatabase
         await using (var services = Services(settings))
         {
             await services.GetRequiredService<Migrator>().RunAsync();
+            // Once for all classes: each of their applications then finds the shipped playbooks there.
+            await using var scope = services.CreateAsyncScope();
+            await new BringShipped(
+                scope.ServiceProvider.GetRequiredService<Db>(),
+                Content.Shipped,
+                NullLogger<BringShipped>.Instance
+            ).RunAsync();
         }
         if (settings.PostgresConnection is null)
         {
