@@ -1,4 +1,5 @@
 using Tandem.Accounts;
+using Tandem.Assessments;
 using Tandem.Classification;
 using Tandem.Collaborations;
 using Tandem.Commitments;
@@ -49,6 +50,7 @@ internal static class Rooms
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Identities", IdentitiesRoom.Add, Map: IdentityRoutes.Map),
         new("Questionnaires", QuestionnairesRoom.Add),
+        new("Assessments", AssessmentsRoom.Add),
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),

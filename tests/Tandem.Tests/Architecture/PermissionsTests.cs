@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Tandem.Accounts;
+using Tandem.Assessments;
 using Tandem.Collaborations;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Commitments;
@@ -32,6 +33,38 @@ public sealed class PermissionsTests
         Actor.System,
         Now
     );
+
+    private static readonly AssessmentKind Kind = new AssessmentKinds(Content.Shipped).Find(
+        "cyber-essentials"
+    );
+
+    /// <summary>Of the own organisation, or handed over to it by another.</summary>
+    private static Assessment Assessed(bool own)
+    {
+        var stranger = Organisation.Create("Assessed Ltd", null, Now).Id;
+        var days = new WorkingDays(Content.Shipped)[WorkingDays.Usual];
+        var assessment = Assessment.Start(
+            Kind,
+            1,
+            new(
+                "Firm",
+                null,
+                own ? Own.Id : stranger,
+                own ? stranger : Own.Id,
+                null,
+                null,
+                null,
+                null,
+                WorkingDays.Usual,
+                null
+            ),
+            Actor.System,
+            Now,
+            days
+        );
+        assessment.Act(Kind, Kind.Acts[0], null, null, Actor.System, Now, days);
+        return assessment;
+    }
 
     private static readonly (string Who, Actor Actor)[] Everybody =
     [
@@ -111,6 +144,41 @@ public sealed class PermissionsTests
             "Say which authority a buyer’s name stands for",
             nameof(PartyPermissions.CorrectBuyers),
             PartyPermissions.CorrectBuyers
+        ),
+        new(
+            "Start an assessment of the organisation, or of something of its own",
+            nameof(AssessmentPermissions.MayStart),
+            a => AssessmentPermissions.MayStart(a, Own.Id)
+        ),
+        new(
+            "Say who assesses for others",
+            nameof(AssessmentPermissions.MayNameBodies),
+            AssessmentPermissions.MayNameBodies
+        ),
+        new(
+            "Name people for the organisation’s side of an assessment",
+            nameof(AssessmentPermissions.MayName),
+            a => AssessmentPermissions.MayName(a, Assessed(own: true), Side.Applicant)
+        ),
+        new(
+            "Name assessors, where the organisation assesses",
+            nameof(AssessmentPermissions.MayName),
+            a => AssessmentPermissions.MayName(a, Assessed(own: false), Side.Assessors)
+        ),
+        new(
+            "Answer the questions of the organisation’s own application for Cyber Essentials",
+            nameof(AssessmentPermissions.MayAs),
+            a => AssessmentPermissions.MayAs(a, Kind, Assessed(own: true), ["contributor"])
+        ),
+        new(
+            "Withdraw the organisation’s own application for Cyber Essentials",
+            nameof(AssessmentPermissions.MayAs),
+            a => AssessmentPermissions.MayAs(a, Kind, Assessed(own: true), ["applicant-lead"])
+        ),
+        new(
+            "Withdraw a certificate that the organisation gave to another",
+            nameof(WithdrawCertificate.MayWithdraw),
+            a => WithdrawCertificate.MayWithdraw(a, Kind, Assessed(own: false))
         ),
         new(
             "Put something on the organisation’s pipeline",

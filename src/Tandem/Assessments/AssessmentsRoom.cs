@@ -1,0 +1,38 @@
+using Tandem.Following;
+using Tandem.Kernel;
+using Tandem.Questionnaires;
+
+namespace Tandem.Assessments;
+
+/// <summary>Assessments of every kind: what is rated, by whom, with which outcome, and the certificates that follow.</summary>
+internal static class AssessmentsRoom
+{
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddSingleton(_ => new AssessmentKinds(Content.Shipped))
+            .AddSingleton<CertificateKey>()
+            .AddScoped<FindAssessment>()
+            .AddScoped<AssessmentAnswers>()
+            .AddScoped<AssessmentUnits>()
+            .AddScoped<StartAssessment>()
+            .AddScoped<TakeAct>()
+            .AddScoped<NameMember>()
+            .AddScoped<UnnameMember>()
+            .AddScoped<DeclareInterest>()
+            .AddScoped<RateUnits>()
+            .AddScoped<FinishRating>()
+            .AddScoped<OverrideOutcome>()
+            .AddScoped<IssueCertificate>()
+            .AddScoped<WithdrawCertificate>()
+            .AddScoped<AssessmentList>()
+            .AddScoped<CertificateList>()
+            .AddScoped<CheckCertificate>()
+            .AddScoped<CertificatePdf>()
+            .AddScoped<SupplierCertificates>()
+            .AddScoped<RunClocks>()
+            .AddScoped<RemindHolders>()
+            .AddScoped<ISubjects, AssessmentSubjects>()
+            .AddScoped<IResponseUse, AssessmentResponses>()
+            .AddScoped<IWaiting, AssessmentWaiting>()
+            .AddHostedService<ScheduleAssessmentClocks>();
+}

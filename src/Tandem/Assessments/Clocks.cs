@@ -1,0 +1,28 @@
+using Tandem.Kernel;
+
+namespace Tandem.Assessments;
+
+/// <summary>How long a step may take, counted from the day it began.</summary>
+public static class Clocks
+{
+    /// <summary>The last day of a step that begins on a day; null where it has no clock. Working days are those of the calendar, and the first day is not counted.</summary>
+    public static DateOnly? DueAfter(ClockRule? clock, DateOnly begins, HolidayCalendar calendar) =>
+        clock switch
+        {
+            { WorkingDays: { } days } => calendar.Add(begins, days),
+            { Months: { } months } => begins.AddMonths(months),
+            _ => null,
+        };
+
+    /// <summary>Time left, in words: "2 working days left", "due today", "1 working day late".</summary>
+    public static string Left(DateOnly due, DateOnly today, HolidayCalendar calendar)
+    {
+        if (due == today)
+        {
+            return "due today";
+        }
+        var days = Math.Abs(calendar.Between(today, due));
+        var count = days == 1 ? "1 working day" : $"{days} working days";
+        return due > today ? $"{count} left" : $"{count} late";
+    }
+}

@@ -1,0 +1,218 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Following;
+using Tandem.Kernel;
+
+namespace Tandem.Assessments;
+
+/// <summary>Names somebody for a role in an assessment, by e-mail address; they are told.</summary>
+public sealed class NameMember(
+    Db db,
+    Actor actor,
+    FindAssessment find,
+    AssessmentKinds kinds,
+    Messages messages
+)
+{
+    /// <exception cref="Refusal">The actor may not, nobody has that address, or a rule of independence forbids it.</exception>
+    public async Task<AssessmentMember> RunAsync(
+        string reference,
+        string? role,
+        string? email,
+        string? profession = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var assessment = await find.RunAsync(reference, cancellation);
+        var kind = kinds.Find(assessment.Kind, assessment.KindVersion);
+        var rule = kind.Role(role ?? "") ?? throw new Refusal("Choose the role", "Role");
+        AssessmentPermissions.MayName(actor, assessment, rule.Side).Permit();
+        var address = Person.Address(email ?? "");
+        var person =
+            await db.Set<Person>().SingleOrDefaultAsync(p => p.Email == address, cancellation)
+            ?? throw new Refusal(
+                "Nobody here has that e-mail address: they need an account first",
+                "Email"
+            );
+        await MustBelongAsync(assessment, rule, person, cancellation);
+        if (rule.Professions.Count > 0 && !rule.Professions.Contains(profession ?? ""))
+        {
+            throw new Refusal("Choose the profession", "Profession");
+        }
+        var member = assessment.Name(
+            kind,
+            rule,
+            person,
+            await db.Set<Membership>()
+                .AnyAsync(
+                    m => m.PersonId == person.Id && m.OrganisationId == assessment.OrganisationId,
+                    cancellation
+                ),
+            rule.Professions.Count > 0 ? profession : null,
+            actor,
+            db.Now()
+        );
+        db.Record(
+            actor,
+            "assessment-member-named",
+            nameof(Assessment),
+            assessment.Id,
+            new
+            {
+                assessment.Reference,
+                person = person.Id,
+                role = rule.Code,
+            }
+        );
+        if (person.Id.Value != actor.PersonId)
+        {
+            await messages.ToPersonAsync(
+                person.Id,
+                new(
+                    $"assessment:{assessment.Id}:named:{member.Id}",
+                    $"{actor.Name} has named you {rule.Title.ToLowerInvariant()}: {kind.Title}, {assessment.Subject}",
+                    [rule.Summary],
+                    assessment.Path,
+                    SubjectKind: nameof(Assessment),
+                    SubjectId: assessment.Id.ToString()
+                ),
+                cancellation
+            );
+        }
+        await db.SaveChangesAsync(cancellation);
+        return member;
+    }
+
+    // The applicant's people are its members; those of a panel may come from anywhere.
+    private async Task MustBelongAsync(
+        Assessment assessment,
+        RoleRule rule,
+        Person person,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            rule is { Side: Side.Applicant, Observes: false }
+            && !await db.Set<Membership>()
+                .AnyAsync(
+                    m => m.PersonId == person.Id && m.OrganisationId == assessment.OrganisationId,
+                    cancellation
+                )
+        )
+        {
+            throw new Refusal(
+                $"{person.Name} is no member of the organisation: add them there first",
+                "Email"
+            );
+        }
+    }
+}
+
+/// <summary>Takes a role away from somebody.</summary>
+public sealed class UnnameMember(Db db, Actor actor, FindAssessment find, AssessmentKinds kinds)
+{
+    /// <exception cref="Refusal">The actor may not, or they have no role here.</exception>
+    public async Task RunAsync(
+        string reference,
+        Id<AssessmentMember> id,
+        CancellationToken cancellation = default
+    )
+    {
+        var assessment = await find.RunAsync(reference, cancellation);
+        var kind = kinds.Find(assessment.Kind, assessment.KindVersion);
+        var member =
+            assessment.Present.SingleOrDefault(m => m.Id == id)
+            ?? throw new Refusal("They have no role here.", kind: RefusalKind.NotFound);
+        var role = kind.Role(member.Role)!;
+        AssessmentPermissions.MayName(actor, assessment, role.Side).Permit();
+        var name = await db.Set<Person>()
+            .Where(p => p.Id == member.PersonId)
+            .Select(p => p.Name)
+            .SingleAsync(cancellation);
+        assessment.Unname(member, role.Title, name, actor, db.Now());
+        db.Record(
+            actor,
+            "assessment-member-unnamed",
+            nameof(Assessment),
+            assessment.Id,
+            new
+            {
+                assessment.Reference,
+                person = member.PersonId,
+                role = member.Role,
+            }
+        );
+        await db.SaveChangesAsync(cancellation);
+    }
+}
+
+/// <summary>Somebody who is to rate says to have no interest in the outcome, or steps aside.</summary>
+public sealed class DeclareInterest(Db db, Actor actor, FindAssessment find, AssessmentKinds kinds)
+{
+    /// <param name="hasNone">Whether there is none; otherwise the role is given back.</param>
+    /// <exception cref="Refusal">The actor has no role here that asks for it, or an interest is not explained.</exception>
+    public async Task RunAsync(
+        string reference,
+        bool? hasNone,
+        string? words,
+        CancellationToken cancellation = default
+    )
+    {
+        var assessment = await find.RunAsync(reference, cancellation);
+        var kind = kinds.Find(assessment.Kind, assessment.KindVersion);
+        var owed = Owing(kind, assessment, actor).ToList();
+        if (owed.Count == 0)
+        {
+            throw new Refusal(
+                "Nothing is to be declared by you here.",
+                kind: RefusalKind.Permission
+            );
+        }
+        var none = hasNone ?? throw new Refusal("Say whether you have an interest", "HasNone");
+        foreach (var member in owed)
+        {
+            if (none)
+            {
+                member.Declare(words, db.Now());
+            }
+            else
+            {
+                assessment.Unname(
+                    member,
+                    kind.Role(member.Role)!.Title,
+                    actor.Name,
+                    actor,
+                    db.Now()
+                );
+            }
+        }
+        assessment.Note(
+            "interest-declared",
+            none ? "Declared no interest in the outcome" : "Stepped aside for an interest",
+            actor,
+            db.Now()
+        );
+        db.Record(
+            actor,
+            none ? "assessment-no-interest-declared" : "assessment-interest-declared",
+            nameof(Assessment),
+            assessment.Id,
+            new { assessment.Reference },
+            words
+        );
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The actor's roles here that must be declared before anything is rated.</summary>
+    public static IEnumerable<AssessmentMember> Owing(
+        AssessmentKind kind,
+        Assessment assessment,
+        Actor actor
+    ) =>
+        assessment.Present.Where(m =>
+            m.PersonId.Value == actor.PersonId
+            && m.DeclaredAt is null
+            && kind.Role(m.Role) is { Observes: false } role
+            && (role.Independent || role.DeclaresInterest)
+        );
+}

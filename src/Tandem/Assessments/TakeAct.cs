@@ -1,0 +1,280 @@
+using Tandem.Accounts;
+using Tandem.Following;
+using Tandem.Kernel;
+using Tandem.Web;
+
+namespace Tandem.Assessments;
+
+/// <summary>Does one act of the table of an assessment's kind: submit, take on, ask, decide, publish, withdraw, and whatever else the kind knows.</summary>
+public sealed class TakeAct(
+    Db db,
+    Actor actor,
+    FindAssessment find,
+    AssessmentKinds kinds,
+    AssessmentUnits units,
+    AssessmentAnswers answers,
+    WorkingDays workingDays,
+    IssueCertificate issue,
+    Messages messages
+)
+{
+    /// <param name="code">Code of the act.</param>
+    /// <exception cref="Refusal">The actor may not, it is not open now, or what it needs is missing.</exception>
+    public async Task<Assessment> RunAsync(
+        string reference,
+        string code,
+        string? reason,
+        CancellationToken cancellation = default
+    )
+    {
+        var assessment = await find.RunAsync(reference, cancellation);
+        var kind = kinds.Find(assessment.Kind, assessment.KindVersion);
+        var act =
+            kind.Acts.FirstOrDefault(a => a.Code == code)
+            ?? throw new Refusal("There is no such act.", kind: RefusalKind.NotFound);
+        AssessmentPermissions.MayAs(actor, kind, assessment, act.Who).Permit();
+        await DoAsync(assessment, kind, act, reason, cancellation);
+        return assessment;
+    }
+
+    /// <summary>Does it for whoever acts, without asking whether they may: for clocks that have run out.</summary>
+    internal async Task DoAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        ActRule act,
+        string? reason,
+        CancellationToken cancellation
+    )
+    {
+        var now = db.Now();
+        var rated = await units.OfAsync(assessment, kind, cancellation);
+        await MustBeReadyAsync(assessment, kind, act, rated, cancellation);
+        var outcome =
+            act.Does == ActEffect.Decide
+                ? await OutcomeAsync(assessment, kind, act, rated, cancellation)
+                : null;
+        var asked = act.Does == ActEffect.Ask ? ToPutRight(assessment, kind) : [];
+        assessment.Act(
+            kind,
+            act,
+            outcome is null ? null : kind.Step(outcome.To),
+            reason,
+            actor,
+            now,
+            workingDays[assessment.Calendar]
+        );
+        switch (act.Does)
+        {
+            case ActEffect.Submit:
+                await answers.HandInAsync(assessment, cancellation);
+                break;
+            case ActEffect.Ask:
+                await answers.GiveBackAsync(assessment, asked, cancellation);
+                foreach (var member in assessment.Present)
+                {
+                    member.Resume();
+                }
+                break;
+            case ActEffect.Decide:
+                assessment.Decide(outcome!, outcome!.Code, now);
+                Owe(assessment, kind, rated, now);
+                break;
+            default:
+                break;
+        }
+        db.Record(
+            actor,
+            outcome is null ? AssessmentVerbs.Moved : AssessmentVerbs.Decided,
+            nameof(Assessment),
+            assessment.Id,
+            new
+            {
+                assessment.Reference,
+                act = act.Code,
+                assessment.State,
+                assessment.Outcome,
+                assessment.Due,
+            },
+            reason
+        );
+        if (outcome?.Certificate == true)
+        {
+            await issue.RunAsync(assessment, kind, cancellation);
+        }
+        await TellAsync(assessment, kind, act, outcome, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>What stands in the way of an act, as one sentence; null where nothing does.</summary>
+    public async Task<string?> MissingAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        ActRule act,
+        IReadOnlyList<AssessmentUnit> rated,
+        CancellationToken cancellation = default
+    )
+    {
+        if (
+            act.NeedsDeclaration
+            && await answers.MissingAsync(assessment, kind, cancellation) is { } m
+        )
+        {
+            return m;
+        }
+        if (
+            act.NeedsFinished
+            && assessment.Present.Any(a =>
+                a.FinishedAt is null
+                && kind.Role(a.Role) is { Side: Side.Assessors, Observes: false } role
+                && (role.Code != kind.ConsolidatedBy || assessment.Present.Count() == 1)
+            )
+        )
+        {
+            return "Not everybody who rates has finished.";
+        }
+        if (act.NeedsRatings)
+        {
+            var counting = assessment.Counting(kind);
+            var left = rated.Count(u => !counting.ContainsKey(u.Code));
+            if (left > 0)
+            {
+                return left == 1
+                    ? "One rating is still to be given."
+                    : $"{left} ratings are still to be given.";
+            }
+        }
+        return act.Does == ActEffect.Ask && ToPutRight(assessment, kind).Count == 0
+                ? "No answer has a rating that asks for something to be put right."
+            : act.NeedsClosedActions && assessment.Actions.Any(a => a.State != ActionState.Closed)
+                ? "Not every action is closed."
+            : null;
+    }
+
+    private async Task MustBeReadyAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        ActRule act,
+        IReadOnlyList<AssessmentUnit> rated,
+        CancellationToken cancellation
+    )
+    {
+        if (await MissingAsync(assessment, kind, act, rated, cancellation) is { } missing)
+        {
+            throw new Refusal(missing);
+        }
+    }
+
+    /// <summary>Units whose rating asks for something to be put right.</summary>
+    private static IReadOnlyList<string> ToPutRight(Assessment assessment, AssessmentKind kind)
+    {
+        var scale = kind.Scale(assessment.Scale);
+        return
+        [
+            .. assessment
+                .Counting(kind)
+                .Values.Where(f => scale.Rating(f.Rating)?.NeedsFix == true)
+                .Select(f => f.Unit),
+        ];
+    }
+
+    private async Task<OutcomeRule> OutcomeAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        ActRule act,
+        IReadOnlyList<AssessmentUnit> rated,
+        CancellationToken cancellation
+    ) =>
+        act.Outcome is { } given
+            ? kind.Outcome(given)!
+            : OutcomeByRule.Find(
+                kind,
+                kind.Scale(assessment.Scale),
+                rated,
+                assessment.Counting(kind),
+                (await answers.AutoFailsAsync(assessment, cancellation)).Count
+            );
+
+    private static void Owe(
+        Assessment assessment,
+        AssessmentKind kind,
+        IReadOnlyList<AssessmentUnit> rated,
+        DateTime now
+    )
+    {
+        var titles = rated.ToDictionary(u => u.Code, u => u.Title);
+        foreach (var finding in assessment.Counting(kind).Values.OrderBy(f => f.Unit))
+        {
+            if (kind.Owed.FirstOrDefault(o => o.Rating == finding.Rating) is { } owed)
+            {
+                assessment.Owe(
+                    finding.Unit,
+                    finding.Rating!,
+                    finding.Fix
+                        ?? finding.Reason
+                        ?? titles.GetValueOrDefault(finding.Unit, finding.Unit),
+                    DateOnly.FromDateTime(now).AddMonths(owed.Months),
+                    now
+                );
+            }
+        }
+    }
+
+    private async Task TellAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        ActRule act,
+        OutcomeRule? outcome,
+        CancellationToken cancellation
+    )
+    {
+        var step = kind.Step(assessment.State);
+        var said = new List<string>();
+        if (outcome is not null)
+        {
+            said.Add($"{outcome.Title}. {outcome.Words}".Trim());
+        }
+        said.Add(step.Words);
+        if (assessment.Due is { } due)
+        {
+            said.Add($"By {Words.Day(due)}.");
+        }
+        foreach (var side in new[] { Side.Applicant, Side.Assessors })
+        {
+            if (side == Side.Assessors && assessment.HandedOverAt is null)
+            {
+                continue;
+            }
+            var people = assessment
+                .Present.Where(m =>
+                    kind.Role(m.Role) is { } role
+                    && role.Side == side
+                    && m.PersonId.Value != actor.PersonId
+                )
+                .Select(m => m.PersonId)
+                .ToList();
+            var words = new MessageWords(
+                $"assessment:{assessment.Id}:{assessment.Revision}:{act.Code}:{side}",
+                $"{act.Done}: {kind.Title}, {assessment.Subject}",
+                [.. said.Where(s => s.Length > 0)],
+                assessment.Path,
+                Owed: assessment.Waits == side,
+                nameof(Assessment),
+                assessment.Id.ToString()
+            );
+            if (people.Count > 0)
+            {
+                await messages.ToPeopleAsync(people, words, cancellation);
+            }
+            else
+            {
+                await messages.ToOrganisationAsync(
+                    side == Side.Applicant ? assessment.OrganisationId : assessment.BodyId,
+                    Role.Officer,
+                    words,
+                    actor.PersonId,
+                    cancellation
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,293 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Tandem.Accounts;
+using Tandem.Assessments;
+using Tandem.Kernel;
+using Tandem.Questionnaires;
+
+namespace Tandem.Tests.Assessments;
+
+/// <summary>Kinds of assessment as data, their clocks, their outcomes, and the states that follow from what was done.</summary>
+public sealed class AssessmentKindTests
+{
+    private static readonly AssessmentKinds Kinds = new(Content.Shipped);
+    private static readonly WorkingDays Days = new(Content.Shipped);
+    private static readonly DateTime Now = new(2026, 11, 21, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly Actor Somebody = new(
+        Guid.AllBitsSet,
+        "Somebody",
+        new Dictionary<Guid, Role>(),
+        new HashSet<Guid>()
+    );
+
+    [Fact]
+    public void Every_kind_that_ships_fits_together_and_its_questions_are_there()
+    {
+        var names = Kinds.All.Select(k => k.Name).ToList();
+        Assert.Contains("cyber-essentials", names);
+        Assert.Contains("cyber-essentials-plus", names);
+        Assert.Contains("contract-kpi-review", names);
+        Assert.Contains("need-scoring", names);
+        var sets = new ShippedQuestionSets(Content.Shipped).All;
+        foreach (var kind in Kinds.All.Where(k => k.Questions is not null))
+        {
+            var versions = sets.Where(s => s.Name == kind.Questions).ToList();
+            Assert.NotEmpty(versions);
+            foreach (
+                var code in new[]
+                {
+                    kind.Certificate?.ScopeFrom,
+                    kind.Certificate?.HolderFrom,
+                    kind.Certificate?.CompanyNumberFrom,
+                }.OfType<string>()
+            )
+            {
+                Assert.All(versions, v => Assert.NotNull(v.Find(code)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("2025-04-28", "3.2")]
+    [InlineData("2026-04-26", "3.2")]
+    [InlineData("2026-04-27", "3.3")]
+    public void The_version_in_force_that_day_is_the_one_that_is_begun(string day, string version)
+    {
+        var set = new ShippedQuestionSets(Content.Shipped).All.Single(s =>
+            s.Name == "cyber-essentials" && s.IsInForce(DateOnly.Parse(day, null))
+        );
+        Assert.Equal(version, set.Version);
+    }
+
+    [Theory]
+    // Over Christmas: asked on Wednesday 23 December 2026; 25 December and the substitute day of 28 December do not count.
+    [InlineData("england-and-wales", "2026-12-23", "2026-12-29")]
+    // Over new year: 1 January is a holiday everywhere, 4 January (for 2 January, a Saturday) in Scotland only.
+    [InlineData("england-and-wales", "2026-12-31", "2027-01-05")]
+    [InlineData("scotland", "2026-12-31", "2027-01-06")]
+    // St Andrew’s Day, Monday 30 November 2026, is a holiday in Scotland only.
+    [InlineData("england-and-wales", "2026-11-27", "2026-12-01")]
+    [InlineData("scotland", "2026-11-27", "2026-12-02")]
+    [InlineData("northern-ireland", "2027-03-16", "2027-03-19")]
+    public void Two_working_days_leave_out_the_holidays_of_the_nation(
+        string calendar,
+        string asked,
+        string due
+    )
+    {
+        var assessment = At("more-information", DateOnly.Parse(asked, null), calendar);
+        Assert.Equal(DateOnly.Parse(due, null), assessment.Due);
+    }
+
+    [Fact]
+    public void An_application_lapses_six_months_after_it_was_started()
+    {
+        var assessment = At("answering", new(2026, 8, 31), WorkingDays.Usual);
+        Assert.Equal(new DateOnly(2027, 2, 28), assessment.Due);
+    }
+
+    [Theory]
+    [InlineData("compliant,compliant,compliant", 0, "pass")]
+    [InlineData("minor,minor,compliant", 0, "pass")]
+    [InlineData("minor,minor,minor", 0, "fail")]
+    [InlineData("major,compliant,not-applicable", 0, "fail")]
+    [InlineData("auto-fail,compliant,compliant", 0, "fail")]
+    [InlineData("compliant,compliant,compliant", 1, "fail")]
+    [InlineData("not-applicable,not-applicable,not-applicable", 0, "pass")]
+    public void The_rule_of_Cyber_Essentials_finds_the_outcome(
+        string ratings,
+        int autoFails,
+        string outcome
+    ) =>
+        Assert.Equal(
+            outcome,
+            OutcomeOf(Kinds.Find("cyber-essentials"), ratings.Split(','), autoFails)
+        );
+
+    [Theory]
+    [InlineData("five,five,four,four,four", "now")]
+    [InlineData("three,three,three,three,three", "next")]
+    [InlineData("five,one,one,one,one", "later")]
+    public void The_score_of_a_need_weighs_its_points(string ratings, string outcome) =>
+        Assert.Equal(outcome, OutcomeOf(Kinds.Find("need-scoring"), ratings.Split(',')));
+
+    [Theory]
+    [InlineData("good,good,good,good,good,good", "good")]
+    [InlineData("good,approaching,good,good,other,good", "approaching")]
+    [InlineData("good,good,improve,good,good,good", "improve")]
+    [InlineData("good,good,improve,inadequate,good,good", "inadequate")]
+    public void The_rating_of_a_contract_follows_its_worst_points(string ratings, string outcome) =>
+        Assert.Equal(outcome, OutcomeOf(Kinds.Find("contract-kpi-review"), ratings.Split(',')));
+
+    [Fact]
+    public void A_kind_whose_parts_do_not_fit_is_refused_with_what_is_wrong()
+    {
+        var text = Content.Shipped.Text("assessments/need-scoring.yaml");
+        string Wrong(string from, string to) =>
+            Assert
+                .Throws<Refusal>(() => AssessmentKinds.Parse(text.Replace(from, to), "x.yaml"))
+                .Message;
+        Assert.Contains("the step ‘consolidated’", Wrong("to: consolidating", "to: consolidated"));
+        Assert.Contains(
+            "the role ‘chair’",
+            Wrong("consolidated-by: lead", "consolidated-by: chair")
+        );
+        Assert.Contains("the outcome ‘now’", Wrong("score >= 4", "scores >= 4"));
+        Assert.Contains("line", Wrong("summary: How much", "sumary: How much"));
+    }
+
+    [Fact]
+    public void The_state_is_always_the_one_that_the_last_act_led_to()
+    {
+        var kind = Kinds.Find("cyber-essentials");
+        var codes = kind.Acts.Select(a => a.Code).ToArray();
+        Prop.ForAll(
+                Gen.Elements(codes).ArrayOf().ToArbitrary(),
+                acts =>
+                {
+                    var assessment = Start(kind);
+                    foreach (var code in acts)
+                    {
+                        var act = kind.Acts.Single(a => a.Code == code);
+                        var before = (assessment.State, assessment.Revision);
+                        try
+                        {
+                            assessment.Act(
+                                kind,
+                                act,
+                                act.Does == ActEffect.Decide ? kind.Step("failed") : null,
+                                "a reason",
+                                Somebody,
+                                Now,
+                                Days[WorkingDays.Usual]
+                            );
+                            Assert.Contains(before.State, act.From);
+                        }
+                        catch (Refusal)
+                        {
+                            Assert.Equal(before, (assessment.State, assessment.Revision));
+                        }
+                        Assert.Equal(
+                            assessment.Steps.Last(s => s.LedTo is not null).LedTo,
+                            assessment.State
+                        );
+                        Assert.Equal(kind.Step(assessment.State).Waits, assessment.Waits);
+                        Assert.Equal(kind.Step(assessment.State).Ends, assessment.Ended);
+                        Assert.True(assessment.Round <= 2);
+                    }
+                }
+            )
+            .QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Nobody_holds_two_roles_that_exclude_each_other_and_none_of_the_assessed_is_an_assessor()
+    {
+        var kind = Kinds.Find("cyber-essentials");
+        var assessment = Start(kind);
+        var ann = Person.Create("ann@example.org", "Ann", "a long enough password", Now);
+        assessment.Name(kind, kind.Role("declarant")!, ann, true, null, Somebody, Now);
+        Assert.Contains(
+            "cannot be assessor as well",
+            Assert
+                .Throws<Refusal>(() =>
+                    assessment.Name(kind, kind.Role("assessor")!, ann, false, null, Somebody, Now)
+                )
+                .Message
+        );
+        var bob = Person.Create("bob@example.org", "Bob", "a long enough password", Now);
+        Assert.Contains(
+            "belongs to the organisation that is assessed",
+            Assert
+                .Throws<Refusal>(() =>
+                    assessment.Name(kind, kind.Role("assessor")!, bob, true, null, Somebody, Now)
+                )
+                .Message
+        );
+        assessment.Name(kind, kind.Role("assessor")!, bob, false, null, Somebody, Now);
+        Assert.True(assessment.Is("assessor", bob.Id.Value));
+    }
+
+    [Theory]
+    [InlineData("7K3M-92QX-4TFD", "7K3M-92QX-4TFD")]
+    [InlineData(" 7k3m92qx4tfd ", "7K3M-92QX-4TFD")]
+    [InlineData("O1IL-0000-0000", "0111-0000-0000")]
+    [InlineData("7K3M-92QX-4TFU", null)]
+    [InlineData("", null)]
+    public void A_number_is_understood_as_people_type_it(string typed, string? number) =>
+        Assert.Equal(number, Certificate.Read(typed));
+
+    private static string OutcomeOf(AssessmentKind kind, string[] ratings, int autoFails = 0)
+    {
+        var points = kind.Points.Count > 0 ? kind.Points.ToList() : null;
+        var units = ratings
+            .Select((_, i) => Unit(points?[i].Code ?? $"u{i}", points?[i].Weight ?? 1))
+            .ToList();
+        var assessment = Start(kind);
+        var counting = units
+            .Zip(ratings)
+            .ToDictionary(
+                p => p.First.Code,
+                p =>
+                    Finding.Of(
+                        assessment,
+                        kind.Scales[0],
+                        new(p.First.Code, p.Second, "why", null, "what"),
+                        true,
+                        Somebody,
+                        Now
+                    )
+            );
+        return OutcomeByRule.Find(kind, kind.Scales[0], units, counting, autoFails).Code;
+    }
+
+    private static AssessmentUnit Unit(string code, decimal weight) =>
+        new(code, code, null, null, null, weight, []);
+
+    private static Assessment Start(
+        AssessmentKind kind,
+        DateTime? at = null,
+        string? calendar = null
+    ) =>
+        Assessment.Start(
+            kind,
+            14,
+            new(
+                "Firm Ltd",
+                null,
+                new(Guid.NewGuid()),
+                new(Guid.NewGuid()),
+                null,
+                null,
+                null,
+                null,
+                calendar ?? WorkingDays.Usual,
+                null
+            ),
+            Somebody,
+            at ?? Now,
+            Days[calendar ?? WorkingDays.Usual]
+        );
+
+    /// <summary>An application that came to this step on that day.</summary>
+    private static Assessment At(string step, DateOnly day, string calendar)
+    {
+        var kind = Kinds.Find("cyber-essentials");
+        var now = day.ToDateTime(new(15, 0), DateTimeKind.Utc);
+        var assessment = Start(kind, now, calendar);
+        foreach (var code in step == "more-information" ? new[] { "submit", "take", "ask" } : [])
+        {
+            assessment.Act(
+                kind,
+                kind.Acts.Single(a => a.Code == code),
+                null,
+                null,
+                Somebody,
+                now,
+                Days[calendar]
+            );
+        }
+        Assert.Equal(step, assessment.State);
+        return assessment;
+    }
+}
