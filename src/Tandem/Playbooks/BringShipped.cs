@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
+using Tandem.Kernel.Yaml;
 using Tandem.Playbooks.Files;
 
 namespace Tandem.Playbooks;

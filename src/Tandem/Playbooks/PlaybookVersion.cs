@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Kernel.Yaml;
 using Tandem.Playbooks.Files;
 
 namespace Tandem.Playbooks;
@@ -105,7 +106,7 @@ public sealed class PlaybookVersion
     /// <param name="before">The published version, where there is one.</param>
     /// <exception cref="Refusal">It has problems, or no later number than the version before.</exception>
     public void Publish(
-        IReadOnlyList<PlaybookProblem> problems,
+        IReadOnlyList<ContentProblem> problems,
         PlaybookVersion? before,
         string? note,
         Id<Person>? by,

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tandem.Kernel.Yaml;
 using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Questionnaires;
@@ -9,31 +10,31 @@ internal static class LimitsReader
     /// <summary>Rows of one answer.</summary>
     public const int MostRows = 5_000;
 
-    public static Limits Read(YamlMapping yaml, QuestionKind kind)
+    public static Limits Read(YamlPart yaml, QuestionKind kind)
     {
         var (min, max) = (Bound(yaml, "min", kind), Bound(yaml, "max", kind));
-        var words = yaml.Number("max-words");
-        var isWhole = yaml.IsTrue("whole");
+        var words = yaml.Amount("max-words");
+        var isWhole = yaml.Flag("whole");
         var pattern = yaml.Maybe("pattern");
         var hint = yaml.Maybe("pattern-hint");
         var isText = kind is QuestionKind.Text or QuestionKind.LongText;
         if (!isText && words is not null)
         {
-            yaml.Wrong("Only text has ‘max-words’", "max-words");
+            yaml.Complain("max-words", "Only text has ‘max-words’");
         }
         if (!isText && pattern is not null)
         {
-            yaml.Wrong("Only text has a ‘pattern’", "pattern");
+            yaml.Complain("pattern", "Only text has a ‘pattern’");
         }
         if (kind != QuestionKind.Number && isWhole)
         {
-            yaml.Wrong("Only a number can be ‘whole’", "whole");
+            yaml.Complain("whole", "Only a number can be ‘whole’");
         }
         if (pattern is not null && hint is null)
         {
-            yaml.Wrong(
-                "Say in ‘pattern-hint’ what the pattern asks for, to follow “Enter”",
-                "pattern"
+            yaml.Complain(
+                "pattern",
+                "Say in ‘pattern-hint’ what the pattern asks for, to follow “Enter”"
             );
         }
         if (
@@ -41,12 +42,12 @@ internal static class LimitsReader
             || (min, max) is (Value.Day { On: var c }, Value.Day { On: var d }) && c > d
         )
         {
-            yaml.Wrong("‘min’ is greater than ‘max’", "min");
+            yaml.Complain("min", "‘min’ is greater than ‘max’");
         }
         return new(min, max, isWhole, (int?)words, ReadPattern(yaml, pattern), hint);
     }
 
-    private static Value? Bound(YamlMapping yaml, string key, QuestionKind kind)
+    private static Value? Bound(YamlPart yaml, string key, QuestionKind kind)
     {
         switch (kind)
         {
@@ -55,26 +56,26 @@ internal static class LimitsReader
             case QuestionKind.YesNo or QuestionKind.Choice:
                 if (yaml.Maybe(key) is not null)
                 {
-                    yaml.Wrong(
-                        $"A question of kind {QuestionSetReader.Spelt(kind)} has no ‘{key}’",
-                        key
+                    yaml.Complain(
+                        key,
+                        $"A question of kind {QuestionSetReader.Spelt(kind)} has no ‘{key}’"
                     );
                 }
                 return null;
             default:
-                if (yaml.Number(key) is not { } number)
+                if (yaml.Amount(key) is not { } number)
                 {
                     return null;
                 }
                 if (kind == QuestionKind.Rows && number > MostRows)
                 {
-                    yaml.Wrong($"A table has {MostRows:N0} rows at most", key);
+                    yaml.Complain(key, $"A table has {MostRows:N0} rows at most");
                 }
                 return new Value.Number(number);
         }
     }
 
-    private static Regex? ReadPattern(YamlMapping yaml, string? pattern)
+    private static Regex? ReadPattern(YamlPart yaml, string? pattern)
     {
         if (pattern is null)
         {
@@ -90,7 +91,7 @@ internal static class LimitsReader
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
-            yaml.Wrong("The pattern cannot be read: " + fault.Message.TrimEnd('.'), "pattern");
+            yaml.Complain("pattern", "The pattern cannot be read: " + fault.Message.TrimEnd('.'));
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tandem.Kernel.Yaml;
 using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Questionnaires;
@@ -192,11 +193,6 @@ public sealed record Rule(string Code, RuleKind Kind, string? Title, string? Mes
         };
 }
 
-/// <summary>Something wrong in a set of questions, for its author.</summary>
-/// <param name="Line">Line of the file, from 1.</param>
-/// <param name="Message">What is wrong, in a sentence without a full stop.</param>
-public sealed record SetProblem(int Line, string Message);
-
 /// <summary>What was read of a file.</summary>
 /// <param name="Set">The set, where nothing is wrong.</param>
 /// <param name="SectionCount">Sections found, whether or not the set is sound.</param>
@@ -205,5 +201,5 @@ public sealed record SetReading(
     int SectionCount,
     int QuestionCount,
     int RuleCount,
-    IReadOnlyList<SetProblem> Problems
+    IReadOnlyList<ContentProblem> Problems
 );

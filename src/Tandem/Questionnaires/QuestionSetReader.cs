@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tandem.Kernel.Yaml;
 using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Questionnaires;
@@ -30,29 +31,29 @@ public static partial class QuestionSetReader
     /// <inheritdoc cref="QuestionSetReader"/>
     public static SetReading Read(string yaml)
     {
-        var problems = new List<SetProblem>();
+        var problems = new List<ContentProblem>();
         if (yaml.Length > Longest)
         {
             problems.Add(new(1, $"A file has {Longest:N0} characters at most"));
             return new(null, 0, 0, 0, problems);
         }
-        if (YamlMapping.OfText(yaml, problems) is not { } root)
+        if (YamlText.Read(yaml, "", 0, problems) is not { } root)
         {
             return new(null, 0, 0, 0, problems);
         }
         var later = new List<Action<QuestionSet>>();
         var formulas = new FormulaPlaces(problems, later);
-        var effective = root.Inner("effective");
+        var effective = root.Part("effective");
         var (from, to) = (effective?.Day("from"), effective?.Day("to"));
-        effective?.Finish();
+        effective?.Done();
         if (to < from)
         {
-            root.Wrong("The set ends before it begins", "effective");
+            root.Complain("effective", "The set ends before it begins");
         }
         var name = root.Text("name");
         if (name.Length > 0 && !Code().IsMatch(name))
         {
-            root.Wrong($"‘{name}’ is no name: use small letters, digits and hyphens", "name");
+            root.Complain("name", $"‘{name}’ is no name: use small letters, digits and hyphens");
         }
         var head = (
             Version: root.Text("version"),
@@ -60,19 +61,17 @@ public static partial class QuestionSetReader
             Language: root.Maybe("language") ?? "en",
             Source: ReadSource(root)
         );
-        var sections = root.Each("sections", "A section")
-            .Select(s => ReadSection(s, formulas))
-            .ToList();
-        var rules = root.Each("rules", "A rule").Select(r => ReadRule(r, formulas)).ToList();
-        root.Finish();
+        var sections = root.Parts("sections").Select(s => ReadSection(s, formulas)).ToList();
+        var rules = root.Parts("rules").Select(r => ReadRule(r, formulas)).ToList();
+        root.Done();
         var count = sections.Sum(s => s.Questions.Count);
         if (sections.Count == 0)
         {
-            root.Wrong("There are no sections");
+            root.Complain("There are no sections");
         }
         if (count > Most)
         {
-            root.Wrong($"A set has {Most:N0} questions at most, and this has {count:N0}");
+            root.Complain($"A set has {Most:N0} questions at most, and this has {count:N0}");
         }
         QuestionSet? set = null;
         if (SetChecks.Codes(sections, rules, problems))
@@ -101,12 +100,19 @@ public static partial class QuestionSetReader
             SetChecks.Cycles(set, problems);
         }
         problems.Sort((a, b) => a.Line.CompareTo(b.Line));
-        return new(problems.Count == 0 ? set : null, sections.Count, count, rules.Count, problems);
+        return new(
+            problems.Count == 0 ? set : null,
+            sections.Count,
+            count,
+            rules.Count,
+            // Sentences alike, whoever found what is wrong.
+            [.. problems.Select(p => p with { Message = p.Message.TrimEnd('.') })]
+        );
     }
 
-    private static SetSource? ReadSource(YamlMapping root)
+    private static SetSource? ReadSource(YamlPart root)
     {
-        if (root.Inner("source") is not { } source)
+        if (root.Part("source") is not { } source)
         {
             return null;
         }
@@ -122,42 +128,39 @@ public static partial class QuestionSetReader
             )
         )
         {
-            source.Wrong("‘url’ must be an address of the web", "url");
+            source.Complain("url", "‘url’ must be an address of the web");
         }
-        source.Finish();
+        source.Done();
         return read;
     }
 
-    private static Section ReadSection(YamlMapping yaml, FormulaPlaces formulas)
+    private static Section ReadSection(YamlPart yaml, FormulaPlaces formulas)
     {
         var section = new Section(
             ReadCode(yaml),
             yaml.Text("title"),
             yaml.Maybe("guidance"),
-            [
-                .. yaml.Each("questions", "A question")
-                    .Select(q => ReadQuestion(q, formulas, isColumn: false)),
-            ]
+            [.. yaml.Parts("questions").Select(q => ReadQuestion(q, formulas, isColumn: false))]
         );
         formulas.Note(yaml, "when", ValueKind.Truth, f => section.When = f);
         if (section.Questions.Count == 0)
         {
-            yaml.Wrong("A section has at least one question");
+            yaml.Complain("A section has at least one question");
         }
-        yaml.Finish();
+        yaml.Done();
         return section;
     }
 
-    private static Question ReadQuestion(YamlMapping yaml, FormulaPlaces formulas, bool isColumn)
+    private static Question ReadQuestion(YamlPart yaml, FormulaPlaces formulas, bool isColumn)
     {
         var kind = yaml.One("kind", Kinds, QuestionKind.Text);
         if (yaml.Maybe("kind") is null)
         {
-            yaml.Wrong("‘kind’ is missing");
+            yaml.Complain("‘kind’ is missing");
         }
         if (isColumn && kind is QuestionKind.Rows or QuestionKind.File)
         {
-            yaml.Wrong($"A column cannot be of kind {Spelt(kind)}", "kind");
+            yaml.Complain("kind", $"A column cannot be of kind {Spelt(kind)}");
         }
         var question = new Question(
             ReadCode(yaml),
@@ -167,11 +170,7 @@ public static partial class QuestionSetReader
             kind,
             ReadOptions(yaml, kind),
             kind == QuestionKind.Rows
-                ?
-                [
-                    .. yaml.Each("rows", "A column")
-                        .Select(c => ReadQuestion(c, formulas, isColumn: true)),
-                ]
+                ? [.. yaml.Parts("rows").Select(c => ReadQuestion(c, formulas, isColumn: true))]
                 : [],
             LimitsReader.Read(yaml, kind),
             yaml.Maybe("unit") ?? (kind == QuestionKind.Money ? "GBP" : null),
@@ -182,15 +181,18 @@ public static partial class QuestionSetReader
         );
         if (kind == QuestionKind.Rows && question.Columns.Count == 0 && !isColumn)
         {
-            yaml.Wrong("A question of kind rows says in ‘rows’ which columns each row has");
+            yaml.Complain("A question of kind rows says in ‘rows’ which columns each row has");
         }
         if (kind == QuestionKind.Money && question.Unit is not { Length: 3 })
         {
-            yaml.Wrong("The unit of money is a currency of three letters, as GBP", "unit");
+            yaml.Complain("unit", "The unit of money is a currency of three letters, as GBP");
         }
         if (question.Evidence != EvidenceRule.None && (isColumn || kind == QuestionKind.File))
         {
-            yaml.Wrong("Evidence is given with an answer, not with a column or a file", "evidence");
+            yaml.Complain(
+                "evidence",
+                "Evidence is given with an answer, not with a column or a file"
+            );
         }
         if (!isColumn)
         {
@@ -204,53 +206,53 @@ public static partial class QuestionSetReader
                 question.IsRequired = true;
                 break;
             case var _ when isColumn:
-                yaml.Wrong("A column is required or not: ‘true’ or ‘false’", "required");
+                yaml.Complain("required", "A column is required or not: ‘true’ or ‘false’");
                 break;
             default:
                 formulas.Note(yaml, "required", ValueKind.Truth, f => question.RequiredWhen = f);
                 break;
         }
-        yaml.Finish();
+        yaml.Done();
         return question;
     }
 
-    private static List<Option> ReadOptions(YamlMapping yaml, QuestionKind kind)
+    private static List<Option> ReadOptions(YamlPart yaml, QuestionKind kind)
     {
         var options = new List<Option>();
-        foreach (var option in yaml.Each("options", "An option"))
+        foreach (var option in yaml.Parts("options"))
         {
             options.Add(
                 new(
                     ReadCode(option),
                     option.Text("text"),
-                    option.Number("points"),
+                    option.Amount("points"),
                     option.Maybe("hint")
                 )
             );
-            option.Finish();
+            option.Done();
         }
         var choosing = kind is QuestionKind.Choice or QuestionKind.Choices;
         if (choosing && options.Count == 0)
         {
-            yaml.Wrong($"A question of kind {Spelt(kind)} has options");
+            yaml.Complain($"A question of kind {Spelt(kind)} has options");
         }
         if (!choosing && options.Count > 0)
         {
-            yaml.Wrong($"A question of kind {Spelt(kind)} has no options", "options");
+            yaml.Complain("options", $"A question of kind {Spelt(kind)} has no options");
         }
         foreach (var twice in options.GroupBy(o => o.Code).Where(g => g.Count() > 1))
         {
-            yaml.Wrong($"The option ‘{twice.Key}’ is there twice", "options");
+            yaml.Complain("options", $"The option ‘{twice.Key}’ is there twice");
         }
         return [.. options.DistinctBy(o => o.Code)];
     }
 
-    private static Rule ReadRule(YamlMapping yaml, FormulaPlaces formulas)
+    private static Rule ReadRule(YamlPart yaml, FormulaPlaces formulas)
     {
         var kind = yaml.One("kind", RuleKinds, RuleKind.Warning);
         if (yaml.Maybe("kind") is null)
         {
-            yaml.Wrong("‘kind’ is missing");
+            yaml.Complain("‘kind’ is missing");
         }
         var rule = new Rule(
             ReadCode(yaml),
@@ -263,30 +265,30 @@ public static partial class QuestionSetReader
         var key = says ? "when" : "value";
         if (yaml.Maybe(key) is null)
         {
-            yaml.Wrong($"A rule of kind {Spelt(kind.ToString())} has ‘{key}’");
+            yaml.Complain($"A rule of kind {Spelt(kind.ToString())} has ‘{key}’");
         }
         if (says && rule.Message is null)
         {
-            yaml.Wrong($"A rule of kind {Spelt(kind.ToString())} has a message");
+            yaml.Complain($"A rule of kind {Spelt(kind.ToString())} has a message");
         }
         formulas.Note(yaml, key, rule.Type.Kind, f => rule.Formula = f);
-        yaml.Finish();
+        yaml.Done();
         return rule;
     }
 
-    private static string ReadCode(YamlMapping yaml)
+    private static string ReadCode(YamlPart yaml)
     {
         var code = yaml.Text("code");
         if (code.Length > 0 && (!Code().IsMatch(code) || code.Length > 80))
         {
-            yaml.Wrong(
-                $"‘{code}’ is no code: use small letters, digits and hyphens, beginning with a letter",
-                "code"
+            yaml.Complain(
+                "code",
+                $"‘{code}’ is no code: use small letters, digits and hyphens, beginning with a letter"
             );
         }
         else if (FormulaParser.Reserved.Contains(code))
         {
-            yaml.Wrong($"‘{code}’ means something in formulas and cannot be a code", "code");
+            yaml.Complain("code", $"‘{code}’ means something in formulas and cannot be a code");
         }
         return code;
     }
@@ -301,9 +303,9 @@ public static partial class QuestionSetReader
 }
 
 /// <summary>Formulas found while a file is read; they are understood once every code is known.</summary>
-internal sealed class FormulaPlaces(List<SetProblem> problems, List<Action<QuestionSet>> later)
+internal sealed class FormulaPlaces(List<ContentProblem> problems, List<Action<QuestionSet>> later)
 {
-    public void Note(YamlMapping yaml, string key, ValueKind wanted, Action<Formula> keep)
+    public void Note(YamlPart yaml, string key, ValueKind wanted, Action<Formula> keep)
     {
         if (yaml.Maybe(key) is not { } text)
         {

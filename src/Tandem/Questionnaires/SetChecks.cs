@@ -1,3 +1,5 @@
+using Tandem.Kernel.Yaml;
+
 namespace Tandem.Questionnaires;
 
 /// <summary>What holds over a set as a whole: every code once, and nothing that depends on itself.</summary>
@@ -7,7 +9,7 @@ internal static class SetChecks
     public static bool Codes(
         IReadOnlyList<Section> sections,
         IReadOnlyList<Rule> rules,
-        List<SetProblem> problems
+        List<ContentProblem> problems
     )
     {
         var before = problems.Count;
@@ -52,21 +54,21 @@ internal static class SetChecks
     private static void Once(
         IEnumerable<(string Code, int Line)> codes,
         string message,
-        List<SetProblem> problems
+        List<ContentProblem> problems
     ) =>
         problems.AddRange(
             codes
                 .Where(c => c.Code.Length > 0)
                 .GroupBy(c => c.Code)
                 .Where(g => g.Count() > 1)
-                .Select(twice => new SetProblem(
+                .Select(twice => new ContentProblem(
                     twice.Last().Line,
                     string.Format(null, message, twice.Key)
                 ))
         );
 
     /// <summary>Finds formulas that, through others, come back to themselves.</summary>
-    public static void Cycles(QuestionSet set, List<SetProblem> problems)
+    public static void Cycles(QuestionSet set, List<ContentProblem> problems)
     {
         var done = new HashSet<string>();
         foreach (var name in set.Names.Keys)
@@ -80,7 +82,7 @@ internal static class SetChecks
         string name,
         List<string> path,
         HashSet<string> done,
-        List<SetProblem> problems
+        List<ContentProblem> problems
     )
     {
         if (done.Contains(name))

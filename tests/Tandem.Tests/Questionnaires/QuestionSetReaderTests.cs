@@ -1,4 +1,5 @@
 using System.Text;
+using Tandem.Kernel.Yaml;
 using Tandem.Questionnaires;
 
 namespace Tandem.Tests.Questionnaires;
@@ -28,7 +29,7 @@ public sealed class QuestionSetReaderTests
     [InlineData(
         "kind: yes-no, required: true",
         "kind: yesno, required: true",
-        "‘kind’ is one of yes-no, text,"
+        "‘kind’ is one of: yes-no, text,"
     )]
     [InlineData(
         "when: mfa = no, message",
@@ -37,11 +38,7 @@ public sealed class QuestionSetReaderTests
     )]
     [InlineData("when: staff > 0", "when: mfa", "This depends on itself: ‘mfa’ → ‘mfa’")]
     [InlineData("{code: founded,", "{code: staff,", "The code ‘staff’ is there twice")]
-    [InlineData(
-        "from: 2026-01-01",
-        "from: 1 January",
-        "‘from’ must be a day, as 2026-04-27, not ‘1 January’"
-    )]
+    [InlineData("from: 2026-01-01", "from: 1 January", "‘1 January’ is no day")]
     [InlineData("value: \"sum(", "value: \"som(", "There is no function ‘som’")]
     [InlineData(
         "code: mfa,",
@@ -84,7 +81,7 @@ public sealed class QuestionSetReaderTests
             """
         );
         Assert.Equal(
-            new SetProblem(8, "This depends on itself: ‘a’ → ‘c’ → ‘b’ → ‘a’"),
+            new ContentProblem(8, "This depends on itself: ‘a’ → ‘c’ → ‘b’ → ‘a’"),
             Assert.Single(read.Problems)
         );
     }

@@ -1,3 +1,5 @@
+using Tandem.Kernel.Yaml;
+
 namespace Tandem.Playbooks.Files;
 
 /// <summary>The headings that the pages of a playbook have, in its language.</summary>

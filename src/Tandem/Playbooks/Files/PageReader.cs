@@ -1,6 +1,7 @@
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Tandem.Kernel.Yaml;
 
 namespace Tandem.Playbooks.Files;
 
@@ -9,7 +10,7 @@ internal sealed class PageReader(
     References references,
     PageHeadings headings,
     DateOnly reviewed,
-    List<PlaybookProblem> problems
+    List<ContentProblem> problems
 )
 {
     private static readonly MarkdownPipeline Plain = new MarkdownPipelineBuilder()

@@ -1,4 +1,5 @@
 using System.Text;
+using Tandem.Kernel.Yaml;
 
 namespace Tandem.Playbooks.Files;
 

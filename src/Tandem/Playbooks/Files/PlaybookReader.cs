@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Tandem.Kernel.Yaml;
 
 namespace Tandem.Playbooks.Files;
 
 /// <summary>Reads the files of a playbook. It never throws on what they hold: every problem is said with its file and line, and what can be understood comes back.</summary>
 public sealed partial class PlaybookReader
 {
-    private readonly List<PlaybookProblem> problems = [];
+    private readonly List<ContentProblem> problems = [];
     private readonly References references;
     private readonly IReadOnlyDictionary<string, string> files;
 

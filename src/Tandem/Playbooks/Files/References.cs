@@ -1,7 +1,9 @@
+using Tandem.Kernel.Yaml;
+
 namespace Tandem.Playbooks.Files;
 
 /// <summary>What parts of a playbook name of others, checked once all of it has been read.</summary>
-internal sealed class References(List<PlaybookProblem> problems)
+internal sealed class References(List<ContentProblem> problems)
 {
     private readonly Dictionary<string, HashSet<string>> known = new(StringComparer.Ordinal);
     private readonly List<(string Kind, string Code, string File, int Line)> named = [];

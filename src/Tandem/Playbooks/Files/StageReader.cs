@@ -1,3 +1,5 @@
+using Tandem.Kernel.Yaml;
+
 namespace Tandem.Playbooks.Files;
 
 /// <summary>Reads stages with their steps and gates, and puts the stages in order.</summary>

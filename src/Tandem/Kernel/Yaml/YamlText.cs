@@ -2,21 +2,17 @@ using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
-namespace Tandem.Playbooks.Files;
+namespace Tandem.Kernel.Yaml;
 
 /// <summary>YAML that nobody has vouched for: read without running deep, without aliases, and with every problem at its line.</summary>
-internal static class YamlText
+public static class YamlText
 {
     private const int Deepest = 12;
 
     /// <summary>The mapping the text is; null, with the problem said, where it is none.</summary>
+    /// <param name="file">Said with each problem.</param>
     /// <param name="above">Lines of the file above the text.</param>
-    public static YamlPart? Read(
-        string text,
-        string file,
-        int above,
-        List<PlaybookProblem> problems
-    )
+    public static YamlPart? Read(string text, string file, int above, List<ContentProblem> problems)
     {
         var parser = new Parser(new StringReader(text));
         try
@@ -67,7 +63,10 @@ internal static class YamlText
             switch (parser.Current)
             {
                 case AnchorAlias alias:
-                    return ((int)alias.Start.Line, "Write it out: a playbook has no aliases.");
+                    return (
+                        (int)alias.Start.Line,
+                        "Write it out: a file of content has no aliases."
+                    );
                 case MappingStart or SequenceStart when ++depth > Deepest:
                     return ((int)parser.Current.Start.Line, "This is nested too deeply.");
                 case MappingEnd or SequenceEnd:

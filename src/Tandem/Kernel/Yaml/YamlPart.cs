@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Tandem.Playbooks.Files;
+namespace Tandem.Kernel.Yaml;
 
 /// <summary>Keys and values of one part of a file. Whatever is missing, misshapen or unknown is noted with its line; reading goes on.</summary>
-internal sealed partial class YamlPart(
+public sealed partial class YamlPart(
     YamlMappingNode node,
     string file,
     int above,
-    List<PlaybookProblem> problems
+    List<ContentProblem> problems
 )
 {
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
@@ -25,6 +26,9 @@ internal sealed partial class YamlPart(
     /// <summary>Notes a problem at the value of a key.</summary>
     public void Complain(string key, string message) =>
         problems.Add(new(file, LineAt(key), message));
+
+    /// <summary>Notes a problem of the part as a whole.</summary>
+    public void Complain(string message) => problems.Add(new(file, Line, message));
 
     public bool Has(string key) => Find(key) is not null;
 
@@ -101,6 +105,22 @@ internal sealed partial class YamlPart(
             ? number
         : Wrong<int?>(key, $"‘{text}’ is no whole number from 0 to {most}.", null);
 
+    /// <summary>A number with or without decimals.</summary>
+    public decimal? Amount(string key) =>
+        Maybe(key) is not { } text ? null
+        : decimal.TryParse(
+            text,
+            NumberStyles.Number & ~NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture,
+            out var amount
+        )
+            ? amount
+        : Wrong<decimal?>(key, $"‘{text}’ is no number.", null);
+
+    /// <summary>What one of a few words stands for.</summary>
+    public T One<T>(string key, IReadOnlyDictionary<string, T> words, T otherwise) =>
+        OneOf(key, [.. words.Keys]) is { } word ? words[word] : otherwise;
+
     /// <summary>One of a few words.</summary>
     public string? OneOf(string key, IReadOnlyList<string> words) =>
         Maybe(key) is not { } text ? null
@@ -145,6 +165,9 @@ internal sealed partial class YamlPart(
                 );
         }
     }
+
+    /// <summary>Texts without their lines.</summary>
+    public IReadOnlyList<string> Words(string key) => [.. Texts(key).Select(t => t.Text)];
 
     /// <summary>The parts in a list.</summary>
     public IReadOnlyList<YamlPart> Parts(string key)
@@ -216,11 +239,7 @@ internal sealed partial class YamlPart(
     private YamlNode? Find(string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out var value)
         && value
-            is not YamlScalarNode
-            {
-                Value: null or "" or "null" or "~",
-                Style: YamlDotNet.Core.ScalarStyle.Plain
-            }
+            is not YamlScalarNode { Value: null or "" or "null" or "~", Style: ScalarStyle.Plain }
             ? value
             : null;
 
