@@ -31,7 +31,10 @@ internal static class FollowersBench
             .AddApplication(new ServiceCollection().AddLogging(), settings)
             .BuildServiceProvider();
         using var site = Start(settings, sink, "serve", "--empty");
-        await UntilAsync(services, async db => await db.Set<FollowCursor>().CountAsync() >= 3);
+        await UntilAsync(
+            services,
+            async db => await db.Set<Progress>().CountAsync(p => p.Name.StartsWith("stories:")) >= 3
+        );
         await FollowAsync(services);
         using (var import = Start(settings, sink, "import", "ocds", file))
         {

@@ -3,16 +3,23 @@ using System.Net;
 using System.Net.Sockets;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using Tandem.Tests.Support;
 
 namespace Tandem.Journeys;
 
 /// <summary>The program itself, started as people start it, on an empty embedded database; and a Chromium to visit it with.</summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 {
+    private readonly bool withDemo;
+
     private readonly string folder = Directory.CreateTempSubdirectory("tandem-journey-").FullName;
     private readonly int port = FreePort();
+
+    public Site() { }
+
+    protected Site(bool withDemo) => this.withDemo = withDemo;
 
     /// <summary>The mail server of the site: what it sends is read here.</summary>
     public MailSink Mail { get; } = new();
@@ -24,7 +31,7 @@ public sealed class Site : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = Start("serve", "--empty");
+        server = withDemo ? Start("serve") : Start("serve", "--empty");
         using var client = new HttpClient();
         var patience = Stopwatch.StartNew();
         while (true)
@@ -83,6 +90,23 @@ public sealed class Site : IAsyncLifetime
         await command.WaitForExitAsync();
         Assert.True(command.ExitCode == 0, $"tandem {string.Join(' ', arguments)}: {await errors}");
         return await output;
+    }
+
+    /// <summary>Makes it the day after the last day on which an organisation could answer in time, for what it has not answered: no browser waits two weeks.</summary>
+    public async Task LetTheClockRunOutAsync(string authority)
+    {
+        await using var database = new SqliteConnection(
+            $"Data Source={Path.Combine(folder, "tandem.db")}"
+        );
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText = """
+            UPDATE asked_organisation SET due_on = date('now', '-1 day')
+            WHERE answered_at IS NULL
+            AND organisation_id = (SELECT id FROM organisation WHERE authority_code = $code)
+            """;
+        command.Parameters.AddWithValue("$code", authority);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 
     /// <summary>A new browser window, of desk width unless said otherwise.</summary>

@@ -19,6 +19,9 @@ public sealed record ReleaseFacts
     public string? Procedure { get; init; }
     public PlanningFacts? Planning { get; init; }
     public ContractFacts? Contract { get; init; }
+
+    /// <summary>Ocid of the process under which this one goes on, where it is published there from now on.</summary>
+    public string? ContinuedUnder { get; init; }
 }
 
 /// <summary>An organisation that takes part.</summary>

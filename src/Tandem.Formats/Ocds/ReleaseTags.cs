@@ -14,7 +14,7 @@ public static class ReleaseTags
         var said = earlier?.Select(t => (string)t!).ToHashSet() ?? [];
         var tags = new List<string>();
         Add("planning", facts.Planning is not null);
-        Add("contract", facts.Contract is not null);
+        Add("contract", facts.Contract is not null || facts.ContinuedUnder is not null);
         Add("implementation", facts.Contract?.Implementation.Count > 0);
         return [.. tags];
 

@@ -46,10 +46,7 @@ public static class ReleaseWriter
                 Award(json, facts, contract);
                 Contract(json, facts, contract);
             }
-            if (facts.Planning?.PriorOcid is { } prior)
-            {
-                Prior(json, prior);
-            }
+            Related(json, facts);
             json.WriteEndObject();
         }
         return bytes.ToArray();
@@ -284,13 +281,24 @@ public static class ReleaseWriter
         json.WriteEndArray();
     }
 
-    private static void Prior(Utf8JsonWriter json, string ocid)
+    // relatedProcess of the standard: “prior” was before it, “planning” plans it.
+    private static void Related(Utf8JsonWriter json, ReleaseFacts facts)
     {
+        var (relationship, ocid) = facts switch
+        {
+            { Planning.PriorOcid: { } prior } => ("prior", prior),
+            { ContinuedUnder: { } other } => ("planning", other),
+            _ => ("", ""),
+        };
+        if (ocid.Length == 0)
+        {
+            return;
+        }
         json.WriteStartArray("relatedProcesses");
         json.WriteStartObject();
         json.WriteString("id", "1");
         json.WriteStartArray("relationship");
-        json.WriteStringValue("prior");
+        json.WriteStringValue(relationship);
         json.WriteEndArray();
         json.WriteString("scheme", "ocid");
         json.WriteString("identifier", ocid);

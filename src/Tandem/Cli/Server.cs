@@ -60,6 +60,7 @@ public static class Server
         {
             app.UseForwardedHeaders(Behind(proxies));
         }
+        app.Use(HeadRequests.AnswerAsync);
         app.Use(app.Services.GetRequiredService<FirstPage>().WatchAsync);
         // In this order a refusal, which has a status and no page of its own, gets the page of its status.
         app.UseStatusCodePagesWithReExecute("/error", "?status={0}");

@@ -107,9 +107,19 @@ public sealed class PurchaseBook
         CancellationToken cancellation = default
     )
     {
-        var contracts = db.Set<Contract>().Where(c => c.ChangeSeq > change);
+        // A contract and the item that lets it again are one purchase: what changes of the one touches the other.
+        var contracts = db.Set<Contract>()
+            .Where(c =>
+                c.ChangeSeq > change
+                || db.Set<PipelineItem>()
+                    .Any(i => i.ChangeSeq > change && i.ReplacesContractId == c.Id)
+            );
         var notices = db.Set<Notice>().Where(n => n.ChangeSeq > change);
-        var items = db.Set<PipelineItem>().Where(i => i.ChangeSeq > change);
+        var items = db.Set<PipelineItem>()
+            .Where(i =>
+                i.ChangeSeq > change
+                || db.Set<Contract>().Any(c => c.ChangeSeq > change && c.Id == i.ReplacesContractId)
+            );
         var ofContracts = await contracts
             .Select(c => c.Id)
             .Take(most + 1)
@@ -154,6 +164,17 @@ public sealed class PurchaseBook
                 || c.LatestEndDate >= back
                 || (c.EndDate == null && (c.AwardDate != null || c.StartDate != null))
             )
+            // What is on a pipeline to be let again, for as many to see as the contract, is one purchase: that of the pipeline.
+            .Where(c =>
+                !db.Set<PipelineItem>()
+                    .Any(i =>
+                        i.ReplacesContractId == c.Id
+                        && i.State == PipelineState.Current
+                        && i.Visibility == ItemVisibility.Public
+                        && (i.ContractStart ?? i.ReplacesEnd ?? i.SubmissionEnd ?? i.PlannedPublish)
+                            >= _today
+                    )
+            )
             .Join(db.Set<Buyer>(), c => c.BuyerId, b => b.Id, (c, b) => new { c, Buyer = b.Name })
             .ToListAsync(cancellation);
         var suppliers = await SuppliersAsync(db, contracts, cancellation);
@@ -195,6 +216,11 @@ public sealed class PurchaseBook
         var rows = await items
             .AsNoTracking()
             .Where(i => i.State == PipelineState.Current)
+            // Not everybody sees it: the contract it replaces stands for it, where that is matched itself.
+            .Where(i =>
+                i.Visibility == ItemVisibility.Public
+                || !db.Set<Contract>().Any(c => c.Id == i.ReplacesContractId && c.EndDate >= _today)
+            )
             .Join(
                 db.Set<Organisation>(),
                 i => i.OrganisationId,

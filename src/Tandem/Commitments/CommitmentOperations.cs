@@ -7,7 +7,7 @@ using Tandem.Web;
 namespace Tandem.Commitments;
 
 /// <summary>Makes a promise for an organisation.</summary>
-public sealed class MakeCommitment(Db db, Actor actor)
+public sealed class MakeCommitment(Db db, Actor actor, Subjects subjects)
 {
     /// <exception cref="Refusal">The actor may not, or something that must be said is not.</exception>
     public async Task<Commitment> RunAsync(
@@ -17,6 +17,13 @@ public sealed class MakeCommitment(Db db, Actor actor)
     )
     {
         CommitmentPermissions.MayPromise(actor, organisation).Permit();
+        if (
+            draft.About is var (kind, id)
+            && await subjects.FindAsync(kind, id, actor, cancellation) is null
+        )
+        {
+            throw new Refusal("There is no such record.", kind: RefusalKind.NotFound);
+        }
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var commitment = Commitment.Make(
             await Sequence.TakeAsync(db, "commitment", 1, cancellation),

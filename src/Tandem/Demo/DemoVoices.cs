@@ -8,7 +8,13 @@ using Tandem.Kernel;
 namespace Tandem.Demo;
 
 /// <summary>Lets the people of the demo network talk, by the same operations as on the pages.</summary>
-public sealed class DemoVoices(Db db, Subjects subjects, Messages messages, AnswerClock clock)
+public sealed class DemoVoices(
+    Db db,
+    Subjects subjects,
+    Messages messages,
+    AnswerClock clock,
+    TellAsker tell
+)
 {
     internal async Task RunAsync(DemoTables tables, CancellationToken cancellation)
     {
@@ -35,7 +41,7 @@ public sealed class DemoVoices(Db db, Subjects subjects, Messages messages, Answ
                             kind,
                             id,
                             said.Words,
-                            cancellation
+                            cancellation: cancellation
                         )
                     ).Reference;
                     break;
@@ -45,7 +51,7 @@ public sealed class DemoVoices(Db db, Subjects subjects, Messages messages, Answ
                         db,
                         actor,
                         new FindQuestion(db, actor, records),
-                        messages
+                        tell
                     ).RunAsync(lastQuestion, published, answer, cancellation);
                     break;
                 default:

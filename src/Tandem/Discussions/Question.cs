@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
+using Tandem.Following;
 using Tandem.Kernel;
 
 namespace Tandem.Discussions;
@@ -23,7 +24,7 @@ public enum QuestionState
 
 /// <summary>
 /// A question to the organisation that keeps a record. The answer goes to everybody who may see the record, and nobody but the asker learns who asked:
-/// the asker's id is in the database, because the asker must find their question again, and leaves it nowhere else.
+/// the asker's id or address is in the database, because the asker must find their question again, and leaves it nowhere else.
 /// </summary>
 public sealed class Question
 {
@@ -40,7 +41,10 @@ public sealed class Question
 
     /// <summary>Who must answer.</summary>
     public Id<Organisation> OrganisationId { get; private set; }
-    internal Id<Person> AskerId { get; private set; }
+    internal Id<Person>? AskerId { get; private set; }
+
+    /// <summary>The confirmed e-mail address of an asker without an account.</summary>
+    internal string? AskerAddress { get; private set; }
 
     /// <summary>The asker's own words: for the asker, and for those who answer.</summary>
     internal string Asked { get; private set; } = "";
@@ -65,11 +69,11 @@ public sealed class Question
     public string Reference => $"Q-{Number}";
 
     /// <exception cref="Refusal">Nothing was asked, or too much.</exception>
-    public static Question Ask(
+    internal static Question Ask(
         long number,
         Discussion discussion,
         Id<Organisation> organisation,
-        Actor asker,
+        Reader asker,
         string? text,
         DateOnly due,
         DateTime now
@@ -80,12 +84,20 @@ public sealed class Question
             Number = number,
             DiscussionId = discussion.Id,
             OrganisationId = organisation,
-            AskerId = new(asker.PersonId!.Value),
+            AskerId = asker.Person,
+            AskerAddress = asker.Address,
             Asked = PlainText.Take(text, Longest, "your question", "Ask"),
             AskedAt = now,
             Due = due,
             State = QuestionState.Waiting,
         };
+
+    /// <summary>Whether this reader asked it.</summary>
+    /// <param name="address">The address that a link of the asker's speaks for.</param>
+    internal bool IsAskedBy(Actor actor, string? address) =>
+        AskerId is { } asker
+            ? actor.PersonId == asker.Value
+            : address is not null && address == AskerAddress;
 
     /// <summary>Answers to everybody.</summary>
     /// <param name="published">The question as everybody is to read it.</param>
@@ -143,6 +155,8 @@ public sealed class Question
             entity.HasIndex(q => q.DiscussionId);
             entity.HasIndex(q => new { q.OrganisationId, q.State });
             entity.Property(q => q.AskerId);
+            entity.Property(q => q.AskerAddress);
+            entity.HasIndex(q => q.AskerAddress);
             entity.Property(q => q.Asked);
             entity.Property(q => q.DeclineReason);
             entity.Property(q => q.State).IsConcurrencyToken();
@@ -159,22 +173,23 @@ public static class QuestionVisibility
     /// <summary>Those of the questions that the actor may see: what is answered, what the actor asked, and what the actor's organisation must answer.</summary>
     public static IQueryable<Question> VisibleTo(this IQueryable<Question> questions, Actor actor)
     {
-        var person = new Id<Person>(actor.PersonId ?? Guid.Empty);
+        var person = actor.PersonId is { } id ? new Id<Person>(id) : (Id<Person>?)null;
         var answerable = actor
             .Roles.Where(r => r.Value >= Role.Officer)
             .Select(r => new Id<Organisation>(r.Key))
             .ToList();
         return questions.Where(q =>
             q.State == QuestionState.Answered
-            || q.AskerId == person
+            || (person != null && q.AskerId == person)
             || (q.State != QuestionState.Withdrawn && answerable.Contains(q.OrganisationId))
         );
     }
 
     /// <summary>As this actor reads it.</summary>
-    public static SeenQuestion SeenBy(this Question question, Actor actor)
+    /// <param name="address">The address that a link of the asker's speaks for.</param>
+    public static SeenQuestion SeenBy(this Question question, Actor actor, string? address = null)
     {
-        var mine = actor.PersonId is { } person && question.AskerId.Value == person;
+        var mine = question.IsAskedBy(actor, address);
         var answers = DiscussionPermissions.MayAnswer(actor, question.OrganisationId).Allowed;
         return new(
             question.Reference,

@@ -15,18 +15,23 @@ public sealed class AskQuestion(
     Messages messages
 )
 {
-    /// <summary>Questions of one person that may wait at a time.</summary>
+    /// <summary>Questions of one asker that may wait at a time.</summary>
     public const int MostWaiting = 20;
 
+    /// <param name="address">The confirmed address of an asker without an account; null for the person who has signed in.</param>
     /// <exception cref="Refusal">The actor may not, nobody here answers for the record, or the words will not do.</exception>
     public async Task<Question> RunAsync(
         string kind,
         string id,
         string? text,
+        string? address = null,
         CancellationToken cancellation = default
     )
     {
-        DiscussionPermissions.MaySpeak(actor).Permit();
+        if (address is null)
+        {
+            DiscussionPermissions.MaySpeak(actor).Permit();
+        }
         var subject = await discussions.SubjectAsync(kind, id, cancellation);
         if (subject.Organisation is not { } organisation)
         {
@@ -35,13 +40,12 @@ public sealed class AskQuestion(
                 "Ask"
             );
         }
-        var asker = new Id<Person>(actor.PersonId!.Value);
+        var asker = address is null ? new Reader(actor.Person(), null) : new Reader(null, address);
+        var own = asker.Person is { } person
+            ? db.Set<Question>().Where(q => q.AskerId == person)
+            : db.Set<Question>().Where(q => q.AskerAddress == address);
         if (
-            await db.Set<Question>()
-                .CountAsync(
-                    q => q.AskerId == asker && q.State == QuestionState.Waiting,
-                    cancellation
-                ) >= MostWaiting
+            await own.CountAsync(q => q.State == QuestionState.Waiting, cancellation) >= MostWaiting
         )
         {
             throw new Refusal(
@@ -55,7 +59,7 @@ public sealed class AskQuestion(
             await Sequence.TakeAsync(db, "question", 1, cancellation),
             discussion,
             organisation,
-            actor,
+            asker,
             text,
             await clock.DueAsync(organisation, cancellation),
             db.Now()
@@ -96,18 +100,23 @@ public sealed class AskQuestion(
 public sealed class FindQuestion(Db db, Actor actor, DiscussedRecords discussions)
 {
     /// <summary>The question and the record it is about.</summary>
+    /// <param name="own">The question and the address that a link of its asker's speaks for.</param>
     /// <exception cref="Refusal">There is none that the actor may see.</exception>
     public async Task<(Question Question, Subject Subject)> RunAsync(
         string reference,
+        (Id<Question> Question, string Address)? own = null,
         CancellationToken cancellation = default
     )
     {
+        var seen = db.Set<Question>().VisibleTo(actor);
+        if (own is var (id, address))
+        {
+            seen = db.Set<Question>().Where(q => q.Id == id && q.AskerAddress == address);
+        }
         var question =
             reference.StartsWith("Q-", StringComparison.OrdinalIgnoreCase)
             && long.TryParse(reference[2..], out var number)
-                ? await db.Set<Question>()
-                    .VisibleTo(actor)
-                    .SingleOrDefaultAsync(q => q.Number == number, cancellation)
+                ? await seen.SingleOrDefaultAsync(q => q.Number == number, cancellation)
                 : null;
         return question is null
             ? throw new Refusal("There is no such question.", kind: RefusalKind.NotFound)
@@ -115,8 +124,35 @@ public sealed class FindQuestion(Db db, Actor actor, DiscussedRecords discussion
     }
 }
 
+/// <summary>Tells the asker, by account or by address, what became of their question.</summary>
+public sealed class TellAsker(Messages messages, QuestionLinks links)
+{
+    internal Task RunAsync(
+        Question question,
+        Subject subject,
+        string title,
+        IReadOnlyList<string> words,
+        CancellationToken cancellation
+    )
+    {
+        var said = new MessageWords(
+            $"question:{question.Id}:settled",
+            title,
+            words,
+            question.AskerAddress is null
+                ? $"/questions/{question.Reference}"
+                : links.Read(question),
+            SubjectKind: subject.Kind,
+            SubjectId: subject.Id
+        );
+        return question.AskerId is { } person
+            ? messages.ToPersonAsync(person, said, cancellation)
+            : messages.ToAddressAsync(question.AskerAddress!, said, cancellation);
+    }
+}
+
 /// <summary>Answers a question to everybody who may see the record; those who follow it are told.</summary>
-public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, Messages messages)
+public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, TellAsker tell)
 {
     /// <param name="published">The question as everybody is to read it.</param>
     /// <exception cref="Refusal">The actor may not, it does not wait any more, or the words will not do.</exception>
@@ -127,7 +163,7 @@ public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, Messag
         CancellationToken cancellation = default
     )
     {
-        var (question, subject) = await find.RunAsync(reference, cancellation);
+        var (question, subject) = await find.RunAsync(reference, cancellation: cancellation);
         DiscussionPermissions.MayAnswer(actor, question.OrganisationId).Permit();
         question.Reply(published, answer, actor, db.Now());
         db.Record(
@@ -137,16 +173,11 @@ public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, Messag
             subject.Id,
             new { question = question.Reference }
         );
-        await messages.ToPersonAsync(
-            question.AskerId,
-            new(
-                $"question:{question.Id}:settled",
-                $"Your question is answered: {subject.Title}",
-                [question.Published!, question.Answer!],
-                $"/questions/{question.Reference}",
-                SubjectKind: subject.Kind,
-                SubjectId: subject.Id
-            ),
+        await tell.RunAsync(
+            question,
+            subject,
+            $"Your question is answered: {subject.Title}",
+            [question.Published!, question.Answer!],
             cancellation
         );
         await db.SaveChangesAsync(cancellation);
@@ -154,7 +185,7 @@ public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, Messag
 }
 
 /// <summary>Tells the asker that, and why, a question will not be answered.</summary>
-public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, Messages messages)
+public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, TellAsker tell)
 {
     /// <exception cref="Refusal">The actor may not, it does not wait any more, or there is no reason.</exception>
     public async Task RunAsync(
@@ -163,7 +194,7 @@ public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, Messa
         CancellationToken cancellation = default
     )
     {
-        var (question, subject) = await find.RunAsync(reference, cancellation);
+        var (question, subject) = await find.RunAsync(reference, cancellation: cancellation);
         DiscussionPermissions.MayAnswer(actor, question.OrganisationId).Permit();
         question.Decline(reason, actor, db.Now());
         db.Record(
@@ -173,16 +204,11 @@ public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, Messa
             question.Id,
             new { question.Reference }
         );
-        await messages.ToPersonAsync(
-            question.AskerId,
-            new(
-                $"question:{question.Id}:settled",
-                $"Your question will not be answered: {subject.Title}",
-                [question.Asked, $"The reason: {question.DeclineReason}"],
-                $"/questions/{question.Reference}",
-                SubjectKind: subject.Kind,
-                SubjectId: subject.Id
-            ),
+        await tell.RunAsync(
+            question,
+            subject,
+            $"Your question will not be answered: {subject.Title}",
+            [question.Asked, $"The reason: {question.DeclineReason}"],
             cancellation
         );
         await db.SaveChangesAsync(cancellation);
@@ -192,11 +218,16 @@ public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, Messa
 /// <summary>Takes back one's own question while it waits.</summary>
 public sealed class WithdrawQuestion(Db db, Actor actor, FindQuestion find)
 {
+    /// <param name="own">The question and the address that a link of its asker's speaks for.</param>
     /// <exception cref="Refusal">The actor did not ask it, or it does not wait any more.</exception>
-    public async Task RunAsync(string reference, CancellationToken cancellation = default)
+    public async Task RunAsync(
+        string reference,
+        (Id<Question> Question, string Address)? own = null,
+        CancellationToken cancellation = default
+    )
     {
-        var (question, _) = await find.RunAsync(reference, cancellation);
-        if (question.AskerId.Value != actor.PersonId)
+        var (question, _) = await find.RunAsync(reference, own, cancellation);
+        if (!question.IsAskedBy(actor, own?.Address))
         {
             throw new Refusal(
                 "Only the person who asked may take a question back.",

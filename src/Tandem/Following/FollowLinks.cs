@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Tandem.Kernel;
 
@@ -26,27 +25,15 @@ public sealed class FollowLinks(IDataProtectionProvider protection, TimeProvider
 
     /// <summary>The follow that a link confirms; null for a link that was not made here or is too old.</summary>
     public Id<Follow>? ReadConfirm(string? token) =>
-        Read(confirm, token)?.Split(' ') is [var until, var id]
+        confirm.Read(token)?.Split(' ') is [var until, var id]
         && long.Parse(until, System.Globalization.CultureInfo.InvariantCulture)
             >= clock.GetUtcNow().ToUnixTimeSeconds()
             ? Id<Follow>.Parse(id, null)
             : null;
 
     /// <summary>What a link ends.</summary>
-    public string? ReadStop(string? token) => Read(stop, token);
+    public string? ReadStop(string? token) => stop.Read(token);
 
     /// <summary>The reader that a link stands for.</summary>
-    public string? ReadManage(string? token) => Read(manage, token);
-
-    private static string? Read(IDataProtector protector, string? token)
-    {
-        try
-        {
-            return token is { Length: > 0 and < 1000 } ? protector.Unprotect(token) : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public string? ReadManage(string? token) => manage.Read(token);
 }

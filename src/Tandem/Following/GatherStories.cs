@@ -67,15 +67,16 @@ public sealed class GatherStories(
     {
         var db = services.GetRequiredService<Db>();
         var subjects = services.GetRequiredService<Subjects>();
-        var cursor = await CursorAsync(
+        // Nobody can have followed anything before the first look: it begins at what is newest then.
+        var cursor = await Progress.OfAsync(
             db,
-            FollowCursor.Events,
+            "stories:events",
             () => db.Set<Event>().MaxAsync(e => (long?)e.Seq, cancellation),
             cancellation
         );
         var acts = await db.Set<Event>()
             .AsNoTracking()
-            .Where(e => e.Seq > cursor.Last)
+            .Where(e => e.Seq > cursor.Reached)
             .OrderBy(e => e.Seq)
             .Take(Batch)
             .ToListAsync(cancellation);
@@ -115,13 +116,13 @@ public sealed class GatherStories(
     )
     {
         var db = services.GetRequiredService<Db>();
-        var cursor = await CursorAsync(
+        var cursor = await Progress.OfAsync(
             db,
-            $"changes:{list.Kind}",
+            $"stories:changes:{list.Kind}",
             async () => await list.LastAsync(cancellation),
             cancellation
         );
-        if (await list.LastAsync(cancellation) == cursor.Last)
+        if (await list.LastAsync(cancellation) == cursor.Reached)
         {
             await db.SaveChangesAsync(cancellation);
             return 0;
@@ -133,7 +134,7 @@ public sealed class GatherStories(
         }
         else
         {
-            var (last, changed) = await list.ChangesAsync(cursor.Last, cancellation);
+            var (last, changed) = await list.ChangesAsync(cursor.Reached, cancellation);
             bundles = await services
                 .GetRequiredService<BundleStories>()
                 .OfChangesAsync(list, changed, $"{list.Kind}:{last}", cancellation);
@@ -141,23 +142,5 @@ public sealed class GatherStories(
         }
         await db.SaveChangesAsync(cancellation);
         return bundles;
-    }
-
-    // Nobody can have followed anything before the first look: it begins at what is newest then.
-    private static async Task<FollowCursor> CursorAsync(
-        Db db,
-        string name,
-        Func<Task<long?>> newest,
-        CancellationToken cancellation
-    )
-    {
-        var cursor = await db.Set<FollowCursor>()
-            .SingleOrDefaultAsync(c => c.Name == name, cancellation);
-        if (cursor is null)
-        {
-            db.Add(cursor = new FollowCursor { Name = name });
-            cursor.Reach(await newest() ?? 0);
-        }
-        return cursor;
     }
 }

@@ -28,23 +28,6 @@ public sealed class KeptStory
     }
 }
 
-/// <summary>How far something has been read for followers.</summary>
-public sealed class FollowCursor
-{
-    /// <summary>The timeline.</summary>
-    public const string Events = "events";
-
-    public string Name { get; init; } = "";
-    public long Last { get; private set; }
-
-    internal void Reach(long last) => Last = last;
-
-    private sealed class Mapping : IEntityTypeConfiguration<FollowCursor>
-    {
-        public void Configure(EntityTypeBuilder<FollowCursor> entity) => entity.HasKey(c => c.Name);
-    }
-}
-
 /// <summary>What happened to a record, as every way out tells it: page, e-mail, feed.</summary>
 /// <param name="Key">The same for the same story, wherever and whenever it is told.</param>
 public sealed record Story(Subject Subject, string Sentence, DateTime At, string Key);

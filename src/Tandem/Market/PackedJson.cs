@@ -35,15 +35,17 @@ internal static class PackedJson
         }
     }
 
+    /// <summary>Writes the bytes that were packed to where they are wanted, without holding them.</summary>
+    public static async Task UnpackAsync(byte[] packed, Stream to, CancellationToken cancellation)
+    {
+        await using var unpacking = Unpacking(packed);
+        await unpacking.CopyToAsync(to, cancellation);
+    }
+
     /// <summary>The bytes that were packed.</summary>
     public static byte[] Unpack(byte[] packed)
     {
-        using Stream unpacking = packed is [Mark, ..]
-            ? new BrotliStream(
-                new MemoryStream(packed, 1, packed.Length - 1),
-                CompressionMode.Decompress
-            )
-            : new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var unpacking = Unpacking(packed);
         var json = new ArrayBufferWriter<byte>(Math.Max(packed.Length * 4, 256));
         for (int read; (read = unpacking.Read(json.GetSpan(8192))) > 0; )
         {
@@ -51,4 +53,12 @@ internal static class PackedJson
         }
         return json.WrittenSpan.ToArray();
     }
+
+    private static Stream Unpacking(byte[] packed) =>
+        packed is [Mark, ..]
+            ? new BrotliStream(
+                new MemoryStream(packed, 1, packed.Length - 1),
+                CompressionMode.Decompress
+            )
+            : new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
 }

@@ -17,4 +17,5 @@ public static class PipelineActs
     public const string Withdrawn = "pipeline-item-withdrawn";
     public const string Superseded = "pipeline-item-superseded";
     public const string Done = "pipeline-item-done";
+    public const string ReplacedMoved = "pipeline-item-replaced-contract-moved";
 }

@@ -107,6 +107,9 @@ public sealed partial class PipelineItem
     /// <summary>The item that takes its place.</summary>
     public Id<PipelineItem>? SupersededById { get; private set; }
 
+    /// <summary>The contract it has become, which carries its open contracting identifier on. Shown only to those who may see that contract.</summary>
+    public Id<Contract>? BecameContractId { get; private set; }
+
     /// <summary>The import that last changed it, and where in its source it stands.</summary>
     public Id<ImportRun>? ImportRunId { get; private set; }
     public string? SourcePlace { get; private set; }
@@ -137,6 +140,8 @@ public sealed partial class PipelineItem
             entity.HasIndex(i => new { i.OrganisationId, i.State });
             entity.HasIndex(i => i.OwnerId);
             entity.HasIndex(i => i.ReplacesContractId);
+            entity.HasIndex(i => i.BecameContractId).IsUnique();
+            entity.HasOne<Contract>().WithMany().HasForeignKey(i => i.BecameContractId);
             entity.HasOne<Organisation>().WithMany().HasForeignKey(i => i.OrganisationId);
             entity.HasOne<Person>().WithMany().HasForeignKey(i => i.OwnerId);
             entity.HasOne<Contract>().WithMany().HasForeignKey(i => i.ReplacesContractId);

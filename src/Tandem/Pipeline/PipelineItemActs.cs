@@ -1,4 +1,5 @@
 using Tandem.Accounts;
+using Tandem.Contracts;
 using Tandem.Imports;
 using Tandem.Kernel;
 
@@ -282,9 +283,39 @@ public sealed partial class PipelineItem
         SupersededById = other.Id;
     }
 
-    /// <summary>It has led to a call, a run or a contract, which carries its open contracting identifier on.</summary>
-    /// <param name="into">What it became, in words: “Contract C-1042”.</param>
-    public void Become(string into, DateTime now) => End(PipelineState.Done, into, now);
+    /// <summary>What it became, where that is a contract: which one is told only to those who may see it.</summary>
+    internal const string AContract = "a contract";
+
+    /// <summary>It has led to a contract, which carries its open contracting identifier on.</summary>
+    /// <exception cref="Refusal">It is not on the pipeline, or the contract is the one it replaces.</exception>
+    public void Become(Contract contract, DateTime now)
+    {
+        if (State == PipelineState.Draft)
+        {
+            throw new Refusal("Put it on the pipeline first.");
+        }
+        if (contract.Id == ReplacesContractId)
+        {
+            throw new Refusal(
+                $"{contract.Reference} is the contract that this replaces. Choose the new one",
+                "Contract"
+            );
+        }
+        End(PipelineState.Done, $"It has led to {AContract}.", now);
+        BecameContractId = contract.Id;
+    }
+
+    /// <summary>The contract it replaces ends on another day than was known.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool LearnReplacedEnd(DateOnly? end, DateTime now)
+    {
+        if (!IsOpen || end is null || end == ReplacesEnd)
+        {
+            return false;
+        }
+        (ReplacesEnd, ChangedAt) = (end, now);
+        return true;
+    }
 
     /// <summary>Remembers which import said this of it, and where.</summary>
     internal void CameFrom(Id<ImportRun>? run, string? place) =>

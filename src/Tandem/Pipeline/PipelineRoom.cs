@@ -30,6 +30,8 @@ internal static class PipelineRoom
             .AddScoped<ISubjects, PipelineSubjects>()
             .AddScoped<IWaiting, PipelineWaiting>()
             .AddScoped<RemindOwners>()
+            .AddScoped<FollowReplaced>()
+            .AddScoped<BecomeContract>()
             .AddHostedService<ScheduleReminders>()
             .AddSingleton(provider =>
                 PipelineTable.In(

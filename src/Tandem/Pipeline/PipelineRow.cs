@@ -73,6 +73,9 @@ public sealed record PipelineRow
 
     /// <summary>Reference of the item that takes its place, where the reader may see that.</summary>
     public string? SupersededBy { get; init; }
+
+    /// <summary>Reference of the contract it has become, where the reader may see that.</summary>
+    public string? Became { get; init; }
     public DateTime ChangedAt { get; init; }
 }
 
@@ -114,6 +117,7 @@ public sealed class PipelineRows(Db db, Actor actor, FilterWords words, TimeProv
         ("Replaced contract ends", r => RecordParts.Text(r.ReplacesEnd)),
         ("Contact", r => r.ContactName),
         ("Contact e-mail", r => r.ContactEmail),
+        ("Led to contract", r => r.Became),
         ("Review by", r => RecordParts.Text(r.ReviewBy)),
         ("Stale", r => r.IsStale ? "yes" : "no"),
         ("OCID", r => r.Ocid),
@@ -150,8 +154,11 @@ public sealed class PipelineRows(Db db, Actor actor, FilterWords words, TimeProv
                     }
             )
             .ToListAsync();
-        var contracts = found.Select(f => f.i.ReplacesContractId).OfType<Id<Contract>>().ToList();
-        var replaced =
+        var contracts = found
+            .SelectMany(f => new[] { f.i.ReplacesContractId, f.i.BecameContractId })
+            .OfType<Id<Contract>>()
+            .ToList();
+        var named =
             contracts.Count == 0
                 ? []
                 : await db.Set<Contract>()
@@ -173,7 +180,10 @@ public sealed class PipelineRows(Db db, Actor actor, FilterWords words, TimeProv
                 Row(f.i, new(f.Name, f.Slug, f.AuthorityCode), today) with
                 {
                     Replaces = f.i.ReplacesContractId is { } contract
-                        ? replaced.GetValueOrDefault(contract)
+                        ? named.GetValueOrDefault(contract)
+                        : null,
+                    Became = f.i.BecameContractId is { } made
+                        ? named.GetValueOrDefault(made)
                         : null,
                     SupersededBy = f.i.SupersededById is { } other
                         ? superseding.GetValueOrDefault(other)

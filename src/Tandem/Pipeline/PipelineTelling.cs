@@ -24,6 +24,8 @@ public static class PipelineTelling
             PipelineActs.Withdrawn => $"It was withdrawn: {act.Reason}",
             PipelineActs.Superseded => $"{Text(act, "by")} takes its place: {act.Reason}",
             PipelineActs.Done => $"It has led to {Text(act, "into")}.",
+            PipelineActs.ReplacedMoved =>
+                $"The contract it replaces now ends on {Text(act, "ends")}.",
             _ => null,
         };
 

@@ -48,10 +48,12 @@ public sealed class MakeReleases
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Taken first and held until the end: two nodes never publish at once.
         var number = await Sequence.TakeAsync(db, "own-release", 0, cancellation);
-        var progress =
-            await db.Set<ReleaseProgress>().FindAsync([source.Kind], cancellation)
-            ?? db.Add(new ReleaseProgress { Kind = source.Kind }).Entity;
-        var records = await source.NextAsync(progress.ChangeSeq, BatchSize, cancellation);
+        var progress = await Progress.OfAsync(
+            db,
+            $"releases:{source.Kind}",
+            cancellation: cancellation
+        );
+        var records = await source.NextAsync(progress.Reached, BatchSize, cancellation);
         if (records.Count == 0)
         {
             return null;
@@ -64,7 +66,7 @@ public sealed class MakeReleases
             cancellation
         );
         await Bulk.UpsertAsync(db, releases, cancellation);
-        progress.ChangeSeq = records[^1].ChangeSeq;
+        progress.Reach(records[^1].Place);
         if (releases.Count > 0)
         {
             db.Record(

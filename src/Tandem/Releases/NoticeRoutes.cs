@@ -53,7 +53,7 @@ internal static class NoticeRoutes
     private static async Task<IResult> JsonAsync(
         HttpContext http,
         DraftNotice draft,
-        PipelineReleases releases,
+        ItemFacts ofItems,
         string reference,
         string code
     )
@@ -63,7 +63,7 @@ internal static class NoticeRoutes
         {
             return found.Refused!;
         }
-        var facts = await releases.OfAsync(notice.Item, http.RequestAborted);
+        var facts = await ofItems.OfAsync(notice.Item, http.RequestAborted);
         var said = notice
             .Lines.Where(l => l.Typed is not null)
             .Select(l => $"{l.Field.Label}: {l.Typed}");

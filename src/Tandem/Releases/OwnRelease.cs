@@ -51,26 +51,10 @@ public sealed class OwnRelease
     }
 }
 
-/// <summary>How far the making of releases has followed the changes of one kind of record.</summary>
-public sealed class ReleaseProgress
-{
-    /// <summary>The kind of record.</summary>
-    public string Kind { get; init; } = "";
-
-    /// <summary>Every change up to this number (<see cref="Sequence.Changes"/>) has its release, or needs none.</summary>
-    public long ChangeSeq { get; set; }
-
-    private sealed class Mapping : IEntityTypeConfiguration<ReleaseProgress>
-    {
-        public void Configure(EntityTypeBuilder<ReleaseProgress> entity) =>
-            entity.HasKey(p => p.Kind);
-    }
-}
-
 /// <summary>Which of our releases are published now.</summary>
 public static class ReleaseVisibility
 {
-    /// <summary>Those whose record everybody may see: a record that is no longer public takes its releases with it.</summary>
+    /// <summary>Those of which everybody may see each record they speak of: a record that is no longer public takes its releases with it.</summary>
     public static IQueryable<OwnRelease> Published(this IQueryable<OwnRelease> releases, Db db)
     {
         var contracts = db.Set<Contract>()
@@ -80,8 +64,8 @@ public static class ReleaseVisibility
             .VisibleTo(Actor.Visitor)
             .Select(i => (Id<PipelineItem>?)i.Id);
         return releases.Where(r =>
-            (r.ContractId != null && contracts.Contains(r.ContractId))
-            || (r.PipelineItemId != null && items.Contains(r.PipelineItemId))
+            (r.ContractId == null || contracts.Contains(r.ContractId))
+            && (r.PipelineItemId == null || items.Contains(r.PipelineItemId))
         );
     }
 }

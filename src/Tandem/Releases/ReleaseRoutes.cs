@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
+using Tandem.Market;
 using Tandem.Web.Http;
 
 namespace Tandem.Releases;
@@ -125,17 +126,15 @@ internal static class ReleaseRoutes
                     leaveOpen: true
                 );
                 await foreach (
-                    var release in releases
-                        .AsNoTracking()
+                    var packed in releases
                         .OrderBy(r => r.Number)
+                        .Select(r => r.Json)
                         .AsAsyncEnumerable()
                         .WithCancellation(http.RequestAborted)
                 )
                 {
-                    await gzip.WriteAsync(
-                        (byte[])[.. release.Unpack(), (byte)'\n'],
-                        http.RequestAborted
-                    );
+                    await PackedJson.UnpackAsync(packed, gzip, http.RequestAborted);
+                    gzip.WriteByte((byte)'\n');
                 }
             },
             "application/gzip",

@@ -6,11 +6,13 @@ using Tandem.Pipeline;
 namespace Tandem.Releases;
 
 /// <summary>One changed record and what is to be published of it.</summary>
-/// <param name="ChangeSeq">Place of the change in the order of all changes.</param>
+/// <param name="Place">Place of the change in the order that its source follows.</param>
 /// <param name="ChangedAt">When it changed (UTC).</param>
+/// <param name="Contract">The contract that the facts speak of.</param>
+/// <param name="Item">The pipeline item that the facts speak of; both where the contract came of it.</param>
 /// <param name="Facts">What to publish; null where the record is not public.</param>
 public sealed record ChangedRecord(
-    long ChangeSeq,
+    long Place,
     DateTime ChangedAt,
     Id<Contract>? Contract,
     Id<PipelineItem>? Item,

@@ -8,9 +8,12 @@ internal static class ReleasesRoom
     public static void Add(IServiceCollection services)
     {
         services.AddScoped<Publisher>();
+        services.AddScoped<ItemFacts>();
+        services.AddScoped<RegisterFacts>();
+        services.AddScoped<Processes>();
         services.AddScoped<IReleaseSource, ContractReleases>();
-        services.AddScoped<PipelineReleases>();
-        services.AddScoped<IReleaseSource>(p => p.GetRequiredService<PipelineReleases>());
+        services.AddScoped<IReleaseSource, PromiseReleases>();
+        services.AddScoped<IReleaseSource, PipelineReleases>();
         services.AddSingleton<NoticeForms>();
         services.AddScoped<DraftNotice>();
         services.AddScoped<KeepDraft>();

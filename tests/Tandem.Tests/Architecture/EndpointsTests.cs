@@ -238,6 +238,28 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         || pattern.StartsWith("/feeds", StringComparison.Ordinal);
 
     [Fact]
+    public async Task Who_asks_for_the_headers_alone_gets_those_of_the_answer_and_nothing_else()
+    {
+        var wrong = new List<string>();
+        var olu = await app.SignInAsync("olu@example.org");
+        foreach (var row in Rows())
+        {
+            using var whole = await olu.RawAsync(new(HttpMethod.Get, row.Example));
+            using var head = await olu.RawAsync(new(HttpMethod.Head, row.Example));
+            if (
+                head.StatusCode != whole.StatusCode
+                || head.Content.Headers.ContentType?.MediaType
+                    != whole.Content.Headers.ContentType?.MediaType
+                || (await head.Content.ReadAsByteArrayAsync()).Length > 0
+            )
+            {
+                wrong.Add($"{row.Example}: {(int)whole.StatusCode}, HEAD {(int)head.StatusCode}");
+            }
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
     public async Task Every_answer_carries_the_headers_that_keep_a_page_safe()
     {
         var visitor = app.Visit();

@@ -296,7 +296,11 @@ public sealed class CommitmentTests(TestApp app) : IClassFixture<TestApp>
             var db = scope.GetRequiredService<Db>();
             var (actor, _) = await Actors.OfAsync(db, app.Cast.Olu);
             var today = DateOnly.FromDateTime(app.Clock.Time.UtcDateTime);
-            var made = await new MakeCommitment(db, actor).RunAsync(
+            var made = await new MakeCommitment(
+                db,
+                actor,
+                scope.GetRequiredService<Subjects>()
+            ).RunAsync(
                 app.Cast.Preston.Id,
                 new(text, "Residents", "Council meeting", null, null, today.AddDays(20), audience)
             );

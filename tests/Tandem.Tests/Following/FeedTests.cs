@@ -181,6 +181,30 @@ public sealed class FeedTests(MailApp app) : IClassFixture<MailApp>, IAsyncLifet
         }
     }
 
+    [Fact]
+    public async Task A_calendar_that_is_asked_for_every_second_is_made_once_and_then_only_said_to_be_the_same()
+    {
+        var visitor = app.Visit();
+        var (tag, made, bytes) = ("", 0, 0L);
+        for (var second = 0; second < 90; second++)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, "/feeds/cpv/72000000.ics");
+            if (tag.Length > 0)
+            {
+                request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+            }
+            using var answer = await visitor.RawAsync(request);
+            tag = answer.Headers.ETag!.ToString();
+            made += answer.StatusCode == HttpStatusCode.OK ? 1 : 0;
+            bytes +=
+                answer.StatusCode == HttpStatusCode.OK
+                    ? 0
+                    : (await answer.Content.ReadAsByteArrayAsync()).Length;
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal((1, 0), (made, bytes));
+    }
+
     private static int Count(string text, string words) => text.Split(words).Length - 1;
 
     private static async Task<string> BodyAsync(Visitor visitor, string address)

@@ -36,7 +36,8 @@ public sealed class KilledMailTests
             {
                 await UntilAsync(
                     settings,
-                    async db => await db.Set<FollowCursor>().CountAsync() >= 3
+                    async db =>
+                        await db.Set<Progress>().CountAsync(p => p.Name.StartsWith("stories:")) >= 3
                 );
                 using (var import = Start(settings, sink, "import", "ocds", file))
                 {

@@ -1,5 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Contracts;
+using Tandem.Following;
 using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
@@ -21,6 +22,9 @@ public interface IShownKind
     /// <summary>As the timeline names it.</summary>
     string Kind { get; }
 
+    /// <summary>What somebody follows to be told of them: the CPV code, unless the records have none.</summary>
+    FollowKind Followed => FollowKind.Cpv;
+
     /// <summary>Makes a record for each state, with the CPV code and the word in its title; followers are told of them from then on.</summary>
     Task<IReadOnlyList<ShownRecord>> MakeAsync(TestApp app, string cpv, string word);
 
@@ -29,6 +33,9 @@ public interface IShownKind
 
     /// <summary>Addresses that give every record that fits, <c>{0}</c> a word: lists, search, exports, interface.</summary>
     IReadOnlyList<string> Lists { get; }
+
+    /// <summary>Whether all of them stand on Your work, which shows the ten latest stories alone.</summary>
+    bool StandOnWork => true;
 
     /// <summary>Whether the records have a day to come, and stand in calendars.</summary>
     bool HasDays { get; }

@@ -3,9 +3,11 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
+using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
 using Tandem.Pipeline;
+using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Pipeline;
@@ -110,8 +112,14 @@ public sealed class PipelineVisibilityTests(TestApp app) : IClassFixture<TestApp
     }
 
     /// <summary>Every state with every visibility, at Preston and at Leeds, kept by Olu or by nobody.</summary>
-    private Task<List<PipelineItem>> MakeAsync() =>
-        app.InScopeAsync(async scope =>
+    private async Task<List<PipelineItem>> MakeAsync()
+    {
+        var records = new Records(app, 9000);
+        var contracts = new Queue<Contract>(
+            Enumerable.Range(1, 16).Select(n => records.Contract($"Road salt {n}"))
+        );
+        await records.SaveAsync();
+        return await app.InScopeAsync(async scope =>
         {
             var db = scope.GetRequiredService<Db>();
             var now = db.Now();
@@ -144,7 +152,7 @@ public sealed class PipelineVisibilityTests(TestApp app) : IClassFixture<TestApp
                                     item.GiveWayTo(made[0], "One is enough", now);
                                     break;
                                 case PipelineState.Done:
-                                    item.Become("Contract C-1", now);
+                                    item.Become(contracts.Dequeue(), now);
                                     break;
                             }
                             made.Add(item);
@@ -157,6 +165,7 @@ public sealed class PipelineVisibilityTests(TestApp app) : IClassFixture<TestApp
             await scope.GetRequiredService<IndexFollower>().CatchUpAsync();
             return made;
         });
+    }
 
     private Task<Actor> ActorAsync(Person person) =>
         app.InScopeAsync(async scope =>

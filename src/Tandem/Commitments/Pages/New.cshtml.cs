@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tandem.Accounts;
 using Tandem.Discussions;
+using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Components;
@@ -14,9 +15,17 @@ public sealed class NewModel(
     CurrentActor current,
     MakeCommitment make,
     FindPost findPost,
-    FindQuestion findQuestion
-) : PageModel
+    FindQuestion findQuestion,
+    Subjects subjects
+) : PageModel, IRedisplay
 {
+    /// <summary>The record it is about, by kind and id: <c>Contract:0198…</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? About { get; set; }
+
+    /// <summary>The record it is about, where there is one that the person may see.</summary>
+    public Subject? Record { get; private set; }
+
     [BindProperty, Display(Name = "For which organisation?")]
     public Id<Organisation>? Organisation { get; set; }
 
@@ -92,12 +101,17 @@ public sealed class NewModel(
     {
         MustPromise();
         Organisation = organisation;
+        await RedisplayAsync();
+        if (Record is not null)
+        {
+            Link = Record.Path;
+        }
         if (post is { } id)
         {
             var (said, subject) = await findPost.RunAsync(id, HttpContext.RequestAborted);
             if (said is { IsRemoved: false, Kind: PostKind.Discussion })
             {
-                Text = said.Text;
+                (Text, About) = (said.Text, Followable.KeyOf(subject.Kind, subject.Id));
                 (SaidWhere, Link) = (
                     $"Discussion of {subject.Reference}",
                     $"{Discussion.PathOf(subject.Kind, subject.Id)}#post-{said.Id}"
@@ -107,10 +121,13 @@ public sealed class NewModel(
         }
         else if (question is not null)
         {
-            var (asked, _) = await findQuestion.RunAsync(question, HttpContext.RequestAborted);
+            var (asked, subject) = await findQuestion.RunAsync(
+                question,
+                cancellation: HttpContext.RequestAborted
+            );
             if (asked is { State: QuestionState.Answered, SettledAt: { } answered })
             {
-                Text = asked.Answer;
+                (Text, About) = (asked.Answer, Followable.KeyOf(subject.Kind, subject.Id));
                 (SaidWhere, Link) = (
                     $"Answer to question {asked.Reference}",
                     $"/questions/{asked.Reference}"
@@ -118,7 +135,13 @@ public sealed class NewModel(
                 SaidOn = DateOnly.FromDateTime(answered);
             }
         }
+        await RedisplayAsync();
     }
+
+    public async Task RedisplayAsync() =>
+        Record = AboutRecord.Parse(About) is var (kind, id)
+            ? await subjects.FindAsync(kind, id, current.Value, HttpContext.RequestAborted)
+            : null;
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -130,7 +153,7 @@ public sealed class NewModel(
         var made = await make.RunAsync(
             Organisation
                 ?? throw new Refusal("Choose the organisation that promises", nameof(Organisation)),
-            new(Text, ToWhom, SaidWhere, Link, SaidOn, Due, Audience),
+            new(Text, ToWhom, SaidWhere, Link, SaidOn, Due, Audience, AboutRecord.Parse(About)),
             HttpContext.RequestAborted
         );
         TempData[PageKeys.Done] = $"Promised: {made.Reference}.";

@@ -71,7 +71,7 @@ public sealed class DiscussionModel(
 
     public async Task<IActionResult> OnPostAskAsync(string kind, string id)
     {
-        var question = await ask.RunAsync(kind, id, Ask, HttpContext.RequestAborted);
+        var question = await ask.RunAsync(kind, id, Ask, cancellation: HttpContext.RequestAborted);
         return await BackAsync(
             $"Your question {question.Reference} has been sent. It is answered to everybody by {Words.Day(question.Due)}; nobody sees who asked.",
             question.Reference

@@ -19,9 +19,14 @@ public sealed class QuestionModel(
     FindQuestion find,
     AnswerQuestion answer,
     DeclineQuestion decline,
-    WithdrawQuestion withdraw
+    WithdrawQuestion withdraw,
+    QuestionLinks links
 ) : PageModel, IRedisplay
 {
+    /// <summary>The link of an asker without an account.</summary>
+    [BindProperty(SupportsGet = true, Name = "t")]
+    public string? Token { get; set; }
+
     public SeenQuestion Seen { get; private set; } = null!;
     public Subject Subject { get; private set; } = null!;
     public string Keeper { get; private set; } = "";
@@ -74,7 +79,7 @@ public sealed class QuestionModel(
 
     public async Task<IActionResult> OnPostWithdrawAsync(string reference)
     {
-        await withdraw.RunAsync(reference, HttpContext.RequestAborted);
+        await withdraw.RunAsync(reference, links.ReadQuestion(Token), HttpContext.RequestAborted);
         return Done(reference, "You have taken the question back.");
     }
 
@@ -82,9 +87,10 @@ public sealed class QuestionModel(
     {
         var (question, subject) = await find.RunAsync(
             (string)RouteData.Values["reference"]!,
+            links.ReadQuestion(Token),
             HttpContext.RequestAborted
         );
-        (Seen, Subject) = (question.SeenBy(actor), subject);
+        (Seen, Subject) = (question.SeenBy(actor, links.ReadQuestion(Token)?.Address), subject);
         Keeper = await db.Set<Organisation>()
             .Where(o => o.Id == question.OrganisationId)
             .Select(o => o.Name)
@@ -94,6 +100,10 @@ public sealed class QuestionModel(
     private LocalRedirectResult Done(string reference, string what)
     {
         TempData[PageKeys.Done] = what;
-        return LocalRedirect($"/questions/{reference}");
+        return LocalRedirect(
+            Token is null
+                ? $"/questions/{reference}"
+                : $"/questions/{reference}?t={Uri.EscapeDataString(Token)}"
+        );
     }
 }

@@ -9,6 +9,7 @@ namespace Tandem.Pipeline.Pages;
 
 /// <summary>An item as its pages show its facts.</summary>
 /// <param name="Replaced">The contract it replaces, where the reader may see it.</param>
+/// <param name="Became">The contract it has led to, where the reader may see it.</param>
 /// <param name="IsMember">Whether the reader belongs to the organisation.</param>
 public sealed record ItemFacts(
     PipelineItem Item,
@@ -16,6 +17,7 @@ public sealed record ItemFacts(
     string? OwnerName,
     IReadOnlyList<CpvPart> Cpv,
     (string Reference, string Title)? Replaced,
+    (string Reference, string Title)? Became,
     bool IsMember
 );
 
@@ -30,14 +32,6 @@ public sealed class ItemPages(Db db, Actor actor, FilterWords words)
 
     public async Task<ItemFacts> FactsAsync(PipelineItem item, CancellationToken cancellation)
     {
-        var replaced = item.ReplacesContractId;
-        var contract = replaced is null
-            ? null
-            : await db.Set<Contract>()
-                .VisibleTo(actor)
-                .Where(c => c.Id == replaced)
-                .Select(c => new { c.Number, c.Title })
-                .SingleOrDefaultAsync(cancellation);
         return new(
             item,
             await db.OrganisationOfAsync(item, cancellation),
@@ -46,9 +40,25 @@ public sealed class ItemPages(Db db, Actor actor, FilterWords words)
                 .Select(p => p.Name)
                 .SingleOrDefaultAsync(cancellation),
             RecordParts.Cpv(item.CpvCodes, words.Cpv),
-            contract is null ? null : ($"C-{contract.Number}", contract.Title),
+            await ContractAsync(item.ReplacesContractId, cancellation),
+            await ContractAsync(item.BecameContractId, cancellation),
             actor.Has(item.OrganisationId.Value, Role.Member)
         );
+    }
+
+    private async Task<(string Reference, string Title)?> ContractAsync(
+        Id<Contract>? id,
+        CancellationToken cancellation
+    )
+    {
+        var contract = id is null
+            ? null
+            : await db.Set<Contract>()
+                .VisibleTo(actor)
+                .Where(c => c.Id == id)
+                .Select(c => new { c.Number, c.Title })
+                .SingleOrDefaultAsync(cancellation);
+        return contract is null ? null : ($"C-{contract.Number}", contract.Title);
     }
 
     /// <summary>

@@ -23,7 +23,14 @@ public sealed class NewModel(Db db, Actor actor, CurrentActor current, AddItem a
                 .Select(o => new Choice(o.Id.ToString(), o.Name)),
         ];
 
-    public void OnGet(string? title) => Title = title;
+    /// <param name="title">What other pages know of it already, like all of these.</param>
+    /// <param name="cpv">CPV codes separated by spaces.</param>
+    /// <param name="level">How far the organisation would work with others.</param>
+    public void OnGet(string? title, string? cpv, string? why, Willingness? level)
+    {
+        (Title, CpvCodes, Why) = (title, cpv, why);
+        Willingness = level ?? Willingness;
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 
 namespace Tandem.Collaborations.Workspaces.Pages;
 
@@ -61,6 +63,19 @@ public sealed class CollaborationPageModel(
     /// <summary>Organisations of the reader that could ask to join.</summary>
     public IReadOnlyList<Organisation> MayJoin { get; private set; } = [];
     public bool HasAsked { get; private set; }
+
+    /// <summary>Where the lead begins an item of its own pipeline, with what is known of it already.</summary>
+    public string OnThePipeline =>
+        QueryHelpers.AddQueryString(
+            "/pipeline/new",
+            new Dictionary<string, string?>
+            {
+                ["title"] = Collaboration.Title,
+                ["cpv"] = Collaboration.CpvCodes.Length == 0 ? null : Collaboration.CpvCodes,
+                ["why"] = Collaboration.Aims,
+                ["level"] = nameof(Willingness.LeadForOthers),
+            }
+        );
 
     protected override bool ForOutsiders => true;
 

@@ -7,65 +7,41 @@ using Tandem.Pipeline;
 
 namespace Tandem.Releases;
 
-/// <summary>Planning releases, from the pipeline items that everybody may see.</summary>
-internal sealed class PipelineReleases(Db db, Settings settings, Publisher publisher)
-    : IReleaseSource
+/// <summary>What there is to publish of pipeline items: their planning.</summary>
+internal sealed class ItemFacts(Db db, Settings settings, Publisher publisher)
 {
-    public string Kind => nameof(PipelineItem);
+    /// <summary>What would be published of an item, whoever may see it: for drafts, which only those see who may change it.</summary>
+    public async Task<ReleaseFacts> OfAsync(PipelineItem item, CancellationToken cancellation) =>
+        (await OfAsync([item], cancellation))[item.Id];
 
-    public async Task<IReadOnlyList<ChangedRecord>> NextAsync(
-        long after,
-        int count,
+    /// <summary>What would be published of these items.</summary>
+    public async Task<IReadOnlyDictionary<Id<PipelineItem>, ReleaseFacts>> OfAsync(
+        IReadOnlyCollection<PipelineItem> items,
         CancellationToken cancellation
     )
     {
-        var rows = await (
-            from item in db.Set<PipelineItem>().AsNoTracking()
-            join organisation in db.Set<Organisation>()
-                on item.OrganisationId equals organisation.Id
-            // The contract it replaces is named only where everybody may see that one too.
-            join replaced in db.Set<Contract>().VisibleTo(Actor.Visitor)
-                on item.ReplacesContractId equals (Id<Contract>?)replaced.Id
-                into known
-            from contract in known.DefaultIfEmpty()
-            where item.ChangeSeq > after
-            orderby item.ChangeSeq
-            select new
-            {
-                item,
-                organisation,
-                contract,
-            }
-        )
-            .Take(count)
-            .ToListAsync(cancellation);
-        return
-        [
-            .. rows.Select(r => new ChangedRecord(
-                r.item.ChangeSeq,
-                r.item.ChangedAt,
-                null,
-                r.item.Id,
-                r.item.Visibility == ItemVisibility.Public
-                    ? Facts(r.item, r.organisation, r.contract)
-                    : null
-            )),
-        ];
-    }
-
-    /// <summary>What would be published of an item, whoever may see it: for drafts, which only those see who may change it.</summary>
-    public async Task<ReleaseFacts> OfAsync(PipelineItem item, CancellationToken cancellation) =>
-        Facts(
-            item,
-            await db.OrganisationOfAsync(item, cancellation),
-            await db.Set<Contract>()
-                .AsNoTracking()
-                .VisibleTo(Actor.Visitor)
-                .SingleOrDefaultAsync(
-                    c => (Id<Contract>?)c.Id == item.ReplacesContractId,
-                    cancellation
+        var keepers = items.Select(i => i.OrganisationId).Distinct().ToList();
+        var organisations = await db.Set<Organisation>()
+            .AsNoTracking()
+            .Where(o => EF.Parameter(keepers).Contains(o.Id))
+            .ToDictionaryAsync(o => o.Id, cancellation);
+        // The contract it replaces is named only where everybody may see that one too.
+        var replaced = items.Select(i => i.ReplacesContractId).OfType<Id<Contract>>().ToList();
+        var contracts = await db.Set<Contract>()
+            .AsNoTracking()
+            .VisibleTo(Actor.Visitor)
+            .Where(c => EF.Parameter(replaced).Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, cancellation);
+        return items.ToDictionary(
+            i => i.Id,
+            i =>
+                Facts(
+                    i,
+                    organisations[i.OrganisationId],
+                    i.ReplacesContractId is { } prior ? contracts.GetValueOrDefault(prior) : null
                 )
         );
+    }
 
     private ReleaseFacts Facts(PipelineItem item, Organisation organisation, Contract? replaced) =>
         new()
@@ -135,7 +111,7 @@ internal sealed class PipelineReleases(Db db, Settings settings, Publisher publi
     }
 
     private string? OcidOf(Contract contract) =>
-        contract.OrganisationId is not null ? ContractReleases.OcidOf(settings, contract)
+        contract.OrganisationId is not null ? RegisterFacts.OcidOf(settings, contract)
         : contract.SourceKey.Split(':') is ["ocds", var ocid, ..] ? ocid
         : null;
 }
