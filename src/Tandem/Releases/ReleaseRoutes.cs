@@ -13,6 +13,7 @@ internal static class ReleaseRoutes
 {
     /// <summary>Releases in one package.</summary>
     public const int PageSize = 100;
+    private static readonly ReadOnlyMemory<byte> LineEnd = "\n"u8.ToArray();
 
     public static void Map(WebApplication app)
     {
@@ -134,7 +135,7 @@ internal static class ReleaseRoutes
                 )
                 {
                     await PackedJson.UnpackAsync(packed, gzip, http.RequestAborted);
-                    gzip.WriteByte((byte)'\n');
+                    await gzip.WriteAsync(LineEnd, http.RequestAborted);
                 }
             },
             "application/gzip",

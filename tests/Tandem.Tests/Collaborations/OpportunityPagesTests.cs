@@ -49,7 +49,7 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
     {
         await app.ContractAsync("PRE", "Lift maintenance and repair", "50750000", "2027-03-31");
         var wyre = await app.ContractAsync(
-            "WYE",
+            "WYR",
             "Maintenance and repair of lifts",
             "50750000",
             "2027-04-30"
@@ -63,7 +63,7 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
             keeper: app.Cast.Leeds
         );
         var found = (await app.RefreshAsync()).With("Lift maintenance and repair");
-        Assert.Equal(["PRE", "WYE"], found.Purchases.Select(p => p.AuthorityCode).Order());
+        Assert.Equal(["PRE", "WYR"], found.Purchases.Select(p => p.AuthorityCode).Order());
         Assert.Equal(
             HttpStatusCode.OK,
             (await app.Visit().GoAsync($"/opportunities/{found.Key}")).Status
@@ -96,7 +96,7 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
     public async Task What_could_be_bought_with_others_within_a_year_waits_for_an_officer_until_they_say_something()
     {
         await app.ContractAsync("PRE", "Tuning of pianos in schools", "50860000", "2027-03-31");
-        await app.ContractAsync("WYE", "Tuning of pianos in schools", "50860000", "2027-04-30");
+        await app.ContractAsync("WYR", "Tuning of pianos in schools", "50860000", "2027-04-30");
         var found = (await app.RefreshAsync()).With("Tuning of pianos in schools");
         var olu = await app.SignInAsync("olu@example.org");
         await olu.GoAsync("/work");
@@ -159,7 +159,7 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
     {
         await app.ContractAsync("PRE", "Kennelling of stray dogs", "98380000", "2027-05-31");
         var wyre = await app.ContractAsync(
-            "WYE",
+            "WYR",
             "Stray dog kennelling service",
             "98380000",
             "2027-06-30"
@@ -209,7 +209,7 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
     {
         await app.ContractAsync("PRE", "Pest control in council housing", "90922000", "2027-05-31");
         await app.ContractAsync(
-            "WYE",
+            "WYR",
             "Pest control for council housing",
             "90922000",
             "2027-06-30"
@@ -327,7 +327,7 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
         );
         await app.ContractAsync("LDS", "Parking enforcement services", "98351110", "2029-03-31");
         await app.ContractAsync(
-            "WYE",
+            "WYR",
             "Parking enforcement, secret plan",
             "98351110",
             "2028-03-31",

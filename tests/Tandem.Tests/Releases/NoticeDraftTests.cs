@@ -32,13 +32,14 @@ public sealed class NoticeDraftTests(TestApp app) : IClassFixture<TestApp>
         await olu.FollowAsync("Drafts of notices");
         Assert.Contains("UK1 Pipeline notice", olu.Text);
         await olu.FollowAsync("UK3 Planned procurement notice");
-        Assert.Contains("5 things the law requires are missing.", olu.Text);
+        Assert.Contains("6 things the law requires are missing.", olu.Text);
         Assert.Contains("48000000 Software package and information systems", olu.Text);
         Assert.Contains("does not shorten the tendering period", olu.Text);
 
         await olu.FillIn("Postal address of the authority", "Town Hall, Lancaster Road, Preston")
             .FillIn("E-mail address of the authority", "buying@preston.example")
             .FillIn("Unique identifier of the authority", "PABC-1234-DEFG")
+            .FillIn("Whom to ask about this notice", "Jo Hill, Town Hall, jo@preston.example")
             .FillIn("Goods, services or works", "Services")
             .FillIn("That a tender notice is intended", "We intend to publish one in March 2027.")
             .PressAsync("Keep with the draft");

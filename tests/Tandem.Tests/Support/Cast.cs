@@ -47,7 +47,7 @@ public sealed class Cast
         var cast = new Cast
         {
             Preston = Organisation.Create("Preston City Council", "PRE", now),
-            Wyre = Organisation.Create("Wyre Borough Council", "WYE", now),
+            Wyre = Organisation.Create("Wyre Borough Council", "WYR", now),
             Leeds = Organisation.Create("Leeds City Council", "LDS", now),
             Partnership = Partnership.Create("Lancashire buying group", now),
             Ada = New("Ada"),

@@ -44,7 +44,7 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
             "Maintenance of weighing machines",
             "50411000",
             "PRE",
-            "WYE",
+            "WYR",
             "LDS",
             "BPL"
         );
@@ -129,7 +129,7 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
     public async Task A_question_is_seen_by_those_who_ask_and_are_asked_and_by_nobody_else()
     {
         app.Clock.Time = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
-        var key = await OpportunityAsync("Calibration of microscopes", "38510000", "PRE", "WYE");
+        var key = await OpportunityAsync("Calibration of microscopes", "38510000", "PRE", "WYR");
         var olu = await app.ActorAsync(app.Cast.Olu);
         var interest = await app.RunAsync<AskOthers, Interest>(ask =>
             ask.RunAsync(
@@ -219,7 +219,7 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("Enter a number of working days from 1 to 40", ada.Text);
         await ada.FillIn("Working days", "3").PressAsync("Save");
         Assert.Contains("now answers within 3 working days", ada.Text);
-        var key = await OpportunityAsync("Piano tuning in schools", "50860000", "PRE", "WYE");
+        var key = await OpportunityAsync("Piano tuning in schools", "50860000", "PRE", "WYR");
         var wyn = await app.ActorAsync(app.Cast.Wyn);
         var interest = await app.RunAsync<AskOthers, Interest>(ask =>
             ask.RunAsync(
@@ -243,7 +243,7 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
         app.Clock.Time = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
         await app.ContractAsync("PRE", "Beekeeping on council roofs", "77400000", "2027-05-31");
         await app.ContractAsync(
-            "WYE",
+            "WYR",
             "Beekeeping on the roofs of the council",
             "77400000",
             "2027-06-30"

@@ -15,7 +15,7 @@ public sealed class WorkspaceRules
     private static readonly DateOnly Day = DateOnly.FromDateTime(Now);
     private static readonly WorkingDays Days = new(Content.Shipped);
     private static readonly Organisation Preston = Organisation.Create("Preston", "PRE", Now);
-    private static readonly Organisation Wyre = Organisation.Create("Wyre", "WYE", Now);
+    private static readonly Organisation Wyre = Organisation.Create("Wyre", "WYR", Now);
     private static readonly Organisation Fife = Organisation.Create("Fife", "FIF", Now);
     private static readonly Actor Olu = new(
         Guid.AllBitsSet,
@@ -32,7 +32,7 @@ public sealed class WorkspaceRules
             "abc",
             "Window cleaning",
             "/opportunities/abc",
-            [new("PRE", "Preston", Preston), new("WYE", "Wyre", Wyre), new("FIF", "Fife", Fife)],
+            [new("PRE", "Preston", Preston), new("WYR", "Wyre", Wyre), new("FIF", "Fife", Fife)],
             []
         );
         var interest = Interest.Ask(
