@@ -119,19 +119,26 @@ static class DocxStyles
         ]);
 
     static AbstractNum Levels(int id, NumberFormatValues format, string text) =>
-        new(
-            new MultiLevelType { Val = MultiLevelValues.SingleLevel },
-            new Level(
-                new StartNumberingValue { Val = 1 },
-                new NumberingFormat { Val = format },
-                new LevelText { Val = text },
-                new LevelJustification { Val = LevelJustificationValues.Left },
-                new PreviousParagraphProperties(new Indentation { Left = "567", Hanging = "283" })
-            )
-            {
-                LevelIndex = 0,
-            }
-        )
+        new([
+            new MultiLevelType { Val = MultiLevelValues.Multilevel },
+            .. Enumerable
+                .Range(0, ListItem.Deepest + 1)
+                .Select(level => new Level(
+                    new StartNumberingValue { Val = 1 },
+                    new NumberingFormat { Val = format },
+                    new LevelText
+                    {
+                        Val = text.Replace("1", $"{level + 1}", StringComparison.Ordinal),
+                    },
+                    new LevelJustification { Val = LevelJustificationValues.Left },
+                    new PreviousParagraphProperties(
+                        new Indentation { Left = $"{567 + 425 * level}", Hanging = "283" }
+                    )
+                )
+                {
+                    LevelIndex = level,
+                }),
+        ])
         {
             AbstractNumberId = id,
         };

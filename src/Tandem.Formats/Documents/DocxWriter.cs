@@ -74,7 +74,7 @@ public static class DocxWriter
             case Documents.Paragraph paragraph:
                 xml.WriteElement(
                     new DocumentFormat.OpenXml.Wordprocessing.Paragraph(
-                        paragraph.Spans.Select(s => Run(s.Text, s.Bold))
+                        paragraph.Spans.Select(Run)
                     )
                 );
                 break;
@@ -137,29 +137,41 @@ public static class DocxWriter
             Words(text ?? "", style)
         );
 
-    static DocumentFormat.OpenXml.Wordprocessing.Paragraph Item(string text, int numbering) =>
-        new(
+    static DocumentFormat.OpenXml.Wordprocessing.Paragraph Item(ListItem item, int numbering) =>
+        new([
             new ParagraphProperties(
                 new ParagraphStyleId { Val = "ListParagraph" },
                 new NumberingProperties(
-                    new NumberingLevelReference { Val = 0 },
+                    new NumberingLevelReference
+                    {
+                        Val = Math.Clamp(item.Level, 0, ListItem.Deepest),
+                    },
                     new NumberingId { Val = numbering }
                 )
             ),
-            Run(text, bold: false)
-        );
+            .. item.Spans.Select(Run),
+        ]);
 
     static DocumentFormat.OpenXml.Wordprocessing.Paragraph Words(string text, string style) =>
-        new(new ParagraphProperties(new ParagraphStyleId { Val = style }), Run(text, bold: false));
+        new(new ParagraphProperties(new ParagraphStyleId { Val = style }), Run(new Span(text)));
 
-    static Run Run(string text, bool bold)
+    static Run Run(Span span)
     {
         var run = new Run();
-        if (bold)
+        if (span.Bold || span.Italic)
         {
-            run.Append(new RunProperties(new Bold()));
+            var look = new RunProperties();
+            if (span.Bold)
+            {
+                look.Append(new Bold());
+            }
+            if (span.Italic)
+            {
+                look.Append(new Italic());
+            }
+            run.Append(look);
         }
-        var lines = XmlWords.Lines(text);
+        var lines = XmlWords.Lines(span.Text);
         for (var i = 0; i < lines.Length; i++)
         {
             if (i > 0)

@@ -107,6 +107,26 @@ static class OdtParts
         );
         Named(
             xml,
+            "text",
+            "Emphasis",
+            null,
+            () => Properties(xml, "text-properties", (Format, "font-style", "italic"))
+        );
+        Named(
+            xml,
+            "text",
+            "Strong_20_Emphasis",
+            null,
+            () =>
+                Properties(
+                    xml,
+                    "text-properties",
+                    (Format, "font-weight", "bold"),
+                    (Format, "font-style", "italic")
+                )
+        );
+        Named(
+            xml,
             "table",
             "Table",
             null,
@@ -255,11 +275,13 @@ static class OdtParts
     {
         xml.WriteStartElement("list-style", Text);
         xml.WriteAttributeString("name", Style, name);
+        for (var level = 0; level <= ListItem.Deepest; level++)
+        {
         xml.WriteStartElement(
             numbered ? "list-level-style-number" : "list-level-style-bullet",
             Text
         );
-        xml.WriteAttributeString("level", Text, "1");
+        xml.WriteAttributeString("level", Text, $"{level + 1}");
         if (numbered)
         {
             xml.WriteAttributeString("num-format", Style, "1");
@@ -272,10 +294,11 @@ static class OdtParts
         Properties(
             xml,
             "list-level-properties",
-            (Text, "space-before", "0.5cm"),
+            (Text, "space-before", FormattableString.Invariant($"{0.5 + 0.75 * level}cm")),
             (Text, "min-label-width", "0.5cm")
         );
-        xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
         xml.WriteEndElement();
     }
 

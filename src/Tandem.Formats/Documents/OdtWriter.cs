@@ -60,33 +60,11 @@ public static class OdtWriter
                 case Paragraph paragraph:
                     xml.WriteStartElement("p", OdtParts.Text);
                     xml.WriteAttributeString("style-name", OdtParts.Text, "Standard");
-                    foreach (var span in paragraph.Spans)
-                    {
-                        xml.WriteStartElement("span", OdtParts.Text);
-                        xml.WriteAttributeString(
-                            "style-name",
-                            OdtParts.Text,
-                            span.Bold ? "Strong" : "Plain"
-                        );
-                        Lines(xml, span.Text);
-                        xml.WriteEndElement();
-                    }
+                    Spans(xml, paragraph.Spans);
                     xml.WriteEndElement();
                     break;
                 case ItemList list:
-                    xml.WriteStartElement("list", OdtParts.Text);
-                    xml.WriteAttributeString(
-                        "style-name",
-                        OdtParts.Text,
-                        list.Numbered ? "Numbers" : "Points"
-                    );
-                    foreach (var item in list.Items)
-                    {
-                        xml.WriteStartElement("list-item", OdtParts.Text);
-                        Words(xml, "p", "Standard", item);
-                        xml.WriteEndElement();
-                    }
-                    xml.WriteEndElement();
+                    List(xml, list, 0, list.Items.Count, 0);
                     break;
                 case DocumentTable table:
                     Table(xml, table, ++tables);
@@ -96,6 +74,58 @@ public static class OdtWriter
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.WriteEndElement();
+    }
+
+    /// <summary>Items from one place to another; those of a deeper level make a list within the item before them.</summary>
+    static void List(XmlWriter xml, ItemList list, int from, int to, int level)
+    {
+        xml.WriteStartElement("list", OdtParts.Text);
+        xml.WriteAttributeString(
+            "style-name",
+            OdtParts.Text,
+            list.Numbered ? "Numbers" : "Points"
+        );
+        for (var i = from; i < to; )
+        {
+            var end = i + 1;
+            while (end < to && list.Items[end].Level > level)
+            {
+                end++;
+            }
+            xml.WriteStartElement("list-item", OdtParts.Text);
+            xml.WriteStartElement("p", OdtParts.Text);
+            xml.WriteAttributeString("style-name", OdtParts.Text, "Standard");
+            Spans(xml, list.Items[i].Spans);
+            xml.WriteEndElement();
+            if (end > i + 1)
+            {
+                List(xml, list, i + 1, end, Math.Min(level + 1, ListItem.Deepest));
+            }
+            xml.WriteEndElement();
+            i = end;
+        }
+        xml.WriteEndElement();
+    }
+
+    static void Spans(XmlWriter xml, IReadOnlyList<Span> spans)
+    {
+        foreach (var span in spans)
+        {
+            xml.WriteStartElement("span", OdtParts.Text);
+            xml.WriteAttributeString(
+                "style-name",
+                OdtParts.Text,
+                (span.Bold, span.Italic) switch
+                {
+                    (true, true) => "Strong_20_Emphasis",
+                    (true, false) => "Strong",
+                    (false, true) => "Emphasis",
+                    _ => "Plain",
+                }
+            );
+            Lines(xml, span.Text);
+            xml.WriteEndElement();
+        }
     }
 
     static void Table(XmlWriter xml, DocumentTable table, int number)

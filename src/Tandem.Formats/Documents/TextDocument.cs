@@ -30,11 +30,22 @@ public sealed record Paragraph(IReadOnlyList<Span> Spans) : Block
 }
 
 /// <summary>Words within a paragraph.</summary>
-public sealed record Span(string Text, bool Bold = false);
+public sealed record Span(string Text, bool Bold = false, bool Italic = false);
 
 /// <summary>A list of short paragraphs.</summary>
 /// <param name="Numbered">Numbers from 1 instead of points.</param>
-public sealed record ItemList(IReadOnlyList<string> Items, bool Numbered = false) : Block;
+public sealed record ItemList(IReadOnlyList<ListItem> Items, bool Numbered = false) : Block;
+
+/// <summary>One item of a list.</summary>
+/// <param name="Level">0 for the list itself, 1 for a list within it, 2 for one within that.</param>
+public sealed record ListItem(IReadOnlyList<Span> Spans, int Level = 0)
+{
+    /// <summary>How deep lists may stand within each other, the outermost counted as 0.</summary>
+    public const int Deepest = 2;
+
+    /// <summary>An item of plain words.</summary>
+    public static implicit operator ListItem(string text) => new([new Span(text)]);
+}
 
 /// <summary>A table whose row of column names is repeated on every page.</summary>
 /// <param name="Columns">Column names with their widths; the widths are shares of the page.</param>

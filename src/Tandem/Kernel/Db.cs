@@ -88,7 +88,8 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
         catch (DbUpdateConcurrencyException)
         {
             throw new Refusal(
-                "Somebody else changed this at the same time. Look at it as it is now, then try again."
+                "Somebody else changed this at the same time. Look at it as it is now, then try again.",
+                kind: RefusalKind.Changed
             );
         }
     }

@@ -28,6 +28,9 @@ public enum RefusalKind
 
     /// <summary>What is asked for is still being prepared; asking again later will do (503).</summary>
     Unready,
+
+    /// <summary>Somebody else changed the record since it was read; asked again on the record as it is now, it may succeed (422).</summary>
+    Changed,
 }
 
 /// <summary>May this actor do this? Yes, or no with the words to show.</summary>

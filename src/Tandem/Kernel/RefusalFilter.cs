@@ -19,7 +19,7 @@ internal sealed class RefusalFilter : IAsyncPageFilter
     {
         var done = await next();
         if (
-            done.Exception is not Refusal { Kind: RefusalKind.Rule } refusal
+            done.Exception is not Refusal { Kind: RefusalKind.Rule or RefusalKind.Changed } refusal
             || HttpMethods.IsGet(context.HttpContext.Request.Method)
         )
         {

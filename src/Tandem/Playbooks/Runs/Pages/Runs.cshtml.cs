@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Collaborations.Workspaces;
+using Tandem.Kernel;
+using Tandem.Web;
+
+namespace Tandem.Playbooks.Runs.Pages;
+
+/// <summary>Which procurements are done by a playbook, and where do they stand?</summary>
+[AllowAnonymous]
+public sealed class RunsModel(Db db, CurrentActor current, RunList list)
+    : RunListPage(db, current)
+{
+    private readonly Db db = db;
+
+    public IReadOnlyList<RunRecord> Rows { get; private set; } = [];
+    public int Total { get; private set; }
+    public DateOnly Today => db.Today();
+
+    public async Task OnGetAsync()
+    {
+        var cancellation = HttpContext.RequestAborted;
+        await FiltersAsync(cancellation);
+        var found = list.Find(Filter, Actor);
+        Total = await found.CountAsync(cancellation);
+        Rows = await list.RecordsAsync(
+            await found
+                .Skip((Filter.Page - 1) * RunList.PageSize)
+                .Take(RunList.PageSize)
+                .ToListAsync(cancellation),
+            Actor,
+            cancellation
+        );
+        ViewData[PageKeys.Wide] = true;
+        ViewData[PageKeys.NoIndex] = Request.Query.Count > 0;
+    }
+}

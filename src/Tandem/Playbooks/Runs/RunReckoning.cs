@@ -1,0 +1,81 @@
+using Tandem.Accounts;
+using Tandem.Kernel;
+
+namespace Tandem.Playbooks.Runs;
+
+/// <summary>What is told from the facts after every act: due days, and what lists ask for.</summary>
+public sealed partial class Run
+{
+    /// <summary>Reckons again what is told from the facts.</summary>
+    /// <param name="calendars">The bank holidays an authority works by.</param>
+    public void Settle(Func<Id<Organisation>, HolidayCalendar> calendars)
+    {
+        foreach (var step in steps)
+        {
+            var planned = step.LeftOutSince is null && !step.IsAdded ? Plan.Step(step.Code) : null;
+            step.Reckon(
+                DayOf(planned?.Due, step, calendars),
+                DayOf(planned?.Earliest, step, calendars)
+            );
+        }
+        State = StateByFacts;
+        (StageCode, StageTitle, StageSince) = (
+            LastVisit.StageCode,
+            Plan.Stage(LastVisit.StageCode)?.Title ?? LastVisit.StageTitle,
+            LastVisit.EnteredAt
+        );
+        var counted = steps.Where(s => s.LeftOutSince is null).ToList();
+        StepsAll = counted.Count(s => !s.Optional || !s.IsOpen);
+        StepsDone = counted.Count(s => !s.IsOpen);
+        NextDue =
+            State == RunState.Active
+                ? counted.Where(s => s.IsOpen && s.Due is not null).Min(s => s.Due)
+                : null;
+        GateWaits =
+            State == RunState.Active
+            && Plan.Stage(LastVisit.StageCode) is { Gate: not null } stage
+            && Missing(stage).Count == 0;
+    }
+
+    /// <summary>The day a period ends: counted by the calendar of the authority whose step it is, or of the lead, from when the stage began or the other step was done; null where that has not happened.</summary>
+    private DateOnly? DayOf(
+        Period? period,
+        RunStep step,
+        Func<Id<Organisation>, HolidayCalendar> calendars
+    )
+    {
+        if (period is null)
+        {
+            return null;
+        }
+        var from = period.After is { } after
+            ? DoneDay(after, step.OrganisationId)
+            : visits.FindLast(v => v.StageCode == step.StageCode)?.EnteredAt;
+        if (from is not { } begun)
+        {
+            return null;
+        }
+        var day = DateOnly.FromDateTime(begun);
+        if (period.Unit != PeriodUnit.WorkingDays)
+        {
+            return period.Unit == PeriodUnit.Days
+                ? day.AddDays(period.Count)
+                : day.AddMonths(period.Count);
+        }
+        var calendar = calendars(step.OrganisationId ?? LeadId);
+        // Beyond the years whose bank holidays are known there is no honest day to give.
+        return day.Year >= calendar.From && day.AddDays(period.Count * 2 + 14).Year <= calendar.To
+            ? calendar.Add(day, period.Count)
+            : null;
+    }
+
+    /// <summary>When the step of that code was done: the authority's own where each does it; of one for all, the last of those that did.</summary>
+    private DateTime? DoneDay(string code, Id<Organisation>? organisation)
+    {
+        var named = steps.Where(s => s.Code == code).ToList();
+        var own = organisation is null
+            ? named
+            : named.Where(s => s.OrganisationId is null || s.OrganisationId == organisation).ToList();
+        return own.Count > 0 && own.TrueForAll(s => !s.IsOpen) ? own.Max(s => s.DoneAt) : null;
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Collaborations.Workspaces;
+using Tandem.Following;
+using Tandem.Kernel;
+
+namespace Tandem.Playbooks.Runs;
+
+/// <summary>What waits for somebody in runs: steps given to them, their authority's steps that nobody has, gates ready for their decision, roles nobody holds.</summary>
+internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
+{
+    private const int Most = 100;
+
+    public async Task<IReadOnlyList<WaitingItem>> ForAsync(
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        if (actor.PersonId is not { } person)
+        {
+            return [];
+        }
+        var me = new Id<Person>(person);
+        var items = await StepsAsync(actor, me, cancellation);
+        items.AddRange(await GatesAsync(actor, me, cancellation));
+        return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).Take(Most)];
+    }
+
+    private async Task<List<WaitingItem>> StepsAsync(
+        Actor actor,
+        Id<Person> me,
+        CancellationToken cancellation
+    )
+    {
+        var officer = actor
+            .Roles.Where(r => r.Value >= Role.Officer)
+            .Select(r => new Id<Organisation>(r.Key))
+            .ToList();
+        var soon = db.Today().AddDays(14);
+        var found = await db.Set<Run>()
+            .AsNoTracking()
+            .InsideOf(actor)
+            .Where(r => r.State == RunState.Active)
+            .SelectMany(
+                r => r.Steps.Where(s =>
+                    s.DoneAt == null
+                    && s.SkippedAt == null
+                    && s.LeftOutSince == null
+                    && (
+                        s.OwnerId == me
+                        || (
+                            s.OwnerId == null
+                            && s.Due != null
+                            && s.Due <= soon
+                            && s.StageCode == r.StageCode
+                            && (
+                                s.OrganisationId == null
+                                    ? officer.Contains(r.LeadId)
+                                    : officer.Contains(s.OrganisationId.Value)
+                            )
+                        )
+                    )
+                ),
+                (r, s) =>
+                    new
+                    {
+                        r.Year,
+                        RunNumber = r.Number,
+                        r.Title,
+                        s.Number,
+                        Step = s.Title,
+                        s.Due,
+                        Mine = s.OwnerId == me,
+                    }
+            )
+            .OrderBy(x => x.Due == null)
+            .ThenBy(x => x.Due)
+            .Take(Most)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. found.Select(x => new WaitingItem(
+                "Steps in runs",
+                x.Step,
+                $"/runs/RUN-{x.Year}-{x.RunNumber:000}/steps/{x.Number}",
+                x.Mine ? $"Yours, in {x.Title}" : $"Nobody has it yet, in {x.Title}",
+                x.Due
+            )),
+        ];
+    }
+
+    private async Task<List<WaitingItem>> GatesAsync(
+        Actor actor,
+        Id<Person> me,
+        CancellationToken cancellation
+    )
+    {
+        var waiting = await db.Set<Run>()
+            .AsNoTracking()
+            .InsideOf(actor)
+            .Where(r =>
+                r.GateWaits && r.Holders.Any(h => h.PersonId == me && h.EndedAt == null)
+            )
+            .OrderBy(r => r.StageSince)
+            .Select(r => new { r.Year, r.Number })
+            .Take(Most)
+            .ToListAsync(cancellation);
+        var items = new List<WaitingItem>();
+        foreach (var each in waiting)
+        {
+            var run = await book.FindAsync(
+                actor,
+                $"RUN-{each.Year}-{each.Number:000}",
+                cancellation
+            );
+            var visit = run.CurrentVisit!;
+            var gate = run.Plan.Stage(visit.StageCode)!.Gate!;
+            if (
+                run.AwaitedAt(gate)
+                    .Any(seat =>
+                        run.HolderOf(seat) is { } holder
+                        && RunPermissions.MayDecide(actor, holder).Allowed
+                        && run.DecisionOf(visit, seat) is null
+                    )
+            )
+            {
+                items.Add(
+                    new(
+                        "Gates to decide",
+                        run.Title,
+                        $"{run.Path}/gates/{visit.StageCode}",
+                        gate.Title,
+                        null
+                    )
+                );
+            }
+        }
+        return items;
+    }
+}

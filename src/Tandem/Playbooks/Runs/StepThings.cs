@@ -1,0 +1,316 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Collaborations.Workspaces;
+using Tandem.Commitments;
+using Tandem.Contracts;
+using Tandem.Following;
+using Tandem.Kernel;
+using Tandem.Market;
+using Tandem.Pipeline;
+using Tandem.Playbooks.Documents;
+
+namespace Tandem.Playbooks.Runs;
+
+/// <summary>A kind of record that a step opens.</summary>
+/// <param name="Words">What it is called: "a pipeline item".</param>
+/// <param name="Begin">Where a new one begins, from the root, with what the run knows filled in; null where one is only attached.</param>
+public sealed record OpenedKind(string Words, string? Begin);
+
+/// <summary>Finds the real records that steps make or attach, by what a person pastes: a reference, an address of this site, or one elsewhere.</summary>
+public sealed partial class StepThings(Db db, Subjects subjects, Settings settings)
+{
+    /// <summary>Name under which the page of a new record is told which step it is made for.</summary>
+    public const string Query = "for-step";
+
+    /// <summary>What a step opens; null where it opens nothing.</summary>
+    public static OpenedKind? Opens(Run run, RunStep step, IReadOnlyList<RunAttachment> attached)
+    {
+        if (run.Plan.Step(step.Code) is not { Opens: { } asked } planned)
+        {
+            return null;
+        }
+        string Begin(string path) =>
+            QueryHelpers.AddQueryString(
+                path,
+                new Dictionary<string, string?>
+                {
+                    ["title"] = run.Title,
+                    [Query] = $"{run.Reference}.{step.Number}",
+                }
+            );
+        var item = attached.LastOrDefault(a => a is { Kind: nameof(PipelineItem), DetachedAt: null });
+        return asked switch
+        {
+            OpenedThings.PipelineItem => new("a pipeline item", Begin("/pipeline/new")),
+            OpenedThings.Collaboration => new("a collaboration", Begin("/collaborations/new")),
+            OpenedThings.NoticeDraft => new(
+                "a notice draft",
+                item is null ? null : $"/pipeline/{item.Reference}/notices/{planned.Notice}"
+            ),
+            OpenedThings.Contract => new("a contract", null),
+            OpenedThings.RequirementSet => new("a requirement set", null),
+            OpenedThings.Assessment => new("an assessment", null),
+            OpenedThings.Response => new("answers to a question set", null),
+            OpenedThings.Call => new("a call", null),
+            _ => new("an event", null),
+        };
+    }
+
+    /// <summary>What a person pastes, found.</summary>
+    /// <exception cref="Refusal">Nothing is given, or there is no such record that the actor may see.</exception>
+    public async Task<Thing> FindAsync(
+        string? pasted,
+        Actor actor,
+        CancellationToken cancellation = default
+    )
+    {
+        var text = Written.Required(
+            pasted,
+            1000,
+            "Where",
+            "Enter a reference, such as PI-12, or an address"
+        );
+        var own = settings.AddressOf("/");
+        if (text.StartsWith(own, StringComparison.OrdinalIgnoreCase))
+        {
+            text = "/" + text[own.Length..];
+        }
+        if (!text.StartsWith('/') && Uri.TryCreate(text, UriKind.Absolute, out var elsewhere))
+        {
+            return elsewhere.Scheme is "http" or "https"
+                ? new("Link", null, "", elsewhere.Host, elsewhere.AbsoluteUri)
+                : throw Unknown();
+        }
+        if (
+            Reference().Match(text.Split('?', '#')[0]) is not { Success: true } found
+            || !long.TryParse(
+                found.Groups[2].ValueSpan,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
+        {
+            throw Unknown();
+        }
+        var (kind, id) = await IdAsync(
+            found.Groups[1].Value.ToUpperInvariant(),
+            number,
+            actor,
+            cancellation
+        );
+        return id is not null
+            && await subjects.FindAsync(kind, id, actor, cancellation) is { } subject
+            ? new(kind, id, subject.Reference, subject.Title, subject.Path)
+            : throw Unknown();
+    }
+
+    /// <summary>Attaches a record to a run, or to one of its steps. Attached there already, nothing changes. Saved by the caller.</summary>
+    /// <exception cref="Refusal">There is no such record that the actor may see.</exception>
+    public async Task<RunAttachment> AttachAsync(
+        Run run,
+        int? step,
+        string? pasted,
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        var thing = await FindAsync(pasted, actor, cancellation);
+        var held = await db.Set<RunAttachment>()
+            .Where(a => a.RunId == run.Id)
+            .ToListAsync(cancellation);
+        held.AddRange(db.Set<RunAttachment>().Local.Where(a => a.RunId == run.Id).Except(held));
+        if (held.Find(a => a.Step == step && a.Path == thing.Path && a.DetachedAt is null) is { } there)
+        {
+            return there;
+        }
+        var attachment = RunAttachment.Of(
+            run,
+            held.Count == 0 ? 1 : held.Max(a => a.Number) + 1,
+            step,
+            thing,
+            actor,
+            db.Now()
+        );
+        db.Add(attachment);
+        db.Record(
+            actor,
+            "record-attached",
+            nameof(Run),
+            run.Id,
+            new
+            {
+                attachment.Kind,
+                attachment.SubjectId,
+                attachment.Reference,
+                attachment.Title,
+                attachment.Step,
+            }
+        );
+        return attachment;
+    }
+
+    /// <summary>Name and place of evidence: a document of the run by its number, a record here, or an address elsewhere.</summary>
+    /// <exception cref="Refusal">It cannot be found.</exception>
+    public async Task<(string Title, string Path)> EvidenceAsync(
+        Run run,
+        string? title,
+        string? where,
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        var named = Written.Optional(title, Run.LongestTitle, "EvidenceTitle");
+        if (
+            int.TryParse(where?.Trim(), CultureInfo.InvariantCulture, out var number)
+            && await db.Set<RunDocument>()
+                .SingleOrDefaultAsync(
+                    d => d.RunId == run.Id && d.Number == number && d.TakenAwayAt == null,
+                    cancellation
+                )
+                is { } document
+        )
+        {
+            return (named ?? document.Title, $"{run.Path}/documents/{number}");
+        }
+        var thing = await FindAsync(where, actor, cancellation);
+        return (named ?? thing.Title, thing.Path);
+    }
+
+    private async Task<(string Kind, string? Id)> IdAsync(
+        string prefix,
+        long number,
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        switch (prefix)
+        {
+            case "PI":
+                var item = await db.Set<PipelineItem>()
+                    .VisibleTo(actor)
+                    .Where(i => i.Number == number)
+                    .Select(i => (Id<PipelineItem>?)i.Id)
+                    .SingleOrDefaultAsync(cancellation);
+                return (nameof(PipelineItem), item?.ToString());
+            case "C":
+                var contract = await db.Set<Contract>()
+                    .VisibleTo(actor)
+                    .Where(c => c.Number == number)
+                    .Select(c => (Id<Contract>?)c.Id)
+                    .SingleOrDefaultAsync(cancellation);
+                return (nameof(Contract), contract?.ToString());
+            case "CO":
+                var together = await db.Set<Collaboration>()
+                    .VisibleTo(actor)
+                    .Where(c => c.Number == number)
+                    .Select(c => (Id<Collaboration>?)c.Id)
+                    .SingleOrDefaultAsync(cancellation);
+                return (nameof(Collaboration), together?.ToString());
+            case "CM":
+                var promise = await db.Set<Commitment>()
+                    .VisibleTo(actor)
+                    .Where(c => c.Number == number)
+                    .Select(c => (Id<Commitment>?)c.Id)
+                    .SingleOrDefaultAsync(cancellation);
+                return (nameof(Commitment), promise?.ToString());
+            default:
+                var notice = await db.Set<Notice>()
+                    .Where(n => n.Number == number)
+                    .Select(n => (Id<Notice>?)n.Id)
+                    .SingleOrDefaultAsync(cancellation);
+                return (nameof(Notice), notice?.ToString());
+        }
+    }
+
+    private static Refusal Unknown() =>
+        new(
+            "There is no such record that you may see. Use a reference, such as PI-12 or C-1042, or an address beginning with https://",
+            "Where"
+        );
+
+    [GeneratedRegex(
+        @"(?<![A-Za-z])(PI|CO|CM|C|N)-([0-9]{1,12})(?![0-9])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Reference();
+}
+
+/// <summary>Attaches a record to a step or to the run, or takes one away.</summary>
+public sealed class AttachToRun(Db db, RunBook book, StepThings things)
+{
+    /// <param name="step">Number of the step; null for the run as a whole.</param>
+    /// <exception cref="Refusal">The actor may not, or there is no such record.</exception>
+    public Task<RunAttachment> RunAsync(
+        Actor actor,
+        string reference,
+        int? step,
+        string? pasted,
+        CancellationToken cancellation = default
+    ) =>
+        book.ActAsync(
+            actor,
+            reference,
+            async run =>
+            {
+                May(actor, run, step);
+                run.Act();
+                return await things.AttachAsync(run, step, pasted, actor, cancellation);
+            },
+            cancellation
+        );
+
+    /// <exception cref="Refusal">The actor may not, or it is not attached.</exception>
+    public Task DetachAsync(
+        Actor actor,
+        string reference,
+        int number,
+        CancellationToken cancellation = default
+    ) =>
+        book.ActAsync(
+            actor,
+            reference,
+            async run =>
+            {
+                var held =
+                    await db.Set<RunAttachment>()
+                        .SingleOrDefaultAsync(
+                            a =>
+                                a.RunId == run.Id && a.Number == number && a.DetachedAt == null,
+                            cancellation
+                        )
+                    ?? throw new Refusal("It is not attached.", kind: RefusalKind.NotFound);
+                May(actor, run, held.Step);
+                run.Act();
+                held.Detach(db.Now());
+                db.Record(
+                    actor,
+                    "record-detached",
+                    nameof(Run),
+                    run.Id,
+                    new
+                    {
+                        held.Reference,
+                        held.Title,
+                        held.Step,
+                    }
+                );
+                return true;
+            },
+            cancellation
+        );
+
+    private static void May(Actor actor, Run run, int? step)
+    {
+        if (step is { } number)
+        {
+            RunPermissions.MayWorkOn(actor, run, run.StepOf(number)).Permit();
+        }
+        else
+        {
+            RunPermissions.MayContribute(actor, run).Permit();
+        }
+    }
+}
