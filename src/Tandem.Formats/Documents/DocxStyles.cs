@@ -98,24 +98,27 @@ static class DocxStyles
             }
         );
 
-    /// <summary>Points, and then one numbered list after another, each from 1.</summary>
-    public static Numbering Numbering(int numberedLists) =>
+    /// <summary>Points, and then one numbered list after another, each from its own first number.</summary>
+    public static Numbering Numbering(IEnumerable<int> starts) =>
         new([
             Levels(0, NumberFormatValues.Bullet, "•"),
             Levels(1, NumberFormatValues.Decimal, "%1."),
             new NumberingInstance(new AbstractNumId { Val = 0 }) { NumberID = 1 },
-            .. Enumerable
-                .Range(2, Math.Max(1, numberedLists))
-                .Select(id => new NumberingInstance(
-                    new AbstractNumId { Val = 1 },
-                    new LevelOverride(new StartOverrideNumberingValue { Val = 1 })
-                    {
-                        LevelIndex = 0,
-                    }
-                )
-                {
-                    NumberID = id,
-                }),
+            .. starts
+                .DefaultIfEmpty(1)
+                .Select(
+                    (start, i) =>
+                        new NumberingInstance(
+                            new AbstractNumId { Val = 1 },
+                            new LevelOverride(new StartOverrideNumberingValue { Val = start })
+                            {
+                                LevelIndex = 0,
+                            }
+                        )
+                        {
+                            NumberID = i + 2,
+                        }
+                ),
         ]);
 
     static AbstractNum Levels(int id, NumberFormatValues format, string text) =>

@@ -33,7 +33,7 @@ public static class DocxWriter
         var main = package.AddMainDocumentPart();
         main.AddNewPart<StyleDefinitionsPart>().Styles = DocxStyles.Styles(document.Language);
         main.AddNewPart<NumberingDefinitionsPart>().Numbering = DocxStyles.Numbering(
-            document.Blocks.Count(b => b is ItemList { Numbered: true })
+            document.Blocks.OfType<ItemList>().Where(l => l.Numbered).Select(l => l.Start)
         );
         using var xml = OpenXmlWriter.Create(main);
         xml.WriteStartElement(new Document());
@@ -73,9 +73,7 @@ public static class DocxWriter
                 break;
             case Documents.Paragraph paragraph:
                 xml.WriteElement(
-                    new DocumentFormat.OpenXml.Wordprocessing.Paragraph(
-                        paragraph.Spans.Select(Run)
-                    )
+                    new DocumentFormat.OpenXml.Wordprocessing.Paragraph(paragraph.Spans.Select(Run))
                 );
                 break;
             case ItemList list:

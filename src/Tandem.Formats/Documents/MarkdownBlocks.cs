@@ -41,9 +41,7 @@ public static class MarkdownBlocks
                 }
                 break;
             case ListBlock list:
-                var items = new List<ListItem>();
-                Items(items, list, 0);
-                to.Add(new ItemList(items, list.IsOrdered));
+                AddList(to, list);
                 break;
             case Table table:
                 to.Add(Read(table));
@@ -60,29 +58,57 @@ public static class MarkdownBlocks
         }
     }
 
-    static void Items(List<ListItem> to, ListBlock list, int level)
+    /// <summary>A table or a quotation within an item stands between two parts of the list, whose numbers go on.</summary>
+    static void AddList(List<Block> to, ListBlock list)
     {
+        var items = new List<ListItem>();
+        var (start, number) = (First(list), First(list));
         foreach (var item in list.OfType<ListItemBlock>())
         {
-            var first = true;
-            foreach (var inner in item)
+            Items(items, item, 0);
+            number++;
+            foreach (var between in item.Where(b => b is Table or QuoteBlock or CodeBlock))
             {
-                switch (inner)
+                if (items.Count > 0)
                 {
-                    case ListBlock deeper:
-                        Items(to, deeper, Math.Min(level + 1, ListItem.Deepest));
-                        break;
-                    case LeafBlock { Inline: { } words }:
-                        // A second paragraph of an item is an item below it: lists in documents hold one paragraph each.
-                        to.Add(
-                            new(
-                                Spans(words, bold: false, italic: false),
-                                first ? level : Math.Min(level + 1, ListItem.Deepest)
-                            )
-                        );
-                        first = false;
-                        break;
+                    to.Add(new ItemList([.. items], list.IsOrdered, start));
+                    items.Clear();
                 }
+                Add(to, between, italic: false);
+                start = number;
+            }
+        }
+        if (items.Count > 0)
+        {
+            to.Add(new ItemList(items, list.IsOrdered, start));
+        }
+    }
+
+    static int First(ListBlock list) => int.TryParse(list.OrderedStart, out var first) ? first : 1;
+
+    static void Items(List<ListItem> to, ListItemBlock item, int level)
+    {
+        var first = true;
+        foreach (var inner in item)
+        {
+            switch (inner)
+            {
+                case ListBlock deeper:
+                    foreach (var below in deeper.OfType<ListItemBlock>())
+                    {
+                        Items(to, below, Math.Min(level + 1, ListItem.Deepest));
+                    }
+                    break;
+                case LeafBlock { Inline: { } words }:
+                    // A second paragraph of an item is an item below it: lists in documents hold one paragraph each.
+                    to.Add(
+                        new(
+                            Spans(words, bold: false, italic: false),
+                            first ? level : Math.Min(level + 1, ListItem.Deepest)
+                        )
+                    );
+                    first = false;
+                    break;
             }
         }
     }
@@ -94,7 +120,9 @@ public static class MarkdownBlocks
             .Select(r => (r.IsHeader, Cells: r.OfType<TableCell>().Select(Cell).ToList()))
             .ToList();
         var head = rows.Find(r => r.IsHeader).Cells ?? [];
-        var body = rows.Where(r => !r.IsHeader).Select(r => (IReadOnlyList<string?>)r.Cells).ToList();
+        var body = rows.Where(r => !r.IsHeader)
+            .Select(r => (IReadOnlyList<string?>)r.Cells)
+            .ToList();
         // A column is as wide as what stands in it asks for, within reason.
         return new(
             [

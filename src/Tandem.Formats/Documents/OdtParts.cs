@@ -277,26 +277,26 @@ static class OdtParts
         xml.WriteAttributeString("name", Style, name);
         for (var level = 0; level <= ListItem.Deepest; level++)
         {
-        xml.WriteStartElement(
-            numbered ? "list-level-style-number" : "list-level-style-bullet",
-            Text
-        );
-        xml.WriteAttributeString("level", Text, $"{level + 1}");
-        if (numbered)
-        {
-            xml.WriteAttributeString("num-format", Style, "1");
-            xml.WriteAttributeString("num-suffix", Style, ".");
-        }
-        else
-        {
-            xml.WriteAttributeString("bullet-char", Text, "•");
-        }
-        Properties(
-            xml,
-            "list-level-properties",
-            (Text, "space-before", FormattableString.Invariant($"{0.5 + 0.75 * level}cm")),
-            (Text, "min-label-width", "0.5cm")
-        );
+            xml.WriteStartElement(
+                numbered ? "list-level-style-number" : "list-level-style-bullet",
+                Text
+            );
+            xml.WriteAttributeString("level", Text, $"{level + 1}");
+            if (numbered)
+            {
+                xml.WriteAttributeString("num-format", Style, "1");
+                xml.WriteAttributeString("num-suffix", Style, ".");
+            }
+            else
+            {
+                xml.WriteAttributeString("bullet-char", Text, "•");
+            }
+            Properties(
+                xml,
+                "list-level-properties",
+                (Text, "space-before", FormattableString.Invariant($"{0.5 + 0.75 * level}cm")),
+                (Text, "min-label-width", "0.5cm")
+            );
             xml.WriteEndElement();
         }
         xml.WriteEndElement();

@@ -80,11 +80,7 @@ public static class OdtWriter
     static void List(XmlWriter xml, ItemList list, int from, int to, int level)
     {
         xml.WriteStartElement("list", OdtParts.Text);
-        xml.WriteAttributeString(
-            "style-name",
-            OdtParts.Text,
-            list.Numbered ? "Numbers" : "Points"
-        );
+        xml.WriteAttributeString("style-name", OdtParts.Text, list.Numbered ? "Numbers" : "Points");
         for (var i = from; i < to; )
         {
             var end = i + 1;
@@ -93,6 +89,10 @@ public static class OdtWriter
                 end++;
             }
             xml.WriteStartElement("list-item", OdtParts.Text);
+            if (level == 0 && i == from && list is { Numbered: true, Start: > 1 })
+            {
+                xml.WriteAttributeString("start-value", OdtParts.Text, $"{list.Start}");
+            }
             xml.WriteStartElement("p", OdtParts.Text);
             xml.WriteAttributeString("style-name", OdtParts.Text, "Standard");
             Spans(xml, list.Items[i].Spans);

@@ -33,8 +33,10 @@ public sealed record Paragraph(IReadOnlyList<Span> Spans) : Block
 public sealed record Span(string Text, bool Bold = false, bool Italic = false);
 
 /// <summary>A list of short paragraphs.</summary>
-/// <param name="Numbered">Numbers from 1 instead of points.</param>
-public sealed record ItemList(IReadOnlyList<ListItem> Items, bool Numbered = false) : Block;
+/// <param name="Numbered">Numbers instead of points.</param>
+/// <param name="Start">The first number: more than 1 where something stands between two parts of one list.</param>
+public sealed record ItemList(IReadOnlyList<ListItem> Items, bool Numbered = false, int Start = 1)
+    : Block;
 
 /// <summary>One item of a list.</summary>
 /// <param name="Level">0 for the list itself, 1 for a list within it, 2 for one within that.</param>

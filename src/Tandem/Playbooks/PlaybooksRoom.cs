@@ -3,10 +3,15 @@ namespace Tandem.Playbooks;
 /// <summary>Guidance, stages, gates, method cards and templates, as data; and their runs.</summary>
 internal static class PlaybooksRoom
 {
-    public static void Add(IServiceCollection services) =>
+    public static void Add(IServiceCollection services)
+    {
+        Runs.RunParts.Add(services);
         services
             .AddSingleton<HeldPlaybooks>()
             .AddScoped<PlaybookShelf>()
             .AddScoped<BringShipped>()
             .AddHostedService<BringShippedOnStart>();
+    }
+
+    public static void Map(WebApplication app) => Runs.RunRoutes.Map(app);
 }

@@ -10,6 +10,7 @@ using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Pipeline;
 using Tandem.Tests.Collaborations.Workspaces;
+using Tandem.Tests.Playbooks.Runs;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
@@ -362,6 +363,8 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 await db.SavePipelineAsync([item], default);
             }
             await AddWorkspaceAsync(scope);
+            await app.PublishAsync("endpoints");
+            await app.RunAsync("endpoints", "Mowing by the book");
         });
 
     /// <summary>Preston's collaboration CO-1 with Wyre, its requirement 1 and version 1; Preston's question INT-1 to Wyre.</summary>

@@ -11,6 +11,7 @@ using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Playbooks.Runs;
 using Tandem.Questionnaires;
 using Tandem.Tests.Support;
 
@@ -85,6 +86,17 @@ public sealed class PermissionsTests
             )
         ),
     ];
+
+    private static readonly Tandem.Playbooks.Runs.Run Running = Tandem.Playbooks.Runs.Run.Start(
+        1,
+        Playbooks.Runs.RunPlaybook.Usual(),
+        new("Housing repairs", null, [], null),
+        Own,
+        [Organisation.Create("Third Council", null, Now).Id],
+        null,
+        Actor.System,
+        Now
+    );
 
     private sealed record Act(string Words, string Rule, Func<Actor, Verdict> Verdict);
 
@@ -324,6 +336,51 @@ public sealed class PermissionsTests
             "Begin, answer and submit responses to question sets for the organisation",
             nameof(QuestionnairePermissions.AnswerForOrganisation),
             a => QuestionnairePermissions.AnswerForOrganisation(a, Own.Id)
+        ),
+        new(
+            "Read what is inside a run of the organisation",
+            nameof(RunPermissions.MayReadInside),
+            a => RunPermissions.MayReadInside(a, Running)
+        ),
+        new(
+            "Start a run of a playbook in the name of the organisation",
+            nameof(RunPermissions.MayStart),
+            a => RunPermissions.MayStart(a, Own)
+        ),
+        new(
+            "Lead a run of the organisation: describe, publish, go back, hold, stop, let authorities in, move to another version",
+            nameof(RunPermissions.MayLead),
+            a => RunPermissions.MayLead(a, Running)
+        ),
+        new(
+            "Add steps, evidence, documents and records to a run the organisation takes part in, and tick its checklists",
+            nameof(RunPermissions.MayContribute),
+            a => RunPermissions.MayContribute(a, Running)
+        ),
+        new(
+            "Speak for the organisation in a run: name its people, leave decisions to the lead, leave the run",
+            nameof(RunPermissions.MaySpeakFor),
+            a => RunPermissions.MaySpeakFor(a, Own.Id)
+        ),
+        new(
+            "Work on a step of a run that is done once for all",
+            nameof(RunPermissions.MayWorkOn),
+            a => RunPermissions.MayWorkOn(a, Running, Running.Steps[0])
+        ),
+        new(
+            "Decide at a gate of a run, being the named approver",
+            nameof(RunPermissions.MayDecide),
+            a =>
+                RunPermissions.MayDecide(
+                    a,
+                    Running.HolderOf(new("budget-holder", Own.Id))
+                        ?? Running.Name(
+                            new("budget-holder", Own.Id),
+                            new(Guid.AllBitsSet),
+                            "Bea",
+                            Now
+                        )
+                )
         ),
     ];
 

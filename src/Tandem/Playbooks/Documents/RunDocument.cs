@@ -131,7 +131,8 @@ public sealed class RunDocument
         return new(
             Title,
             // The title stands above already.
-            blocks is [Heading { Level: 1 } first, ..] && first.Text == Title
+            blocks is [Heading { Level: 1 } first, ..]
+            && first.Text == Title
                 ? [.. blocks.Skip(1)]
                 : blocks,
             Language,

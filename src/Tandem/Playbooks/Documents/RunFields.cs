@@ -3,8 +3,8 @@ using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Contracts;
-using Tandem.Parties;
 using Tandem.Kernel;
+using Tandem.Parties;
 using Tandem.Pipeline;
 using Tandem.Playbooks.Runs;
 using Tandem.Web;
@@ -38,13 +38,9 @@ public sealed class RunFields(Db db, ReferenceLists lists, Settings settings)
         fields["step.title"] = step?.Title;
         fields["step.due"] = Day(step?.Due);
         fields["buyer.name"] = names[run.LeadId].Name;
-        fields["authorities"] = Words.List(
-            [
-                .. run
-                    .Current.Select(a => names[a.OrganisationId].Name)
-                    .Order(StringComparer.Ordinal),
-            ]
-        );
+        fields["authorities"] = Words.List([
+            .. run.Current.Select(a => names[a.OrganisationId].Name).Order(StringComparer.Ordinal),
+        ]);
         fields["today"] = Words.Day(db.Today());
         fields["procurement.title"] = run.Title;
         fields["procurement.cpv"] = Codes(run.CpvCodes);
@@ -69,7 +65,9 @@ public sealed class RunFields(Db db, ReferenceLists lists, Settings settings)
             var made = run.Steps.Where(s => s.Code == planned.Code).ToList();
             fields[$"due.{planned.Code}"] = Day(made.Min(s => s.Due));
             fields[$"done.{planned.Code}"] =
-                made.Count > 0 && made.TrueForAll(s => !s.IsOpen) ? Day(made.Max(s => s.DoneAt)) : null;
+                made.Count > 0 && made.TrueForAll(s => !s.IsOpen)
+                    ? Day(made.Max(s => s.DoneAt))
+                    : null;
         }
         await RecordsAsync(fields, run, actor, cancellation);
         return fields;
@@ -81,7 +79,8 @@ public sealed class RunFields(Db db, ReferenceLists lists, Settings settings)
         CancellationToken cancellation
     )
     {
-        var holder = run.Plan.Playbook.Roles.Select(r => run.HolderOf(new(r.Code, run.LeadId)))
+        var holder = run
+            .Plan.Playbook.Roles.Select(r => run.HolderOf(new(r.Code, run.LeadId)))
             .FirstOrDefault(h => h is not null);
         var id = holder?.PersonId ?? run.StartedById;
         var person = await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == id, cancellation);

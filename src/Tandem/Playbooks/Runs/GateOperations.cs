@@ -29,7 +29,8 @@ public sealed class TickChecklist(Db db, RunBook book)
                     new
                     {
                         Stage = run.LastVisit.StageTitle,
-                        Line = run.Plan.Stage(run.LastVisit.StageCode)!
+                        Line = run
+                            .Plan.Stage(run.LastVisit.StageCode)!
                             .Gate!.Checklist.First(c => c.Code == code)
                             .Text,
                     }
@@ -58,7 +59,13 @@ public sealed class AddEvidence(Db db, RunBook book, StepThings things)
             async run =>
             {
                 RunPermissions.MayContribute(actor, run).Permit();
-                var (name, path) = await things.EvidenceAsync(run, title, where, actor, cancellation);
+                var (name, path) = await things.EvidenceAsync(
+                    run,
+                    title,
+                    where,
+                    actor,
+                    cancellation
+                );
                 var given = run.AddEvidence(code ?? "", name, path, actor, db.Now());
                 db.Record(
                     actor,
@@ -116,9 +123,7 @@ public sealed class WithdrawEvidence(Db db, RunBook book, RunTelling telling)
                     run.CurrentVisit?.StageCode == given.StageCode
                         ? []
                         : run.Decisions.Where(d => d.StageCode == given.StageCode && d.Counts);
-                foreach (
-                    var decision in shaken.Concat(passed).DistinctBy(d => d.PersonId)
-                )
+                foreach (var decision in shaken.Concat(passed).DistinctBy(d => d.PersonId))
                 {
                     await telling.PersonAsync(
                         run,
@@ -191,7 +196,11 @@ public sealed class AskApprovers(Db db, RunBook book, RunTelling telling)
                         cancellation
                     );
                 }
-                var names = asked.Select(h => h.PersonName).Distinct().ToList();
+                var names = asked
+                    .Select(h => h.PersonName)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+                    .ToList();
                 db.Record(
                     actor,
                     "decision-asked",

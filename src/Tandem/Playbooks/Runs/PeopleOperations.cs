@@ -45,10 +45,7 @@ public sealed class ChangePlace(Db db, RunBook book, RunTelling telling)
                 {
                     RunPermissions.MayLead(actor, run).Permit();
                 }
-                else if (
-                    change != PlaceChange.Leave
-                    || !RunPermissions.MayLead(actor, run).Allowed
-                )
+                else if (change != PlaceChange.Leave || !RunPermissions.MayLead(actor, run).Allowed)
                 {
                     RunPermissions.MaySpeakFor(actor, organisation).Permit();
                 }
@@ -120,15 +117,10 @@ public sealed class NameHolder(Db db, RunBook book, RunTelling telling)
                 var chosen = person ?? throw new Refusal("Choose a person", "Person");
                 var name =
                     await db.Set<Membership>()
-                        .Where(m =>
-                            m.PersonId == chosen && m.OrganisationId == seat.Organisation
-                        )
+                        .Where(m => m.PersonId == chosen && m.OrganisationId == seat.Organisation)
                         .Join(db.Set<Person>(), m => m.PersonId, p => p.Id, (m, p) => p.Name)
                         .SingleOrDefaultAsync(cancellation)
-                    ?? throw new Refusal(
-                        "Choose somebody who belongs to the authority",
-                        "Person"
-                    );
+                    ?? throw new Refusal("Choose somebody who belongs to the authority", "Person");
                 var holder = run.Name(seat, chosen, name, db.Now());
                 var role = run.Plan.Playbook.RoleTitle(seat.Role);
                 db.Record(

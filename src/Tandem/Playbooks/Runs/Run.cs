@@ -44,6 +44,7 @@ public sealed partial class Run
 
     /// <summary>What is bought or changed, and what for.</summary>
     public string About { get; private set; } = "";
+
     /// <summary>The playbook's place in addresses.</summary>
     public string Playbook { get; private set; } = "";
     public string PlaybookTitle { get; private set; } = "";

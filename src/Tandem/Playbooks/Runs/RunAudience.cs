@@ -74,8 +74,7 @@ public static class RunPermissions
         && actor.Has(of.Value, Role.Member)
             ? Verdict.Yes
         : step.OrganisationId is { } own
-            ? actor.Has(own.Value, Role.Officer)
-                ? Verdict.Yes
+            ? actor.Has(own.Value, Role.Officer) ? Verdict.Yes
                 : Verdict.No(
                     "This is another authority’s own step: its officers and whoever they gave it to may work on it."
                 )

@@ -105,7 +105,7 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars)
     }
 
     internal static IQueryable<Run> Whole(IQueryable<Run> runs) =>
-        runs.Include(r => r.Authorities)
+        runs.Include(r => r.Authorities.OrderBy(a => a.JoinedAt).ThenBy(a => a.OrganisationId))
             .Include(r => r.Visits.OrderBy(v => v.Number))
             .Include(r => r.Steps.OrderBy(s => s.Number))
             .Include(r => r.Holders.OrderBy(h => h.Number))
@@ -114,6 +114,5 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars)
             .Include(r => r.Evidence.OrderBy(e => e.Number))
             .AsSplitQuery();
 
-    private static Refusal None() =>
-        new("There is no such run.", kind: RefusalKind.NotFound);
+    private static Refusal None() => new("There is no such run.", kind: RefusalKind.NotFound);
 }

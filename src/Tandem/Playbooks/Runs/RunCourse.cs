@@ -192,9 +192,7 @@ public sealed partial class Run
 
     /// <summary>Counts what was given and taken back at a gate: an approver decides on what was there when the page was opened.</summary>
     public int EvidenceStamp(string stage) =>
-        evidence
-            .Where(e => e.StageCode == stage)
-            .Sum(e => 1 + (e.WithdrawnAt is null ? 0 : 1));
+        evidence.Where(e => e.StageCode == stage).Sum(e => 1 + (e.WithdrawnAt is null ? 0 : 1));
 
     /// <summary>What stands in the way of an approval at the gate of a stage, in words; none where only decisions are awaited.</summary>
     public IReadOnlyList<string> Missing(Stage stage)
@@ -265,12 +263,7 @@ public sealed partial class Run
     public IReadOnlyList<RunStep> OpenSteps(string stage) =>
         [.. steps.Where(s => s.StageCode == stage && s.Holds)];
 
-    private string? MayBeApproved(
-        Stage stage,
-        Gate gate,
-        GateOutcome outcome,
-        string? conditions
-    )
+    private string? MayBeApproved(Stage stage, Gate gate, GateOutcome outcome, string? conditions)
     {
         if (MissingEvidence(stage) is [var first, ..])
         {
@@ -365,9 +358,7 @@ public sealed partial class Run
         Here().Gate ?? throw new Refusal("This stage has no gate.", kind: RefusalKind.NotFound);
 
     private List<GateItem> MissingEvidence(Stage stage) =>
-        [
-            .. stage.Gate?.Evidence.Where(e => !EvidenceFor(stage.Code, e.Code).Any()) ?? [],
-        ];
+        [.. stage.Gate?.Evidence.Where(e => !EvidenceFor(stage.Code, e.Code).Any()) ?? []];
 
     private string EvidenceNow(string stage) =>
         string.Join(

@@ -68,15 +68,18 @@ public sealed class ReckonRuns(Db db, RunList list)
                 r.GateWaits,
                 Overdue = r.NextDue != null
                     && r.NextDue < today
-                    && r.Authorities.Any(a =>
-                        a.LeftAt == null && own.Contains(a.OrganisationId)
-                    ),
+                    && r.Authorities.Any(a => a.LeftAt == null && own.Contains(a.OrganisationId)),
             })
             .ToListAsync(cancellation);
         var ids = found.Select(r => r.Id);
         var places = await db.Set<RunAuthority>()
             .Where(a => a.LeftAt == null && ids.Contains(a.RunId))
-            .Join(db.Set<Organisation>(), a => a.OrganisationId, o => o.Id, (_, o) => new { o.Slug, o.Name })
+            .Join(
+                db.Set<Organisation>(),
+                a => a.OrganisationId,
+                o => o.Id,
+                (_, o) => new { o.Slug, o.Name }
+            )
             .GroupBy(o => new { o.Slug, o.Name })
             .Select(g => new RunCount(g.Key.Slug, g.Key.Name, g.Count()))
             .ToListAsync(cancellation);
@@ -126,7 +129,8 @@ public sealed class ReckonRuns(Db db, RunList list)
             rows.Count(r => r.Overdue),
             rows.Count(r => r.GateWaits),
             [
-                .. RunFilter.States.Zip(Enum.GetValues<RunState>())
+                .. RunFilter
+                    .States.Zip(Enum.GetValues<RunState>())
                     .Select(s => new RunCount(
                         s.First.Value ?? "",
                         s.First.Text,
@@ -138,9 +142,7 @@ public sealed class ReckonRuns(Db db, RunList list)
                     .Select(g => new RunCount(g.Key, g.First().PlaybookTitle, g.Count()))
                     .OrderByDescending(c => c.Count),
             ],
-            [
-                .. places.OrderByDescending(c => c.Count).ThenBy(c => c.Text, StringComparer.Ordinal),
-            ],
+            [.. places.OrderByDescending(c => c.Count).ThenBy(c => c.Text, StringComparer.Ordinal)],
             stages
         );
     }

@@ -40,7 +40,8 @@ public static class RunHistoryWords
             "step-added" => $"A step was added: {Fact("title")}",
             "method-added" => $"A method card was added: {Fact("title")}",
             "checklist-ticked" => $"Ticked at the gate of {Fact("stage")}: {Fact("line")}",
-            "checklist-unticked" => $"Tick taken away at the gate of {Fact("stage")}: {Fact("line")}",
+            "checklist-unticked" =>
+                $"Tick taken away at the gate of {Fact("stage")}: {Fact("line")}",
             "evidence-added" => $"Evidence was added: {Fact("title")}",
             "evidence-withdrawn" => $"Evidence was taken back: {Fact("title")}",
             "decision-asked" => $"{Fact("approvers")} asked to decide on {Fact("stage")}",

@@ -184,9 +184,7 @@ public sealed class RunList(Db db)
         {
             var organisations = db.Set<Organisation>().Where(o => o.Slug == slug).Select(o => o.Id);
             found = found.Where(r =>
-                r.Authorities.Any(a =>
-                    a.LeftAt == null && organisations.Contains(a.OrganisationId)
-                )
+                r.Authorities.Any(a => a.LeftAt == null && organisations.Contains(a.OrganisationId))
             );
         }
         if (filter.Deciding)
@@ -249,18 +247,14 @@ public sealed class RunList(Db db)
                 Lead = names[r.LeadId].Name,
                 Authorities =
                 [
-                    .. places[r.Id]
-                        .Select(o => names[o].Name)
-                        .Order(StringComparer.Ordinal),
+                    .. places[r.Id].Select(o => names[o].Name).Order(StringComparer.Ordinal),
                 ],
                 State = RunWords.State(r.State).Text,
                 Stage = r.StageTitle,
                 StageSince = DateOnly.FromDateTime(r.StageSince),
                 StepsDone = r.StepsDone,
                 Steps = r.StepsAll,
-                NextDue = places[r.Id].Any(o => actor.Has(o.Value, Role.Member))
-                    ? r.NextDue
-                    : null,
+                NextDue = places[r.Id].Any(o => actor.Has(o.Value, Role.Member)) ? r.NextDue : null,
                 GateWaits = r.GateWaits,
                 Started = DateOnly.FromDateTime(r.StartedAt),
                 Ended = (r.CompletedAt ?? r.StoppedAt) is { } ended

@@ -21,7 +21,13 @@ public sealed record RunStart(
 );
 
 /// <summary>Starts a run of a playbook for a named procurement.</summary>
-public sealed class StartRun(Db db, RunPlans plans, RunBook book, RunTelling telling, StepThings things)
+public sealed class StartRun(
+    Db db,
+    RunPlans plans,
+    RunBook book,
+    RunTelling telling,
+    StepThings things
+)
 {
     /// <exception cref="Refusal">The actor may not, or something is missing.</exception>
     public async Task<Run> RunAsync(
@@ -48,7 +54,10 @@ public sealed class StartRun(Db db, RunPlans plans, RunBook book, RunTelling tel
         var others = (
             await db.OrganisationsAsync(
                 given.Others.Concat(
-                    together?.Members.Where(m => m.Standing == Standing.In).Select(m => m.OrganisationId) ?? []
+                    together
+                        ?.Members.Where(m => m.Standing == Standing.In)
+                        .Select(m => m.OrganisationId)
+                        ?? []
                 ),
                 cancellation
             )

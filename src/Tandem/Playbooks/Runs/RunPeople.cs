@@ -147,10 +147,11 @@ public sealed partial class Run
 
     /// <summary>A person has left an authority: roles fall vacant, steps wait for a new owner. Decisions made stay.</summary>
     /// <returns>The roles and steps that wait for somebody now.</returns>
-    public (
-        IReadOnlyList<RoleHolder> Roles,
-        IReadOnlyList<RunStep> Steps
-    ) LoseFrom(Id<Organisation> organisation, Id<Person> person, DateTime now)
+    public (IReadOnlyList<RoleHolder> Roles, IReadOnlyList<RunStep> Steps) LoseFrom(
+        Id<Organisation> organisation,
+        Id<Person> person,
+        DateTime now
+    )
     {
         Revision++;
         var vacant = holders

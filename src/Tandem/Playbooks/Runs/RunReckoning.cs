@@ -75,7 +75,9 @@ public sealed partial class Run
         var named = steps.Where(s => s.Code == code).ToList();
         var own = organisation is null
             ? named
-            : named.Where(s => s.OrganisationId is null || s.OrganisationId == organisation).ToList();
+            : named
+                .Where(s => s.OrganisationId is null || s.OrganisationId == organisation)
+                .ToList();
         return own.Count > 0 && own.TrueForAll(s => !s.IsOpen) ? own.Max(s => s.DoneAt) : null;
     }
 }

@@ -17,11 +17,13 @@ internal static class RunRoutes
     public static void Map(WebApplication app)
     {
         var open = app.MapGroup("").AllowAnonymous();
-        open.MapGet("/runs.csv", CsvAsync).ExcludeFromDescription();
-        open.MapGet("/runs.json", JsonAsync).ExcludeFromDescription();
+        var lists = open.MapGroup("").WithListVersion();
+        lists.MapGet("/runs.csv", CsvAsync).ExcludeFromDescription();
+        lists.MapGet("/runs.json", JsonAsync).ExcludeFromDescription();
         open.MapGet("/runs/{reference}.json", OneAsync).ExcludeFromDescription();
         var api = app.MapGroup("/api").AllowAnonymous();
         api.MapGet("/runs", JsonAsync)
+            .WithListVersion()
             .WithName("listRuns")
             .WithTags("Playbooks")
             .WithSummary("Procurements done by a playbook, and where they stand")

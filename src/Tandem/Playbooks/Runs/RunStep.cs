@@ -55,6 +55,7 @@ public sealed class RunStep
 
     /// <summary>The day it is due on, set or by rule; null where the rule cannot be reckoned yet.</summary>
     public DateOnly? Due { get; private set; }
+
     /// <summary>Before this day it must not be done, by a statutory period of the playbook.</summary>
     public DateOnly? Earliest { get; private set; }
     public DateTime AddedAt { get; private set; }

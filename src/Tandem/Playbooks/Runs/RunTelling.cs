@@ -21,7 +21,15 @@ public sealed class RunTelling(Messages messages)
     ) =>
         messages.ToPersonAsync(
             person,
-            new($"run:{run.Id}:{key}", title, sentences, path, owed, nameof(Run), run.Id.ToString()),
+            new(
+                $"run:{run.Id}:{key}",
+                title,
+                sentences,
+                path,
+                owed,
+                nameof(Run),
+                run.Id.ToString()
+            ),
             cancellation
         );
 
@@ -39,7 +47,15 @@ public sealed class RunTelling(Messages messages)
         messages.ToOrganisationAsync(
             organisation,
             Role.Officer,
-            new($"run:{run.Id}:{key}", title, sentences, path, false, nameof(Run), run.Id.ToString()),
+            new(
+                $"run:{run.Id}:{key}",
+                title,
+                sentences,
+                path,
+                false,
+                nameof(Run),
+                run.Id.ToString()
+            ),
             except.PersonId,
             cancellation
         );

@@ -34,45 +34,37 @@ internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
     {
         var officer = actor
             .Roles.Where(r => r.Value >= Role.Officer)
-            .Select(r => new Id<Organisation>(r.Key))
+            .Select(r => (Id<Organisation>?)new Id<Organisation>(r.Key))
             .ToList();
         var soon = db.Today().AddDays(14);
-        var found = await db.Set<Run>()
+        var found = await db.Set<RunStep>()
             .AsNoTracking()
-            .InsideOf(actor)
-            .Where(r => r.State == RunState.Active)
-            .SelectMany(
-                r => r.Steps.Where(s =>
-                    s.DoneAt == null
-                    && s.SkippedAt == null
-                    && s.LeftOutSince == null
-                    && (
-                        s.OwnerId == me
-                        || (
-                            s.OwnerId == null
-                            && s.Due != null
-                            && s.Due <= soon
-                            && s.StageCode == r.StageCode
-                            && (
-                                s.OrganisationId == null
-                                    ? officer.Contains(r.LeadId)
-                                    : officer.Contains(s.OrganisationId.Value)
-                            )
-                        )
-                    )
-                ),
-                (r, s) =>
-                    new
-                    {
-                        r.Year,
-                        RunNumber = r.Number,
-                        r.Title,
-                        s.Number,
-                        Step = s.Title,
-                        s.Due,
-                        Mine = s.OwnerId == me,
-                    }
+            .Where(s => s.DoneAt == null && s.SkippedAt == null && s.LeftOutSince == null)
+            .Join(
+                db.Set<Run>().InsideOf(actor).Where(r => r.State == RunState.Active),
+                s => s.RunId,
+                r => r.Id,
+                (s, r) => new { Step = s, Run = r }
             )
+            .Where(x =>
+                x.Step.OwnerId == me
+                || (
+                    x.Step.OwnerId == null
+                    && x.Step.Due <= soon
+                    && x.Step.StageCode == x.Run.StageCode
+                    && officer.Contains(x.Step.OrganisationId ?? x.Run.LeadId)
+                )
+            )
+            .Select(x => new
+            {
+                x.Run.Year,
+                RunNumber = x.Run.Number,
+                x.Run.Title,
+                x.Step.Number,
+                Step = x.Step.Title,
+                x.Step.Due,
+                Mine = x.Step.OwnerId == me,
+            })
             .OrderBy(x => x.Due == null)
             .ThenBy(x => x.Due)
             .Take(Most)
@@ -98,9 +90,7 @@ internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
         var waiting = await db.Set<Run>()
             .AsNoTracking()
             .InsideOf(actor)
-            .Where(r =>
-                r.GateWaits && r.Holders.Any(h => h.PersonId == me && h.EndedAt == null)
-            )
+            .Where(r => r.GateWaits && r.Holders.Any(h => h.PersonId == me && h.EndedAt == null))
             .OrderBy(r => r.StageSince)
             .Select(r => new { r.Year, r.Number })
             .Take(Most)

@@ -7,13 +7,21 @@ public static class RunWords
 {
     public static readonly IReadOnlyList<Choice> Outcomes =
     [
-        new(nameof(GateOutcome.Approved), "Approve", "The next stage begins once everybody has approved."),
+        new(
+            nameof(GateOutcome.Approved),
+            "Approve",
+            "The next stage begins once everybody has approved."
+        ),
         new(
             nameof(GateOutcome.ApprovedWithConditions),
             "Approve with conditions",
             "What must be met becomes a step of the next stage, and its gate waits for it."
         ),
-        new(nameof(GateOutcome.Returned), "Return", "Back to this or an earlier stage, with your reason."),
+        new(
+            nameof(GateOutcome.Returned),
+            "Return",
+            "Back to this or an earlier stage, with your reason."
+        ),
         new(
             nameof(GateOutcome.Stopped),
             "Stop",

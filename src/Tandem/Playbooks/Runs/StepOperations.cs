@@ -156,13 +156,15 @@ public sealed class PlanStep(Db db, RunBook book, RunTelling telling)
             : run.Current.Select(a => a.OrganisationId).ToList();
         var found = await db.Set<Membership>()
             .Where(m => m.PersonId == person && places.Contains(m.OrganisationId))
-            .Join(db.Set<Person>(), m => m.PersonId, p => p.Id, (m, p) => new { m.OrganisationId, p.Name })
+            .Join(
+                db.Set<Person>(),
+                m => m.PersonId,
+                p => p.Id,
+                (m, p) => new { m.OrganisationId, p.Name }
+            )
             .FirstOrDefaultAsync(cancellation);
         return found is null
-            ? throw new Refusal(
-                "Choose somebody who belongs to an authority of this run",
-                "Owner"
-            )
+            ? throw new Refusal("Choose somebody who belongs to an authority of this run", "Owner")
             : (found.OrganisationId, found.Name);
     }
 }

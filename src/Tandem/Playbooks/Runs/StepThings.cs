@@ -40,7 +40,9 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
                     [Query] = $"{run.Reference}.{step.Number}",
                 }
             );
-        var item = attached.LastOrDefault(a => a is { Kind: nameof(PipelineItem), DetachedAt: null });
+        var item = attached.LastOrDefault(a =>
+            a is { Kind: nameof(PipelineItem), DetachedAt: null }
+        );
         return asked switch
         {
             OpenedThings.PipelineItem => new("a pipeline item", Begin("/pipeline/new")),
@@ -100,8 +102,8 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
             actor,
             cancellation
         );
-        return id is not null
-            && await subjects.FindAsync(kind, id, actor, cancellation) is { } subject
+        return
+            id is not null && await subjects.FindAsync(kind, id, actor, cancellation) is { } subject
             ? new(kind, id, subject.Reference, subject.Title, subject.Path)
             : throw Unknown();
     }
@@ -121,7 +123,10 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
             .Where(a => a.RunId == run.Id)
             .ToListAsync(cancellation);
         held.AddRange(db.Set<RunAttachment>().Local.Where(a => a.RunId == run.Id).Except(held));
-        if (held.Find(a => a.Step == step && a.Path == thing.Path && a.DetachedAt is null) is { } there)
+        if (
+            held.Find(a => a.Step == step && a.Path == thing.Path && a.DetachedAt is null) is
+            { } there
+        )
         {
             return there;
         }
@@ -277,8 +282,7 @@ public sealed class AttachToRun(Db db, RunBook book, StepThings things)
                 var held =
                     await db.Set<RunAttachment>()
                         .SingleOrDefaultAsync(
-                            a =>
-                                a.RunId == run.Id && a.Number == number && a.DetachedAt == null,
+                            a => a.RunId == run.Id && a.Number == number && a.DetachedAt == null,
                             cancellation
                         )
                     ?? throw new Refusal("It is not attached.", kind: RefusalKind.NotFound);

@@ -5,10 +5,40 @@ namespace Tandem.Tests.Formats.Documents;
 /// <summary>LibreOffice, where it is installed: what it reads out of a document is what people will see.</summary>
 internal static class WordProcessor
 {
-    public static bool IsHere { get; } =
+    public static bool IsHere { get; } = Has("soffice");
+
+    private static bool Has(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "soffice")));
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    /// <summary>The words of a PDF as a reader would copy them; null where poppler's pdftotext is not installed.</summary>
+    public static async Task<string?> PdfTextAsync(byte[] pdf)
+    {
+        if (!Has("pdftotext"))
+        {
+            return null;
+        }
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, pdf);
+            using var process = Process.Start(
+                new ProcessStartInfo("pdftotext")
+                {
+                    RedirectStandardOutput = true,
+                    ArgumentList = { "-layout", file, "-" },
+                }
+            )!;
+            var text = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return text;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     /// <summary>The document turned into another form: txt, pdf.</summary>
     public static async Task<byte[]> ConvertAsync(byte[] document, string ending, string to)

@@ -63,7 +63,10 @@ internal static class RunPlaybook
             new DateOnly(2026, 11, 1),
             "For tests",
             [],
-            [new("commercial", "Commercial lead", null), new("budget-holder", "Budget holder", null)],
+            [
+                new("commercial", "Commercial lead", null),
+                new("budget-holder", "Budget holder", null),
+            ],
             stages,
             [],
             [],
@@ -84,6 +87,10 @@ internal static class RunPlaybook
                 Step("read", optional: true)
             ),
             Stage("design", Second, Step("write"), Step("check", each: true)),
-            Stage("execution", null, Step("publish", earliest: new(1, PeriodUnit.Days, "write", "s. 1")))
+            Stage(
+                "execution",
+                null,
+                Step("publish", earliest: new(1, PeriodUnit.Days, "write", "s. 1"))
+            )
         );
 }

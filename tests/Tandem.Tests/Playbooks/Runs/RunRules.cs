@@ -16,7 +16,9 @@ public sealed class RunRules
     private static readonly Organisation Wyre = Organisation.Create("Wyre", "WYE", Now);
     private static readonly Organisation Leeds = Organisation.Create("Leeds", "LDS", Now);
     private static readonly Organisation[] All = [Preston, Wyre, Leeds];
-    private static readonly Id<Person> Bea = new(Guid.Parse("00000000-0000-0000-0000-00000000000b"));
+    private static readonly Id<Person> Bea = new(
+        Guid.Parse("00000000-0000-0000-0000-00000000000b")
+    );
     private static readonly Actor Approver = Person(Bea, "Bea");
     private static readonly Actor Olu = Person(
         new(Guid.Parse("00000000-0000-0000-0000-00000000000c")),
@@ -136,7 +138,10 @@ public sealed class RunRules
         run.AddEvidence("statement", "Statement", "/x", Olu, Now);
         Decide(run, Preston, GateOutcome.ApprovedWithConditions, "Ask the tenants");
         var step = run.Steps.Single(s => s.IsAdded);
-        Assert.Equal(("design", "Meet the condition: Ask the tenants"), (step.StageCode, step.Title));
+        Assert.Equal(
+            ("design", "Meet the condition: Ask the tenants"),
+            (step.StageCode, step.Title)
+        );
         Assert.True(step.Holds);
     }
 
@@ -155,10 +160,7 @@ public sealed class RunRules
         Assert.Equal("strategy", run.LastVisit.StageCode);
         Assert.Equal(3, run.Visits.Count);
         Assert.All(run.Steps.Where(s => s.StageCode == "design"), s => Assert.False(s.IsOpen));
-        Assert.Contains(
-            "checklist",
-            Assert.Single(run.Missing(run.Plan.Stage("strategy")!))
-        );
+        Assert.Contains("checklist", Assert.Single(run.Missing(run.Plan.Stage("strategy")!)));
         Assert.Equal(GateState.Returned, run.GateOf(run.Plan.Stage("design")!));
     }
 
@@ -479,7 +481,9 @@ public sealed class RunRules
             }
             var steps = usual[i]
                 .Steps.Where((_, at) => !Is(3 + 3 * i + at, 3))
-                .Select((s, at) => Is(12 + at, 3) ? s with { Title = "Renamed", Each = !s.Each } : s)
+                .Select(
+                    (s, at) => Is(12 + at, 3) ? s with { Title = "Renamed", Each = !s.Each } : s
+                )
                 .ToList();
             if (Is(16 + i, 2))
             {
@@ -581,7 +585,10 @@ public sealed class RunRules
             old.Stages[0] with
             {
                 Steps = [.. old.Stages[0].Steps.Skip(1), Step("survey")],
-                Gate = First with { Checklist = [.. First.Checklist, new("risk", "Risks are listed")] },
+                Gate = First with
+                {
+                    Checklist = [.. First.Checklist, new("risk", "Risks are listed")],
+                },
             },
             old.Stages[1]
         );

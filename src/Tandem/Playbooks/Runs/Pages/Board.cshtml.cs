@@ -38,7 +38,11 @@ public sealed class RunBoardModel(Db db, CurrentActor current, RunList list, Run
         ViewData[PageKeys.Wide] = true;
         ViewData[PageKeys.NoIndex] = Request.Query.Count > 0;
         // One playbook's stages make the columns: that asked for, or else that of most runs.
-        var shown = Filter with { State = Filter.State ?? "active", Sort = "stage" };
+        var shown = Filter with
+        {
+            State = Filter.State ?? "active",
+            Sort = "stage",
+        };
         var found = list.Find(shown, Actor);
         var key =
             Filter.Playbook

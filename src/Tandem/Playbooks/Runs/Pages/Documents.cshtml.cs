@@ -25,13 +25,28 @@ public sealed class RunDocumentsModel(
     [BindProperty, Display(Name = "Which template?")]
     public string? Template { get; set; }
 
-    [BindProperty, Display(Name = "The file", Description = SharedFiles.Allowed + ". 50 MB at most.")]
+    [
+        BindProperty,
+        Display(Name = "The file", Description = SharedFiles.Allowed + ". 50 MB at most.")
+    ]
     public IFormFile? Upload { get; set; }
 
-    [BindProperty, Display(Name = "Is it an edited copy?", Description = "Then it is kept beside the document it comes from, as its next version.")]
+    [
+        BindProperty,
+        Display(
+            Name = "Is it an edited copy?",
+            Description = "Then it is kept beside the document it comes from, as its next version."
+        )
+    ]
     public int? EditOf { get; set; }
 
-    [BindProperty, Display(Name = "What is it?", Description = "Optional. The name of the file where you leave it empty.")]
+    [
+        BindProperty,
+        Display(
+            Name = "What is it?",
+            Description = "Optional. The name of the file where you leave it empty."
+        )
+    ]
     public string? Title { get; set; }
 
     public IReadOnlyList<RunDocument> Documents { get; private set; } = [];
@@ -79,7 +94,8 @@ public sealed class RunDocumentsModel(
             .ToListAsync(cancellation);
         Templates =
         [
-            .. Run.Plan.Playbook.Templates.OrderBy(t => t.Title, StringComparer.Ordinal)
+            .. Run
+                .Plan.Playbook.Templates.OrderBy(t => t.Title, StringComparer.Ordinal)
                 .Select(t => new Choice(t.Code, t.Title)),
         ];
         Made =

@@ -23,7 +23,8 @@ public sealed class RunFiguresModel(Db db, CurrentActor current, ReckonRuns reck
 
     public IReadOnlyList<Bar> States => Bars(Figures.States, "state");
     public IReadOnlyList<Bar> ByPlaybook => Bars(Figures.Playbooks, "playbook");
-    public IReadOnlyList<Bar> ByOrganisation => Bars([.. Figures.Organisations.Take(20)], "organisation");
+    public IReadOnlyList<Bar> ByOrganisation =>
+        Bars([.. Figures.Organisations.Take(20)], "organisation");
 
     public async Task OnGetAsync()
     {

@@ -29,19 +29,43 @@ public sealed class GatePageModel(
     [BindProperty, Display(Name = "Which evidence is it?")]
     public string? Evidence { get; set; }
 
-    [BindProperty, Display(Name = "Where is it?", Description = "The number of a document of this run, a reference such as PI-12, or an address.")]
+    [
+        BindProperty,
+        Display(
+            Name = "Where is it?",
+            Description = "The number of a document of this run, a reference such as PI-12, or an address."
+        )
+    ]
     public string? Where { get; set; }
 
-    [BindProperty, Display(Name = "What is it called?", Description = "Optional. The title of the document or record where you leave it empty.")]
+    [
+        BindProperty,
+        Display(
+            Name = "What is it called?",
+            Description = "Optional. The title of the document or record where you leave it empty."
+        )
+    ]
     public string? EvidenceTitle { get; set; }
 
     [BindProperty, Display(Name = "What do you decide?")]
     public GateOutcome? Outcome { get; set; }
 
-    [BindProperty, Display(Name = "Why?", Description = "Members of the run read it; it stays with the decision.")]
+    [
+        BindProperty,
+        Display(
+            Name = "Why?",
+            Description = "Members of the run read it; it stays with the decision."
+        )
+    ]
     public string? Reason { get; set; }
 
-    [BindProperty, Display(Name = "Conditions", Description = "Only to approve with conditions: what must be met in the next stage.")]
+    [
+        BindProperty,
+        Display(
+            Name = "Conditions",
+            Description = "Only to approve with conditions: what must be met in the next stage."
+        )
+    ]
     public string? Conditions { get; set; }
 
     [BindProperty, Display(Name = "Back to which stage?", Description = "Only to return.")]
@@ -145,9 +169,7 @@ public sealed class GatePageModel(
         Seats =
         [
             .. Run.AwaitedAt(Gate)
-                .Select(s =>
-                    (s, Run.HolderOf(s), visit is null ? null : Run.DecisionOf(visit, s))
-                ),
+                .Select(s => (s, Run.HolderOf(s), visit is null ? null : Run.DecisionOf(visit, s))),
         ];
         MyRoles =
         [

@@ -12,12 +12,9 @@ using Tandem.Web.Components;
 namespace Tandem.Playbooks.Runs.Pages;
 
 /// <summary>Which playbook is followed, for what, and by whom?</summary>
-public sealed class NewRunModel(
-    Db db,
-    CurrentActor current,
-    PlaybookShelf shelf,
-    StartRun start
-) : PageModel, IRedisplay
+public sealed class NewRunModel(Db db, CurrentActor current, PlaybookShelf shelf, StartRun start)
+    : PageModel,
+        IRedisplay
 {
     [BindProperty(SupportsGet = true), Display(Name = "Which playbook?")]
     public string? Playbook { get; set; }
@@ -36,7 +33,13 @@ public sealed class NewRunModel(
     [BindProperty]
     public RunBriefForm Brief { get; set; } = new();
 
-    [BindProperty, Display(Name = "Who shares it?", Description = "Each does its own steps and has its own approvers. Others can join later.")]
+    [
+        BindProperty,
+        Display(
+            Name = "Who shares it?",
+            Description = "Each does its own steps and has its own approvers. Others can join later."
+        )
+    ]
     public List<Id<Organisation>> Others { get; set; } = [];
 
     public IReadOnlyList<Organisation> Own { get; private set; } = [];
@@ -117,7 +120,8 @@ public sealed class NewRunModel(
             [
                 .. (
                     await db.OrganisationsAsync(
-                        shared.Members.Where(m => m.Standing == Standing.In)
+                        shared
+                            .Members.Where(m => m.Standing == Standing.In)
                             .Select(m => m.OrganisationId),
                         cancellation
                     )

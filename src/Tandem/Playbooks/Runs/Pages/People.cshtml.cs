@@ -37,8 +37,11 @@ public sealed class RunPeopleModel(
 
     /// <summary>Roles with whether they decide at a gate.</summary>
     public IReadOnlyList<Choice> Roles { get; private set; } = [];
-    public IReadOnlyDictionary<Id<Organisation>, IReadOnlyList<Choice>> People { get; private set; } =
-        new Dictionary<Id<Organisation>, IReadOnlyList<Choice>>();
+    public IReadOnlyDictionary<Id<Organisation>, IReadOnlyList<Choice>> People
+    {
+        get;
+        private set;
+    } = new Dictionary<Id<Organisation>, IReadOnlyList<Choice>>();
 
     public Task<IActionResult> OnPostJoinAsync() =>
         PlaceAsync(
@@ -67,7 +70,8 @@ public sealed class RunPeopleModel(
         var decide = Run.Plan.Approvers;
         Roles =
         [
-            .. Run.Plan.Playbook.Roles.OrderByDescending(r => decide.Contains(r.Code))
+            .. Run
+                .Plan.Playbook.Roles.OrderByDescending(r => decide.Contains(r.Code))
                 .Select(r => new Choice(
                     r.Code,
                     decide.Contains(r.Code) ? $"{r.Title} (decides at gates)" : r.Title

@@ -27,7 +27,13 @@ public sealed class RunPlanModel(
     [BindProperty, Display(Name = "Everybody may read what it is, who does it and where it stands")]
     public bool Published { get; set; }
 
-    [BindProperty, Display(Name = "What do you want them to read?", Description = "Optional. They see the name, what it is about, the authorities, the stages and these words; never steps, evidence, reasons or documents.")]
+    [
+        BindProperty,
+        Display(
+            Name = "What do you want them to read?",
+            Description = "Optional. They see the name, what it is about, the authorities, the stages and these words; never steps, evidence, reasons or documents."
+        )
+    ]
     public string? PublicWords { get; set; }
 
     [BindProperty, Display(Name = "Why?")]
@@ -66,7 +72,10 @@ public sealed class RunPlanModel(
             PublicWords,
             HttpContext.RequestAborted
         );
-        return Done(Published ? "It has a public page now." : "Only its authorities see it now.", "/plan");
+        return Done(
+            Published ? "It has a public page now." : "Only its authorities see it now.",
+            "/plan"
+        );
     }
 
     public async Task<IActionResult> OnPostTurnAsync(SwitchRun.Turn act)
@@ -85,20 +94,18 @@ public sealed class RunPlanModel(
 
     public async Task<IActionResult> OnPostBackAsync()
     {
-        await change.RunAsync(
-            Actor,
-            Reference,
-            Stage ?? "",
-            Reason,
-            HttpContext.RequestAborted
+        await change.RunAsync(Actor, Reference, Stage ?? "", Reason, HttpContext.RequestAborted);
+        return Done(
+            "The run has gone back. What was done stays done; open steps again one by one."
         );
-        return Done("The run has gone back. What was done stays done; open steps again one by one.");
     }
 
     public async Task<IActionResult> OnPostMoveAsync()
     {
         await move.RunAsync(Actor, Reference, Stage, HttpContext.RequestAborted);
-        return Done("The run follows the newer version. Nothing that was done, decided or written is lost.");
+        return Done(
+            "The run follows the newer version. Nothing that was done, decided or written is lost."
+        );
     }
 
     public async Task<IActionResult> OnPostStepAsync()
@@ -119,15 +126,14 @@ public sealed class RunPlanModel(
     protected override async Task ReadAsync(CancellationToken cancellation)
     {
         Newer = await plans.NewerAsync(Run, cancellation);
-        Difference = Newer is null
-            ? null
-            : PlanDifference.Between(Run.Plan, Newer, Run.StageCode);
+        Difference = Newer is null ? null : PlanDifference.Between(Run.Plan, Newer, Run.StageCode);
         NewStages = [.. Newer?.Stages.Select(s => new Choice(s.Code, s.Title)) ?? []];
         var here = Run.Plan.IndexOf(Run.StageCode);
         Earlier = [.. Run.Plan.Stages.Take(here).Select(s => new Choice(s.Code, s.Title))];
         Methods =
         [
-            .. Run.Plan.Playbook.Methods.OrderByDescending(m => m.Stages.Contains(Run.StageCode))
+            .. Run
+                .Plan.Playbook.Methods.OrderByDescending(m => m.Stages.Contains(Run.StageCode))
                 .ThenBy(m => m.Title, StringComparer.Ordinal)
                 .Select(m => new Choice(m.Code, $"{m.Title}: {m.Purpose}")),
         ];
@@ -143,19 +149,31 @@ public sealed class RunPlanModel(
 /// <summary>What a run is about, as a form asks it.</summary>
 public sealed class RunBriefForm
 {
-    [Display(Name = "What is bought or changed?", Description = "For example, Housing repairs software for three councils")]
+    [Display(
+        Name = "What is bought or changed?",
+        Description = "For example, Housing repairs software for three councils"
+    )]
     public string? Title { get; set; }
 
-    [Display(Name = "What is it about?", Description = "Optional. The need, and what should be different afterwards.")]
+    [Display(
+        Name = "What is it about?",
+        Description = "Optional. The need, and what should be different afterwards."
+    )]
     public string? About { get; set; }
 
     [Display(Name = "CPV codes", Description = "Optional. Eight digits each, for example 72260000")]
     public string? Cpv { get; set; }
 
-    [Display(Name = "Expected value", Description = "Optional, in pounds, VAT included. For example, 450000")]
+    [Display(
+        Name = "Expected value",
+        Description = "Optional, in pounds, VAT included. For example, 450000"
+    )]
     public string? Value { get; set; }
 
-    [Display(Name = "When is the contract to begin?", Description = "Optional. For example, 1 4 2027")]
+    [Display(
+        Name = "When is the contract to begin?",
+        Description = "Optional. For example, 1 4 2027"
+    )]
     public DateOnly? StartsOn { get; set; }
 
     public static RunBriefForm Of(Run run) =>
@@ -191,13 +209,9 @@ public sealed class RunBriefForm
                     NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands,
                     CultureInfo.InvariantCulture,
                     out var amount
-                )
-                && amount is >= 0 and < 1_000_000_000_000
+                ) && amount is >= 0 and < 1_000_000_000_000
                     ? (long)Math.Round(amount * 100)
-                    : throw new Refusal(
-                        "Enter an amount, such as 450000",
-                        prefix + nameof(Value)
-                    );
+                    : throw new Refusal("Enter an amount, such as 450000", prefix + nameof(Value));
         }
         return new(Title, About, codes, minor, StartsOn: StartsOn);
     }

@@ -50,7 +50,8 @@ public sealed class RunPageOverview(
 
     /// <summary>Steps of a stage in the order of the playbook, those of one's own authorities before those of others.</summary>
     public IEnumerable<RunStep> StepsOf(string stage) =>
-        Run.Steps.Where(s => s.StageCode == stage)
+        Run
+            .Steps.Where(s => s.StageCode == stage)
             .OrderBy(s => s.Position)
             .ThenBy(s => s.OrganisationId is { } o && Own.All(own => own.Id != o))
             .ThenBy(s => s.OrganisationId is { } o ? NameOf(o) : "", StringComparer.Ordinal)

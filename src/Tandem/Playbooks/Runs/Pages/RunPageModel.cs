@@ -54,8 +54,7 @@ public abstract class RunPageModel(Db db, CurrentActor current, RunBook book)
     public bool IsShared => Run.Current.Skip(1).Any();
 
     /// <summary>Whether the reader may work on a step.</summary>
-    public bool MayWorkOn(RunStep step) =>
-        RunPermissions.MayWorkOn(Actor, Run, step).Allowed;
+    public bool MayWorkOn(RunStep step) => RunPermissions.MayWorkOn(Actor, Run, step).Allowed;
 
     /// <summary>Reads what the page shows.</summary>
     protected virtual Task ReadAsync(CancellationToken cancellation) => Task.CompletedTask;

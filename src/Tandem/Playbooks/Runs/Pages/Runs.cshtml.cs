@@ -9,8 +9,7 @@ namespace Tandem.Playbooks.Runs.Pages;
 
 /// <summary>Which procurements are done by a playbook, and where do they stand?</summary>
 [AllowAnonymous]
-public sealed class RunsModel(Db db, CurrentActor current, RunList list)
-    : RunListPage(db, current)
+public sealed class RunsModel(Db db, CurrentActor current, RunList list) : RunListPage(db, current)
 {
     private readonly Db db = db;
 

@@ -24,7 +24,13 @@ public sealed class StepPageModel(
     [BindProperty(SupportsGet = true)]
     public int Number { get; set; }
 
-    [BindProperty, Display(Name = "What should others know?", Description = "Optional. What came of it, where it lies, what is still open.")]
+    [
+        BindProperty,
+        Display(
+            Name = "What should others know?",
+            Description = "Optional. What came of it, where it lies, what is still open."
+        )
+    ]
     public string? Note { get; set; }
 
     [BindProperty, Display(Name = "Why?")]
@@ -33,10 +39,19 @@ public sealed class StepPageModel(
     [BindProperty, Display(Name = "Who does it?")]
     public Id<Person>? Owner { get; set; }
 
-    [BindProperty, Display(Name = "By when?", Description = "Leave it empty for the day the playbook reckons.")]
+    [
+        BindProperty,
+        Display(Name = "By when?", Description = "Leave it empty for the day the playbook reckons.")
+    ]
     public DateOnly? Due { get; set; }
 
-    [BindProperty, Display(Name = "Which record?", Description = "Its reference, such as PI-12 or C-1042, or its address. All members of the run read its title.")]
+    [
+        BindProperty,
+        Display(
+            Name = "Which record?",
+            Description = "Its reference, such as PI-12 or C-1042, or its address. All members of the run read its title."
+        )
+    ]
     public string? Where { get; set; }
 
     public RunStep Step { get; private set; } = null!;
@@ -47,9 +62,11 @@ public sealed class StepPageModel(
     public IReadOnlyList<RunAttachment> Attached { get; private set; } = [];
     public IReadOnlyList<RunDocument> Documents { get; private set; } = [];
 
-    public Task<IActionResult> OnPostStartAsync() => ActAsync(StepAct.Start, null, "You have begun this step.");
+    public Task<IActionResult> OnPostStartAsync() =>
+        ActAsync(StepAct.Start, null, "You have begun this step.");
 
-    public Task<IActionResult> OnPostFinishAsync() => ActAsync(StepAct.Finish, Note, "The step is done.");
+    public Task<IActionResult> OnPostFinishAsync() =>
+        ActAsync(StepAct.Finish, Note, "The step is done.");
 
     public Task<IActionResult> OnPostSkipAsync() =>
         ActAsync(StepAct.Skip, Reason, "The step is not needed.");
@@ -59,15 +76,7 @@ public sealed class StepPageModel(
 
     public async Task<IActionResult> OnPostPlanAsync()
     {
-        await plan.RunAsync(
-            Actor,
-            Reference,
-            Number,
-            Owner,
-            Due,
-            Note,
-            HttpContext.RequestAborted
-        );
+        await plan.RunAsync(Actor, Reference, Number, Owner, Due, Note, HttpContext.RequestAborted);
         return Done("Saved.", $"/steps/{Number}");
     }
 
@@ -170,9 +179,7 @@ internal static class RunPeople
                 .DistinctBy(f => f.Id)
                 .Select(f => new Choice(
                     f.Id.ToString(),
-                    organisations.Count > 1
-                        ? $"{f.Name}, {names[f.OrganisationId].Name}"
-                        : f.Name
+                    organisations.Count > 1 ? $"{f.Name}, {names[f.OrganisationId].Name}" : f.Name
                 )),
         ];
     }
