@@ -8,5 +8,6 @@ internal static class DemoRoom
             .AddScoped<SeedDemo>()
             .AddScoped<DemoVoices>()
             .AddScoped<DemoPromises>()
-            .AddScoped<DemoTogether>();
+            .AddScoped<DemoTogether>()
+            .AddScoped<DemoRuns>();
 }

@@ -57,6 +57,9 @@ public sealed class SeedDemo(
         await scope
             .ServiceProvider.GetRequiredService<DemoTogether>()
             .RunAsync(DemoTables.Rows(folder, "together.tsv"), today, cancellation);
+        await scope
+            .ServiceProvider.GetRequiredService<DemoRuns>()
+            .RunAsync(DemoTables.Rows(folder, "runs.tsv"), today, cancellation);
         return people;
     }
 

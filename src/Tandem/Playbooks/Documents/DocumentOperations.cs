@@ -30,7 +30,8 @@ public sealed class MakeDocument(Db db, RunBook book, RunFields fields)
                 var of = step is { } given ? run.StepOf(given) : null;
                 var filled = FilledTemplate.Fill(
                     from.Body,
-                    await fields.OfAsync(run, of, actor, cancellation)
+                    await fields.OfAsync(run, of, actor, cancellation),
+                    run.Plan.Playbook.Roles
                 );
                 var (number, version) = await db.NextAsync(run, from.Code, cancellation);
                 var made = RunDocument.Made(

@@ -157,7 +157,7 @@ public sealed class RunDocument
 /// <summary>A template with its fields filled.</summary>
 /// <param name="Text">Markdown.</param>
 /// <param name="Unknown">Fields nothing is known of by this name.</param>
-/// <param name="Empty">Fields for which there is nothing yet.</param>
+/// <param name="Empty">What there is nothing of yet, in words.</param>
 public sealed record FilledTemplate(
     string Text,
     IReadOnlyCollection<string> Unknown,
@@ -169,7 +169,12 @@ public sealed record FilledTemplate(
     /// of a name that means nothing.
     /// </summary>
     /// <param name="fields">Value by name: null where there is nothing yet; absent where the name means nothing.</param>
-    public static FilledTemplate Fill(string text, IReadOnlyDictionary<string, string?> fields)
+    /// <param name="roles">What roles are called, by code.</param>
+    public static FilledTemplate Fill(
+        string text,
+        IReadOnlyDictionary<string, string?> fields,
+        IReadOnlyList<PlaybookRole>? roles = null
+    )
     {
         var (unknown, empty) = (new SortedSet<string>(), new SortedSet<string>());
         var filled = TemplateFields.Fill(
@@ -183,14 +188,24 @@ public sealed record FilledTemplate(
                 }
                 if (string.IsNullOrWhiteSpace(value))
                 {
-                    empty.Add(name);
-                    return $"[{name.Replace('.', ' ')}]";
+                    var says = Says(name, roles ?? []);
+                    empty.Add(says);
+                    return $"[{says}]";
                 }
                 return Escaped(value);
             }
         );
         return new(filled, unknown, empty);
     }
+
+    private static string Says(string name, IReadOnlyList<PlaybookRole> roles) =>
+        TemplateFields.All.FirstOrDefault(f => f.Name == name)?.Says
+        ?? (
+            name.StartsWith("role.", StringComparison.Ordinal)
+                ? roles.FirstOrDefault(r => r.Code == name[5..])?.Title
+                : null
+        )
+        ?? name.Replace('.', ' ');
 
     // What a person called something must not become a heading, a table or bold.
     private static string Escaped(string value)

@@ -44,6 +44,7 @@ public static class SiteNavigation
                 new("Notices", "/notices"),
             ]
         ),
+        new("Playbooks", "/runs", [new("Runs", "/runs")]),
         new(
             "Data",
             "/imports",

@@ -101,11 +101,11 @@ public sealed class MarkdownBlocksTests
             }
         );
         Assert.Equal(["buyer.fax"], filled.Unknown);
-        Assert.Equal(["procurement.cpv"], filled.Empty);
+        Assert.Equal(["CPV codes with their names"], filled.Empty);
         var blocks = MarkdownBlocks.Read(filled.Text);
         Assert.Equal(new Heading(1, "# A | *b* <script> {{x}}"), blocks[0]);
         var words = Assert.IsType<Paragraph>(blocks[1]).Spans;
-        Assert.Equal("[unknown field: buyer.fax] [procurement cpv] ", words[0].Text);
+        Assert.Equal("[unknown field: buyer.fax] [CPV codes with their names] ", words[0].Text);
         Assert.Equal(new Span("Preston", Bold: true), words[1]);
     }
 

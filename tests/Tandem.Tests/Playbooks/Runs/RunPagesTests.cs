@@ -150,9 +150,9 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.FillIn("Which template?", "Letter to other authorities")
             .PressAsync("Make the document");
         Assert.Equal($"{run.Path}/documents/1", olu.At);
-        Assert.Contains("role.commercial", olu.Text);
+        Assert.Contains("left in square brackets: Commercial lead", olu.Text);
         Assert.Contains(
-            "Preston City Council is about to buy. [role commercial] would like",
+            "Preston City Council is about to buy. [Commercial lead] would like",
             olu.Text
         );
         Assert.Contains("Repairs & *more*", olu.Text);
