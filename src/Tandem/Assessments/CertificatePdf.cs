@@ -1,7 +1,4 @@
-using PdfSharp.Drawing;
-using PdfSharp.Drawing.Layout;
-using PdfSharp.Fonts;
-using PdfSharp.Pdf;
+using Tandem.Formats.Documents.Pdf;
 using Tandem.Kernel;
 using Tandem.Web;
 
@@ -11,38 +8,40 @@ namespace Tandem.Assessments;
 public sealed class CertificatePdf(Settings settings)
 {
     private const double Left = 56;
-    private const double Wide = 595 - 2 * Left;
+    private const double Across = PdfSheet.Wide - 2 * Left;
 
-    private static readonly XColor Ink = XColor.FromArgb(11, 12, 12);
-    private static readonly XColor Quiet = XColor.FromArgb(80, 90, 95);
-    private static readonly XColor Brand = XColor.FromArgb(18, 69, 89);
+    private static readonly PdfSheet.Ink Ink = new(11, 12, 12);
+    private static readonly PdfSheet.Ink Quiet = new(80, 90, 95);
+    private static readonly PdfSheet.Ink Brand = new(18, 69, 89);
+    private static readonly PdfSheet.Ink Warning = new(170, 42, 22);
 
-    static CertificatePdf() => GlobalFontSettings.FontResolver ??= new ShippedFonts();
+    // The fonts of content/fonts, so that a sheet looks alike on every machine; read once.
+    private static readonly Lazy<TrueTypeFont> Plain = new(() => Shipped("Regular"));
+    private static readonly Lazy<TrueTypeFont> Strong = new(() => Shipped("SemiBold"));
+
+    private static TrueTypeFont Shipped(string weight) =>
+        new(File.ReadAllBytes(Content.Shipped.PathOf($"fonts/SourceSans3-{weight}.ttf")));
 
     /// <summary>The sheet.</summary>
     public byte[] Write(CheckedCertificate found)
     {
         var certificate = found.Certificate;
-        using var document = new PdfDocument();
-        document.Info.Title = $"{certificate.Title}: {certificate.Holder}";
-        document.Info.Author = certificate.BodyName;
-        document.Language = "en-GB";
-        var page = document.AddPage();
-        page.Size = PdfSharp.PageSize.A4;
-        using var paper = XGraphics.FromPdfPage(page);
-        paper.DrawRectangle(new XSolidBrush(Brand), 0, 0, 595, 14);
-        var at = 70.0;
-        at = Text(paper, "Certificate", 15, false, Quiet, at);
-        at = Text(paper, certificate.Title, 34, true, Brand, at + 4);
-        at = Text(paper, certificate.Holder, 24, true, Ink, at + 26);
+        var sheet = new PdfSheet(
+            $"{certificate.Title}: {certificate.Holder}",
+            certificate.BodyName,
+            "en-GB"
+        );
+        sheet.Fill(0, 0, PdfSheet.Wide, 14, Brand);
+        var at = Text(sheet, "Certificate", 15, Plain.Value, Quiet, 70);
+        at = Text(sheet, certificate.Title, 34, Strong.Value, Brand, at + 4);
+        at = Text(sheet, certificate.Holder, 24, Strong.Value, Ink, at + 26);
         if (CertificateWords.Number(certificate.CompanyNumber) is { } number)
         {
-            at = Text(paper, $"Registered number {number}", 12, false, Quiet, at + 4);
+            at = Text(sheet, $"Registered number {number}", 12, Plain.Value, Quiet, at + 4);
         }
-        at = Text(paper, found.Says, 13, false, Ink, at + 16);
-        at = Text(paper, "Scope", 12, true, Quiet, at + 28);
-        at = Text(paper, certificate.Scope, 13, false, Ink, at + 2);
-        at += 30;
+        at = Text(sheet, found.Says, 13, Plain.Value, Ink, at + 16);
+        at = Text(sheet, "Scope", 12, Strong.Value, Quiet, at + 28);
+        at = Text(sheet, certificate.Scope, 13, Plain.Value, Ink, at + 2) + 30;
         foreach (
             var (key, value) in new[]
             {
@@ -54,130 +53,88 @@ public sealed class CertificatePdf(Settings settings)
             }
         )
         {
-            paper.DrawString(key, Font(12, false), new XSolidBrush(Quiet), Left, at);
-            paper.DrawString(value, Font(12, true), new XSolidBrush(Ink), Left + 110, at);
+            sheet.Write(key, Plain.Value, 12, Left, at, Quiet);
+            sheet.Write(value, Strong.Value, 12, Left + 110, at, Ink);
             at += 22;
         }
-        DrawCheck(paper, certificate);
+        DrawCheck(sheet, certificate);
         if (!found.Stands)
         {
-            DrawNotice(paper, found);
+            var notice =
+                !found.IsUnaltered ? "Altered: do not rely on this"
+                : found.State == CertificateState.Withdrawn ? "Withdrawn"
+                : "Expired";
+            sheet.Write(notice, Strong.Value, 26, Left, 620, Warning);
         }
-        using var bytes = new MemoryStream();
-        document.Save(bytes);
-        return bytes.ToArray();
+        return sheet.ToArray();
     }
 
-    private void DrawCheck(XGraphics paper, Certificate certificate)
+    private void DrawCheck(PdfSheet sheet, Certificate certificate)
     {
+        const double side = 120;
+        const double top = 650;
         var address = settings.AddressOf(certificate.Path);
         var rows = QrCode.Of(address);
-        const double side = 120;
         var module = side / rows.Count;
-        var (x0, y0) = (Left - 4 * module, 640.0);
         for (var y = 0; y < rows.Count; y++)
         {
             for (var x = 0; x < rows.Count; x++)
             {
                 if (rows[y][x])
                 {
-                    paper.DrawRectangle(
-                        XBrushes.Black,
-                        x0 + x * module,
-                        y0 + y * module,
+                    // A hair wider than it is, so that no light shows between two.
+                    sheet.Fill(
+                        Left - 4 * module + x * module,
+                        top + y * module,
                         module + 0.05,
-                        module + 0.05
+                        module + 0.05,
+                        new(0, 0, 0)
                     );
                 }
             }
         }
-        var words = new XTextFormatter(paper);
-        words.DrawString(
-            "Anybody can check this certificate, and whether it still stands, at",
-            Font(11, false),
-            new XSolidBrush(Quiet),
-            new XRect(Left + 130, 664, Wide - 130, 20)
-        );
-        words.DrawString(
-            address,
-            Font(11, true),
-            new XSolidBrush(Ink),
-            new XRect(Left + 130, 682, Wide - 130, 40)
-        );
-        words.DrawString(
-            "This sheet alone proves nothing: it can be copied and changed. What stands at that address is signed.",
-            Font(10, false),
-            new XSolidBrush(Quiet),
-            new XRect(Left + 130, 716, Wide - 130, 40)
-        );
-    }
-
-    private static void DrawNotice(XGraphics paper, CheckedCertificate found)
-    {
-        var words =
-            !found.IsUnaltered ? "Altered: does not hold"
-            : found.State == CertificateState.Withdrawn ? "Withdrawn"
-            : "Expired";
-        paper.DrawString(
-            words,
-            Font(30, true),
-            new XSolidBrush(XColor.FromArgb(170, 42, 22)),
-            new XRect(Left, 570, Wide, 40),
-            XStringFormats.CenterRight
-        );
+        var at = top + 26;
+        foreach (
+            var (words, font, ink) in new[]
+            {
+                (
+                    "Anybody can check this certificate, and whether it still stands, at",
+                    Plain.Value,
+                    Quiet
+                ),
+                (address, Strong.Value, Ink),
+                (
+                    "This sheet alone proves nothing: it can be copied and changed. What stands at that address is signed.",
+                    Plain.Value,
+                    Quiet
+                ),
+            }
+        )
+        {
+            foreach (var line in PdfSheet.Lines(words, font, 11, Across - 125))
+            {
+                sheet.Write(line, font, 11, Left + 125, at, ink);
+                at += 15;
+            }
+            at += 6;
+        }
     }
 
     /// <summary>Writes a paragraph, and gives where the next begins.</summary>
     private static double Text(
-        XGraphics paper,
+        PdfSheet sheet,
         string text,
         double size,
-        bool bold,
-        XColor colour,
+        TrueTypeFont font,
+        PdfSheet.Ink ink,
         double at
     )
     {
-        var font = Font(size, bold);
-        var lines = Lines(paper, text.ReplaceLineEndings(" "), font);
-        foreach (var line in lines)
+        foreach (var line in PdfSheet.Lines(text, font, size, Across))
         {
             at += size * 1.25;
-            paper.DrawString(line, font, new XSolidBrush(colour), Left, at);
+            sheet.Write(line, font, size, Left, at, ink);
         }
         return at + size * 0.2;
-    }
-
-    private static List<string> Lines(XGraphics paper, string text, XFont font)
-    {
-        var lines = new List<string>();
-        var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (line.Length > 0 && paper.MeasureString(longer, font).Width > Wide)
-            {
-                lines.Add(line);
-                longer = word;
-            }
-            line = longer;
-        }
-        if (line.Length > 0)
-        {
-            lines.Add(line);
-        }
-        return lines;
-    }
-
-    private static XFont Font(double size, bool bold) =>
-        new("Source Sans 3", size, bold ? XFontStyleEx.Bold : XFontStyleEx.Regular);
-
-    /// <summary>The fonts of <c>content/fonts</c>, so that a sheet looks alike on every machine.</summary>
-    private sealed class ShippedFonts : IFontResolver
-    {
-        public FontResolverInfo ResolveTypeface(string familyName, bool isBold, bool isItalic) =>
-            new(isBold ? "SourceSans3-SemiBold" : "SourceSans3-Regular");
-
-        public byte[] GetFont(string faceName) =>
-            File.ReadAllBytes(Content.Shipped.PathOf($"fonts/{faceName}.ttf"));
     }
 }

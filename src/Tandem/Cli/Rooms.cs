@@ -50,7 +50,7 @@ internal static class Rooms
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Identities", IdentitiesRoom.Add, Map: IdentityRoutes.Map),
         new("Questionnaires", QuestionnairesRoom.Add),
-        new("Assessments", AssessmentsRoom.Add),
+        new("Assessments", AssessmentsRoom.Add, Map: AssessmentRoutes.Map),
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),

@@ -9,5 +9,6 @@ internal static class DemoRoom
             .AddScoped<DemoVoices>()
             .AddScoped<DemoPromises>()
             .AddScoped<DemoTogether>()
+            .AddScoped<DemoAssessments>()
             .AddScoped<DemoRuns>();
 }

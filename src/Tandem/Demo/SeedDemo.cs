@@ -60,6 +60,9 @@ public sealed class SeedDemo(
         await scope
             .ServiceProvider.GetRequiredService<DemoRuns>()
             .RunAsync(DemoTables.Rows(folder, "runs.tsv"), today, cancellation);
+        await scope
+            .ServiceProvider.GetRequiredService<DemoAssessments>()
+            .RunAsync(folder, cancellation);
         return people;
     }
 

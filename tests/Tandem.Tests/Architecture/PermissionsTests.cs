@@ -188,6 +188,16 @@ public sealed class PermissionsTests
             a => AssessmentPermissions.MayAs(a, Kind, Assessed(own: true), ["applicant-lead"])
         ),
         new(
+            "Show what was done for an action of an assessment of the organisation",
+            nameof(AssessmentActions.MayShow),
+            a => AssessmentActions.MayShow(a, Assessed(own: true))
+        ),
+        new(
+            "Close an action, where the organisation assesses",
+            nameof(AssessmentActions.MayAnswer),
+            a => AssessmentActions.MayAnswer(a, Kind, Assessed(own: false))
+        ),
+        new(
             "Withdraw a certificate that the organisation gave to another",
             nameof(WithdrawCertificate.MayWithdraw),
             a => WithdrawCertificate.MayWithdraw(a, Kind, Assessed(own: false))

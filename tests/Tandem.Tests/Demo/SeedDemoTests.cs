@@ -19,7 +19,7 @@ public sealed class SeedDemoTests
         var first = await SeedAsync();
         var second = await SeedAsync();
         Assert.Equal(first, second);
-        Assert.Equal(12, first.Organisations);
+        Assert.Equal(18, first.Organisations);
         Assert.InRange(first.Notices + first.Contracts, 500, 900);
         Assert.Equal(first.Contracts, first.ContractsOfKnownAuthorities);
     }

@@ -46,6 +46,11 @@ public static class SiteNavigation
         ),
         new("Playbooks", "/runs", [new("Runs", "/runs")]),
         new(
+            "Assurance",
+            "/assessments",
+            [new("Assessments", "/assessments"), new("Certificates", "/certificates")]
+        ),
+        new(
             "Data",
             "/imports",
             [

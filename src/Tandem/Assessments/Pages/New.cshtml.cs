@@ -1,0 +1,172 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Commitments;
+using Tandem.Kernel;
+using Tandem.Web;
+using Tandem.Web.Components;
+
+namespace Tandem.Assessments.Pages;
+
+/// <summary>What is to be assessed, in which form, by whom?</summary>
+public sealed class NewModel(
+    Db db,
+    CurrentActor current,
+    AssessmentKinds kinds,
+    StartAssessment start
+) : PageModel, IRedisplay
+{
+    public AssessmentKind Kind { get; private set; } = null!;
+
+    [BindProperty, Display(Name = "For which organisation?")]
+    public Id<Organisation> Organisation { get; set; }
+
+    [BindProperty]
+    public string? Subject { get; set; }
+
+    [
+        BindProperty,
+        Display(
+            Name = "Link to it (optional)",
+            Description = "An address, or a page of this site, like /contracts/C-12"
+        )
+    ]
+    public string? SubjectLink { get; set; }
+
+    [BindProperty, Display(Name = "In which form?")]
+    public string? Form { get; set; }
+
+    [BindProperty, Display(Name = "In which phase is it?")]
+    public string? Phase { get; set; }
+
+    [BindProperty, Display(Name = "Against which standard?")]
+    public string? Standard { get; set; }
+
+    [BindProperty, Display(Name = "On which scale?")]
+    public string? Scale { get; set; }
+
+    [BindProperty, Display(Name = "Who is to assess it?")]
+    public Id<Organisation>? Body { get; set; }
+
+    [
+        BindProperty,
+        Display(
+            Name = "Whose bank holidays apply?",
+            Description = "Deadlines in working days leave them out."
+        )
+    ]
+    public string? Calendar { get; set; } = WorkingDays.Usual;
+
+    [BindProperty(SupportsGet = true)]
+    public Id<Assessment>? Former { get; set; }
+
+    public Assessment? FormerOne { get; private set; }
+    public IReadOnlyList<Choice> Bodies { get; private set; } = [];
+
+    /// <summary>Organisations this person may start one for.</summary>
+    public IReadOnlyList<Choice> Own =>
+        [
+            .. current
+                .Organisations.Where(o =>
+                    AssessmentPermissions.MayStart(current.Value, o.Id).Allowed
+                    && (FormerOne is null || FormerOne.OrganisationId == o.Id)
+                )
+                .Select(o => new Choice(o.Id.ToString(), o.Name)),
+        ];
+
+    public IReadOnlyList<Choice> Forms =>
+        [.. Kind.Forms.Select(f => new Choice(f.Code, f.Title, f.Summary))];
+    public IReadOnlyList<Choice> Phases => [.. Kind.Phases.Select(p => new Choice(p.Code, p.Text))];
+    public IReadOnlyList<Choice> Standards =>
+        [.. Kind.Standards.Select(s => new Choice(s, kinds.Standard(s).Title))];
+    public IReadOnlyList<Choice> Scales =>
+        [
+            .. Kind.Scales.Select(s => new Choice(
+                s.Code,
+                s.Title,
+                string.Join(" · ", s.Ratings.Select(r => r.Text))
+            )),
+        ];
+
+    public static IReadOnlyList<Choice> Calendars { get; } =
+    [
+        new("england-and-wales", "England and Wales"),
+        new("scotland", "Scotland"),
+        new("northern-ireland", "Northern Ireland"),
+        new("sweden", "Sweden"),
+    ];
+
+    public async Task OnGetAsync()
+    {
+        await RedisplayAsync();
+        Calendar = FormerOne?.Calendar ?? Calendar;
+        (Subject, SubjectLink) = (FormerOne?.Subject, FormerOne?.SubjectLink);
+        (Phase, Standard, Scale) = (FormerOne?.Phase, FormerOne?.Standard, FormerOne?.Scale);
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await RedisplayAsync();
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+        var assessment = await start.RunAsync(
+            new(
+                Kind.Name,
+                Organisation,
+                Subject,
+                CommitmentLink.Take(SubjectLink, "SubjectLink"),
+                Body,
+                Form,
+                Phase,
+                Standard,
+                Scale,
+                Calendar,
+                Former
+            ),
+            HttpContext.RequestAborted
+        );
+        TempData[PageKeys.Done] = $"{assessment.Reference} is started.";
+        return LocalRedirect(assessment.Path);
+    }
+
+    public async Task RedisplayAsync()
+    {
+        Kind = kinds.Find((string)RouteData.Values["name"]!);
+        var stopped = HttpContext.RequestAborted;
+        if (Former is { } id)
+        {
+            FormerOne =
+                await db.Set<Assessment>()
+                    .AsNoTracking()
+                    .VisibleTo(current.Value)
+                    .SingleOrDefaultAsync(a => a.Id == id && a.Kind == Kind.Name, stopped)
+                ?? throw new Refusal("There is no such assessment.", kind: RefusalKind.NotFound);
+        }
+        if (Own.Count == 0)
+        {
+            throw new Refusal(
+                "Only officers of an organisation may start an assessment for it.",
+                kind: RefusalKind.Permission
+            );
+        }
+        var named = await db.Set<AssessingBody>()
+            .Where(b => b.Kind == Kind.Name)
+            .Join(db.Set<Organisation>(), b => b.OrganisationId, o => o.Id, (_, o) => o)
+            .OrderBy(o => o.Name)
+            .ToListAsync(stopped);
+        Bodies = Kind.AssessedBy switch
+        {
+            AssessedBy.Own => [],
+            AssessedBy.Either =>
+            [
+                new("", "Our own people"),
+                .. named.Select(o => new Choice(o.Id.ToString(), o.Name)),
+            ],
+            _ => [.. named.Select(o => new Choice(o.Id.ToString(), o.Name))],
+        };
+    }
+}

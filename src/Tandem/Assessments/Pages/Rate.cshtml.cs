@@ -1,0 +1,229 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tandem.Kernel;
+using Tandem.Questionnaires;
+using Tandem.Web;
+using Tandem.Web.Components;
+
+namespace Tandem.Assessments.Pages;
+
+/// <summary>A rating as the form sends it.</summary>
+public sealed class GivenRating
+{
+    public string Unit { get; set; } = "";
+    public string? Rating { get; set; }
+    public string? Reason { get; set; }
+    public string? Well { get; set; }
+    public string? Fix { get; set; }
+}
+
+/// <summary>How good is each of these, why, and what is to be put right?</summary>
+public sealed class RateModel(
+    Actor actor,
+    FindAssessment find,
+    AssessmentKinds kinds,
+    AssessmentUnits units,
+    AssessmentAnswers answers,
+    RateUnits rate,
+    FinishRating finish
+) : PageModel, IRedisplay
+{
+    private OpenResponse? open;
+    private IReadOnlyList<Finding> visible = [];
+
+    public Assessment Assessment { get; private set; } = null!;
+    public AssessmentKind Kind { get; private set; } = null!;
+    public string Group => (string)RouteData.Values["group"]!;
+    public string Title { get; private set; } = "";
+    public IReadOnlyList<(string Code, string Title)> Groups { get; private set; } = [];
+    public IReadOnlyList<AssessmentUnit> Units { get; private set; } = [];
+
+    [BindProperty]
+    public IList<GivenRating> Given { get; set; } = [];
+
+    public bool MayRate => WhyNot is null;
+    public string? WhyNot { get; private set; }
+    public bool MayFinish => MayRate && Kind.ConsolidatedBy is not null && !Consolidates;
+    public bool IsRated => Kind.Form(Assessment.Form)?.Rated != false;
+    public IReadOnlyList<string> Raised { get; private set; } = [];
+
+    /// <summary>Points are looked at for what is done well too; answers only for what is missing.</summary>
+    public bool AsksWell => Kind.Rates == Rated.Points;
+    public string FixLabel => AsksWell ? "Do next" : "What is to be put right";
+    public string WordsSummary => AsksWell ? "Comments" : "Reason, and what is to be put right";
+    public IReadOnlyList<Choice> Ratings =>
+        [.. Kind.Scale(Assessment.Scale).Ratings.Select(r => new Choice(r.Code, r.Text))];
+
+    private bool Consolidates => Kind.Step(Assessment.State).Consolidating;
+
+    public async Task OnGetAsync()
+    {
+        await RedisplayAsync();
+        var mine = Assessment
+            .Findings.Where(f =>
+                f.SupersededAt is null
+                && f.Consolidated == Consolidates
+                && (Consolidates || Kind.ConsolidatedBy is null || f.ById?.Value == actor.PersonId)
+            )
+            .GroupBy(f => f.Unit)
+            .ToDictionary(g => g.Key, g => g.MaxBy(f => f.At)!);
+        Given =
+        [
+            .. Units
+                .Select(u => mine.GetValueOrDefault(u.Code))
+                .Select(f => new GivenRating
+                {
+                    Rating = f?.Rating,
+                    Reason = f?.Reason,
+                    Well = f?.Well,
+                    Fix = f?.Fix,
+                }),
+        ];
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? then)
+    {
+        await RedisplayAsync();
+        await rate.RunAsync(
+            Assessment.Reference,
+            [
+                .. Given.Select(
+                    (g, i) =>
+                        new FindingDraft(
+                            g.Unit,
+                            g.Rating,
+                            g.Reason,
+                            g.Well,
+                            g.Fix,
+                            Prefix: $"Given[{i}]."
+                        )
+                ),
+            ],
+            Consolidates,
+            HttpContext.RequestAborted
+        );
+        TempData[PageKeys.Done] = "Saved.";
+        var at = Groups.ToList().FindIndex(g => g.Code == Group);
+        return then == "next" && at + 1 < Groups.Count
+            ? LocalRedirect($"{Assessment.Path}/rate/{Groups[at + 1].Code}")
+            : LocalRedirect(Assessment.Path);
+    }
+
+    public async Task<IActionResult> OnPostFinishAsync()
+    {
+        await finish.RunAsync((string)RouteData.Values["reference"]!, HttpContext.RequestAborted);
+        TempData[PageKeys.Done] = "Your ratings are finished.";
+        return LocalRedirect($"/assessments/{RouteData.Values["reference"]}");
+    }
+
+    public async Task RedisplayAsync()
+    {
+        var stopped = HttpContext.RequestAborted;
+        Assessment = await find.RunAsync((string)RouteData.Values["reference"]!, stopped);
+        Kind = kinds.Find(Assessment.Kind, Assessment.KindVersion);
+        if (!AssessmentPermissions.Assesses(actor, Kind, Assessment))
+        {
+            throw new Refusal("Only those who assess may rate.", kind: RefusalKind.Permission);
+        }
+        var all = await units.OfAsync(Assessment, Kind, stopped);
+        Groups =
+        [
+            .. all.Where(u => u.Group is not null)
+                .Select(u => (u.Group!, u.GroupTitle!))
+                .Distinct(),
+        ];
+        Units = [.. all.Where(u => Group == "all" ? u.Group is null : u.Group == Group)];
+        if (Units.Count == 0)
+        {
+            throw new Refusal("There is nothing to rate here.", kind: RefusalKind.NotFound);
+        }
+        Title = Units[0].GroupTitle ?? "Ratings";
+        open = await answers.OpenAsync(Assessment, stopped);
+        visible = Assessment.FindingsFor(actor, Kind);
+        Raised =
+        [
+            .. (open?.Sheet.Results ?? [])
+                .Where(r =>
+                    r.IsRaised
+                    && r.Rule.Kind == RuleKind.AutoFail
+                    && (
+                        Group == "all" || r.Rule.Formula.Names.Any(n => Units.Any(u => u.Code == n))
+                    )
+                )
+                .Select(r => $"Fails by itself: {r.Rule.Message ?? r.Rule.Code}"),
+        ];
+        WhyNot = Why();
+        while (Given.Count < Units.Count)
+        {
+            Given.Add(new());
+        }
+    }
+
+    private string? Why()
+    {
+        var step = Kind.Step(Assessment.State);
+        if (!step.Rating && !step.Consolidating)
+        {
+            return $"Ratings are not given now: {step.Title.ToLowerInvariant()}.";
+        }
+        try
+        {
+            RateUnits.MustRate(actor, Kind, Assessment, Consolidates);
+            return null;
+        }
+        catch (Refusal refused)
+        {
+            return refused.Message;
+        }
+    }
+
+    /// <summary>What was answered, where answers are rated.</summary>
+    public IHtmlContent? AnswerOf(AssessmentUnit unit)
+    {
+        if (open is null)
+        {
+            return null;
+        }
+        if (open.Set.Find(unit.Code) is { } question)
+        {
+            return AnswerView.Of(question, open.Sheet.Given(question.Code));
+        }
+        var section = open.Set.Sections.FirstOrDefault(s => s.Code == unit.Code);
+        if (section is null)
+        {
+            return null;
+        }
+        var all = new HtmlContentBuilder();
+        foreach (var asked in section.Questions.Where(open.Sheet.IsAsked))
+        {
+            all.AppendHtml(
+                new Element("p").Class("govuk-body").Add(new Element("strong").Add(asked.Text))
+            );
+            all.AppendHtml(AnswerView.Of(asked, open.Sheet.Given(asked.Code)));
+        }
+        return all;
+    }
+
+    /// <summary>What others gave, where this reader may see it.</summary>
+    public IEnumerable<(string By, Finding Finding)> Others(AssessmentUnit unit) =>
+        visible
+            .Where(f =>
+                f.Unit == unit.Code
+                && (Consolidates ? !f.Consolidated : f.ById?.Value != actor.PersonId)
+                && Kind.ConsolidatedBy is not null
+            )
+            .Select(f => (f.ByName, f));
+
+    public string RatingText(Finding finding) =>
+        Kind.Scale(Assessment.Scale).Rating(finding.Rating)?.Text ?? "no rating";
+
+    /// <summary>Whether the words of a unit stand open: they are there, they are what matters, or something is wrong with them.</summary>
+    public bool IsOpen(int i) =>
+        AsksWell
+        || Given[i].Reason is { Length: > 0 }
+        || Given[i].Fix is { Length: > 0 }
+        || ModelState.Any(s =>
+            s.Key.StartsWith($"Given[{i}].", StringComparison.Ordinal) && s.Value?.Errors.Count > 0
+        );
+}

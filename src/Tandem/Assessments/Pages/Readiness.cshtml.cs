@@ -1,0 +1,76 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Commitments;
+using Tandem.Kernel;
+using Tandem.Questionnaires;
+using Tandem.Web;
+using Tandem.Web.Components;
+
+namespace Tandem.Assessments.Pages;
+
+/// <summary>What would fail as it is, and by when do we put it right?</summary>
+public sealed class ReadinessModel(
+    Db db,
+    Actor actor,
+    FindAssessment find,
+    AssessmentAnswers answers,
+    PlanGaps plan
+) : PageModel, IRedisplay
+{
+    public Assessment Assessment { get; private set; } = null!;
+    public OpenResponse Open { get; private set; } = null!;
+    public IReadOnlyList<ReadinessGap> Gaps { get; private set; } = [];
+    public string Slug { get; private set; } = "";
+    public bool MayPlan =>
+        CommitmentPermissions.MayPromise(actor, Assessment.OrganisationId).Allowed;
+
+    [BindProperty]
+    public IList<string> Codes { get; set; } = [];
+
+    [BindProperty, Display(Name = "By when?", Description = "For example, 31 3 2027")]
+    public DateOnly? Due { get; set; }
+
+    public IReadOnlyList<Choice> Choices =>
+        [.. Gaps.Select(g => new Choice(g.Code, g.Text, g.FailsAlone ? "Fails by itself" : null))];
+
+    public Task OnGetAsync() => RedisplayAsync();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            await RedisplayAsync();
+            return Page();
+        }
+        var planned = await plan.RunAsync(
+            (string)RouteData.Values["reference"]!,
+            [.. Codes],
+            Due,
+            HttpContext.RequestAborted
+        );
+        TempData[PageKeys.Done] =
+            planned == 1 ? "One gap is planned." : $"{planned} gaps are planned.";
+        return LocalRedirect($"/assessments/{RouteData.Values["reference"]}/readiness");
+    }
+
+    public async Task RedisplayAsync()
+    {
+        var stopped = HttpContext.RequestAborted;
+        Assessment = await find.RunAsync((string)RouteData.Values["reference"]!, stopped);
+        if (!actor.Has(Assessment.OrganisationId.Value, Role.Member))
+        {
+            throw new Refusal("There is no such page.", kind: RefusalKind.NotFound);
+        }
+        Open =
+            await answers.OpenAsync(Assessment, stopped)
+            ?? throw new Refusal("There is no such page.", kind: RefusalKind.NotFound);
+        Gaps = PlanGaps.Of(Open);
+        Slug = await db.Set<Organisation>()
+            .Where(o => o.Id == Assessment.OrganisationId)
+            .Select(o => o.Slug)
+            .SingleAsync(stopped);
+    }
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Assessments;
+using Tandem.Kernel;
+using Tandem.Questionnaires;
+
+namespace Tandem.Demo;
+
+/// <summary>Firms of the demo network that apply for Cyber Essentials, each at another step, and those who assess them: told to the records themselves, for no page lets anybody act yesterday.</summary>
+public sealed class DemoAssessments(
+    Db db,
+    AssessmentKinds kinds,
+    QuestionSets sets,
+    WorkingDays workingDays,
+    CertificateKey key
+)
+{
+    private const string BodyName = "Doggershire Assurance";
+    private readonly Dictionary<string, string> answers = [];
+    private Organisation body = null!;
+    private Actor assessor = null!;
+    private Person assessorPerson = null!;
+
+    internal async Task RunAsync(string folder, CancellationToken cancellation)
+    {
+        foreach (var row in DemoTables.Rows(folder, "cyber-essentials.tsv"))
+        {
+            answers[row[0]] = row[1];
+        }
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        (body, assessorPerson) = Join(BodyName, "Joris Vane (assessor)", "joris@assurance.example");
+        var second = Person.Create(
+            "edda@assurance.example",
+            "Edda Roth (second assessor)",
+            SeedDemo.Password,
+            db.Now(),
+            isDemo: true
+        );
+        db.Add(second);
+        db.Add(Membership.Of(second, body, Role.Officer));
+        db.AddRange(
+            new[] { "cyber-essentials", "cyber-essentials-plus" }.Select(k =>
+                AssessingBody.Of(body.Id, k, db.Now())
+            )
+        );
+        assessor = new(
+            assessorPerson.Id.Value,
+            assessorPerson.Name,
+            new Dictionary<Guid, Role> { [body.Id.Value] = Role.Officer },
+            new HashSet<Guid>()
+        );
+        foreach (var row in DemoTables.Rows(folder, "assessments.tsv"))
+        {
+            await AddAsync(row, cancellation);
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private (Organisation, Person) Join(string organisation, string name, string email)
+    {
+        var joined = Organisation.Create(organisation, null, db.Now());
+        var person = Person.Create(email, name, SeedDemo.Password, db.Now(), isDemo: true);
+        db.Add(joined);
+        db.Add(person);
+        db.Add(Membership.Of(person, joined, Role.Administrator));
+        return (joined, person);
+    }
+
+    private async Task AddAsync(string[] row, CancellationToken cancellation)
+    {
+        var (firm, person) = Join(row[0], row[3], row[4]);
+        var applicant = new Actor(
+            person.Id.Value,
+            person.Name,
+            new Dictionary<Guid, Role> { [firm.Id.Value] = Role.Administrator },
+            new HashSet<Guid>()
+        );
+        var kind = kinds.Find("cyber-essentials");
+        var calendar = workingDays[WorkingDays.Usual];
+        var days = int.Parse(row[6], CultureInfo.InvariantCulture);
+        var at = db.Now().AddDays(-days);
+        var assessment = Assessment.Start(
+            kind,
+            await Sequence.TakeAsync(db, $"assessment-{at.Year}", 1, cancellation),
+            new(firm.Name, null, firm.Id, body.Id, null, null, null, null, WorkingDays.Usual, null),
+            applicant,
+            at,
+            calendar
+        );
+        var set = (
+            await sets.InForceAsync(kind.Questions!, DateOnly.FromDateTime(at), cancellation)
+        )!;
+        var response = Response.Start(
+            set,
+            firm.Id,
+            new(nameof(Assessment), assessment.Id.ToString()),
+            $"{kind.Title}: {firm.Name}",
+            applicant,
+            at
+        );
+        assessment.AnswerWith(response);
+        db.Add(response);
+        db.Add(assessment);
+        // A draft still lacks its last section, and has one thing that would fail by itself.
+        var isDraft = row[5] == "draft";
+        var given = Given(set, row, isDraft);
+        foreach (var (code, json) in given)
+        {
+            var answer = Answer.To(response.Id, code);
+            answer.Say(json, applicant, at);
+            db.Add(answer);
+        }
+        var sheet = new AnswerSheet(
+            set,
+            given.ToDictionary(g => g.Key, g => AnswerJson.Read(g.Value, set.Find(g.Key)!)!),
+            DateOnly.FromDateTime(at)
+        );
+        response.Reckon(sheet, at);
+        assessment.Name(kind, kind.Role("declarant")!, person, true, null, applicant, at);
+        if (!isDraft)
+        {
+            GoOn(assessment, kind, response, sheet, row, applicant, at, calendar);
+        }
+        db.Record(
+            applicant,
+            "assessment-started",
+            nameof(Assessment),
+            assessment.Id,
+            new { assessment.Reference, assessment.Kind }
+        );
+    }
+
+    private Dictionary<string, string> Given(QuestionSet set, string[] row, bool isDraft) =>
+        answers
+            .Where(a => set.Find(a.Key) is not null)
+            .Where(a => !isDraft || set.SectionOf(a.Key)!.Code != "malware")
+            .ToDictionary(
+                a => a.Key,
+                a =>
+                    isDraft && a.Key is ("ua-mfa-cloud-users" or "up-automatic")
+                        ? "false"
+                        : a
+                            .Value.Replace("{name}", row[0])
+                            .Replace("{number}", row[1])
+                            .Replace("{place}", row[2])
+            );
+
+    private void GoOn(
+        Assessment assessment,
+        AssessmentKind kind,
+        Response response,
+        AnswerSheet sheet,
+        string[] row,
+        Actor applicant,
+        DateTime at,
+        HolidayCalendar calendar
+    )
+    {
+        void Act(string code, Actor actor, DateTime when, string? to = null) =>
+            assessment.Act(
+                kind,
+                kind.Acts.Single(a => a.Code == code),
+                to is null ? null : kind.Step(to),
+                null,
+                actor,
+                when,
+                calendar
+            );
+        db.Add(
+            AssessmentDeclaration.Sign(
+                assessment,
+                kind.Declaration!,
+                kind.Declaration!.Positions[0],
+                true,
+                AssessmentAnswers.HashOf(null),
+                applicant,
+                at
+            )
+        );
+        response.Submit(sheet, applicant, at);
+        Act("submit", applicant, at);
+        if (row[5] == "submitted")
+        {
+            return;
+        }
+        var member = assessment.Name(
+            kind,
+            kind.Role("assessor")!,
+            assessorPerson,
+            false,
+            null,
+            assessor,
+            at.AddHours(3)
+        );
+        member.Declare(null, at.AddHours(4));
+        Act("take", assessor, at.AddHours(4));
+        var isAsked = row[5] == "asked";
+        foreach (var question in sheet.Set.Questions.Where(sheet.IsAsked))
+        {
+            var wanting = isAsked && question.Code is ("fw-rules-how" or "ua-leavers-how");
+            assessment.Rate(
+                kind,
+                wanting
+                    ? new(
+                        question.Code,
+                        "minor",
+                        "It is not said how soon.",
+                        null,
+                        "Say within how many days, and who sees to it."
+                    )
+                    : new(question.Code, "compliant", null, null, null),
+                false,
+                assessor,
+                at.AddDays(1)
+            );
+        }
+        if (isAsked)
+        {
+            // Yesterday, so that the clock has just begun.
+            response.Reopen(db.Now().AddHours(-20));
+            Act("ask", assessor, db.Now().AddHours(-20));
+            assessment.AskFor(
+                sheet
+                    .Set.Sections.Where(s => s.Code is "firewalls" or "user-access")
+                    .SelectMany(s => s.Questions)
+                    .Select(q => q.Code)
+            );
+            return;
+        }
+        var decided = at.AddDays(2);
+        Act("decide", assessor, decided, "passed");
+        assessment.Decide(kind.Outcome("pass")!, "pass", decided);
+        db.Add(
+            Certificate.Issue(
+                assessment,
+                kind.Certificate!,
+                new(
+                    sheet.Set.Version,
+                    row[0],
+                    $"GB-COH:{row[1]}",
+                    answers["scope-text"].Trim('"').Replace("{place}", row[2]),
+                    body.Name
+                ),
+                decided,
+                key
+            )
+        );
+    }
+}
