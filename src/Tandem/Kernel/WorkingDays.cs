@@ -55,7 +55,10 @@ public sealed record HolidayCalendar(
     }
 }
 
-/// <summary>The one place where working days are counted. Holidays are data: one more calendar, or one more year, is a file of <c>content/holidays</c>.</summary>
+/// <summary>
+/// The one place where working days are counted. Holidays are data: one more calendar, or one more year, is a file of <c>content/holidays</c>;
+/// one that <c>unites</c> others has the holidays of each.
+/// </summary>
 public sealed class WorkingDays(Content content)
 {
     /// <summary>The calendar used where nothing says another.</summary>
@@ -67,12 +70,14 @@ public sealed class WorkingDays(Content content)
     /// <exception cref="Refusal">There is no such calendar, or its file cannot be read.</exception>
     public HolidayCalendar this[string calendar] => read.GetOrAdd(calendar, Read);
 
+    /// <summary>Whether there is a calendar of that name.</summary>
+    public bool Has(string calendar) =>
+        calendar.All(c => char.IsAsciiLetterLower(c) || c == '-')
+        && File.Exists(content.PathOf($"holidays/{calendar}.yaml"));
+
     private HolidayCalendar Read(string calendar)
     {
-        if (
-            calendar.Any(c => !char.IsAsciiLetterLower(c) && c != '-')
-            || !File.Exists(content.PathOf($"holidays/{calendar}.yaml"))
-        )
+        if (!Has(calendar))
         {
             throw new Refusal($"There is no calendar of bank holidays called ‘{calendar}’.");
         }
@@ -82,6 +87,13 @@ public sealed class WorkingDays(Content content)
             using var reader = new StringReader(content.Text($"holidays/{calendar}.yaml"));
             yaml.Load(reader);
             var root = (YamlMappingNode)yaml.Documents[0].RootNode;
+            if (root.Children.TryGetValue("unites", out var named))
+            {
+                return Unite(
+                    Text(root["name"]),
+                    [.. ((YamlSequenceNode)named).Select(n => Read(Text(n)))]
+                );
+            }
             var days = (YamlMappingNode)root["days"];
             return new(
                 Text(root["name"]),
@@ -110,6 +122,18 @@ public sealed class WorkingDays(Content content)
             throw new Refusal($"The bank holidays of ‘{calendar}’ cannot be read: {fault.Message}");
         }
     }
+
+    // A holiday of one of them is a holiday of all.
+    private static HolidayCalendar Unite(string name, IReadOnlyList<HolidayCalendar> calendars) =>
+        new(
+            name,
+            calendars.Max(c => c.From),
+            calendars.Min(c => c.To),
+            calendars
+                .SelectMany(c => c.Days)
+                .GroupBy(d => d.Key)
+                .ToDictionary(d => d.Key, d => d.First().Value)
+        );
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value ?? "";
 }

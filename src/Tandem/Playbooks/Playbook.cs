@@ -122,7 +122,13 @@ public sealed record Step(
 /// <summary>A span counted from something that happens in a run.</summary>
 /// <param name="After">Code of the step from whose end it counts; null from the start of the stage.</param>
 /// <param name="Law">Section or regulation that sets it.</param>
-public sealed record Period(int Count, PeriodUnit Unit, string? After, string? Law);
+public sealed record Period(
+    int Count,
+    PeriodUnit Unit,
+    string? After,
+    string? Law,
+    string? Calendar = null
+);
 
 /// <summary>What a period is counted in.</summary>
 public enum PeriodUnit

@@ -13,6 +13,8 @@ public sealed class WorkingDaysTests
     [InlineData("scotland", "2026-12-31", 1, "2027-01-05")] // 1 January, a weekend, 2 January kept on Monday
     [InlineData("northern-ireland", "2026-07-10", 1, "2026-07-14")] // 12 July kept on Monday
     [InlineData("sweden", "2026-06-18", 1, "2026-06-22")] // Midsummer Eve
+    [InlineData("united-kingdom", "2026-11-27", 1, "2026-12-01")] // a holiday of one part is one of all
+    [InlineData("united-kingdom", "2027-07-09", 1, "2027-07-13")]
     [InlineData("england-and-wales", "2026-04-07", -1, "2026-04-02")] // Easter, backwards
     [InlineData("england-and-wales", "2026-11-21", 0, "2026-11-21")]
     public void A_period_of_working_days_steps_over_weekends_and_the_holidays_of_its_country(

@@ -128,8 +128,15 @@ internal sealed class StageReader(References references)
             step.Complain(key, "Say with ‘after’ from what it counts: start-of-stage, or a step.");
         }
         var law = part.Maybe("law");
+        var calendar = part.Maybe("calendar");
+        if (calendar is not null && given is not [{ Unit: PeriodUnit.WorkingDays }])
+        {
+            part.Complain("calendar", "Only working days are counted by a calendar.");
+        }
         part.Done();
-        return given.Count == 1 ? new(given[0].Count!.Value, given[0].Unit, from, law) : null;
+        return given.Count == 1
+            ? new(given[0].Count!.Value, given[0].Unit, from, law, calendar)
+            : null;
     }
 
     private Gate GateOf(YamlPart part)

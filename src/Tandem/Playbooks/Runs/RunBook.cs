@@ -6,7 +6,7 @@ using Tandem.Kernel;
 namespace Tandem.Playbooks.Runs;
 
 /// <summary>Reads runs with the version they follow, and does acts in them.</summary>
-public sealed class RunBook(Db db, RunPlans plans, Calendars calendars)
+public sealed class RunBook(Db db, RunPlans plans, Calendars calendars, WorkingDays days)
 {
     private const int Tries = 4;
 
@@ -101,7 +101,12 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars)
             run.Authorities.Select(a => a.OrganisationId).Append(run.LeadId),
             cancellation
         );
-        run.Settle(id => calendars.For(names[id]));
+        run.Settle(
+            (id, named) =>
+                named is null ? calendars.For(names[id])
+                : days.Has(named) ? days[named]
+                : null
+        );
     }
 
     internal static IQueryable<Run> Whole(IQueryable<Run> runs) =>

@@ -7,15 +7,15 @@ namespace Tandem.Playbooks.Runs;
 public sealed partial class Run
 {
     /// <summary>Reckons again what is told from the facts.</summary>
-    /// <param name="calendars">The bank holidays an authority works by.</param>
-    public void Settle(Func<Id<Organisation>, HolidayCalendar> calendars)
+    /// <param name="calendars">The bank holidays an authority works by; or those of the calendar a period names, null where there is none of that name.</param>
+    public void Settle(Func<Id<Organisation>, string?, HolidayCalendar?> calendars)
     {
         foreach (var step in steps)
         {
             var planned = step.LeftOutSince is null && !step.IsAdded ? Plan.Step(step.Code) : null;
             step.Reckon(
                 DayOf(planned?.Due, step, calendars),
-                DayOf(planned?.Earliest, step, calendars)
+                DayOf(planned?.Earliest, step, calendars, mustPass: true)
             );
         }
         State = StateByFacts;
@@ -37,11 +37,15 @@ public sealed partial class Run
             && Missing(stage).Count == 0;
     }
 
-    /// <summary>The day a period ends: counted by the calendar of the authority whose step it is, or of the lead, from when the stage began or the other step was done; null where that has not happened.</summary>
+    /// <summary>
+    /// The day a period ends: counted by the calendar it names, or that of the authority whose step it is, or of the lead, from when the stage began or the other
+    /// step was done; null where that has not happened. One that must pass first begins on a working day: a notice of a Saturday counts from Monday on.
+    /// </summary>
     private DateOnly? DayOf(
         Period? period,
         RunStep step,
-        Func<Id<Organisation>, HolidayCalendar> calendars
+        Func<Id<Organisation>, string?, HolidayCalendar?> calendars,
+        bool mustPass = false
     )
     {
         if (period is null)
@@ -62,11 +66,19 @@ public sealed partial class Run
                 ? day.AddDays(period.Count)
                 : day.AddMonths(period.Count);
         }
-        var calendar = calendars(step.OrganisationId ?? LeadId);
-        // Beyond the years whose bank holidays are known there is no honest day to give.
-        return day.Year >= calendar.From && day.AddDays(period.Count * 2 + 14).Year <= calendar.To
-            ? calendar.Add(day, period.Count)
-            : null;
+        // Without the calendar, or beyond the years whose bank holidays are known, there is no honest day to give.
+        if (
+            calendars(step.OrganisationId ?? LeadId, period.Calendar) is not { } calendar
+            || day.Year < calendar.From
+            || day.AddDays(period.Count * 2 + 14).Year > calendar.To
+        )
+        {
+            return null;
+        }
+        return calendar.Add(
+            mustPass && !calendar.IsWorkingDay(day) ? calendar.Add(day, 1) : day,
+            period.Count
+        );
     }
 
     /// <summary>When the step of that code was done: the authority's own where each does it; of one for all, the last of those that did.</summary>

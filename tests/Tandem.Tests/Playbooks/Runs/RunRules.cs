@@ -33,7 +33,8 @@ public sealed class RunRules
             new HashSet<Guid>()
         );
 
-    private static HolidayCalendar Calendar(Id<Organisation> _) => Days["england-and-wales"];
+    private static HolidayCalendar Calendar(Id<Organisation> _, string? named) =>
+        Days[named ?? "england-and-wales"];
 
     private static Run Started(RunPlan plan, params Organisation[] others)
     {
@@ -110,6 +111,33 @@ public sealed class RunRules
         Assert.Equal(new DateOnly(2026, 12, 29), Of(run, "agree", Wyre).Due);
         Assert.Equal(new DateOnly(2026, 12, 29), run.NextDue);
         Assert.Equal("All agree", Of(run, "ask").Notes);
+    }
+
+    // Procurement Act 2023, sections 51(2) and 123(1): eight working days that begin with the day of publication, without the bank holidays of any part of the United Kingdom.
+    [Theory]
+    [InlineData("2027-06-07", "2027-06-17")]
+    [InlineData("2026-11-26", "2026-12-09")] // St Andrew's Day is none in England, and does not count
+    [InlineData("2027-06-05", "2027-06-17")] // published on a Saturday: Monday is the first of the eight
+    public void A_standstill_must_pass_before_a_contract_is_signed(string published, string first)
+    {
+        var run = Started(
+            Plan(
+                "1.0",
+                Stage(
+                    "execution",
+                    null,
+                    Step("tell"),
+                    Step(
+                        "sign",
+                        earliest: new(8, PeriodUnit.WorkingDays, "tell", "s. 51", "united-kingdom")
+                    )
+                )
+            )
+        );
+        var day = DateOnly.ParseExact(published, "yyyy-MM-dd");
+        run.FinishStep(Of(run, "tell").Number, null, Olu, day.ToDateTime(new(12, 0)));
+        run.Settle(Calendar);
+        Assert.Equal(DateOnly.ParseExact(first, "yyyy-MM-dd"), Of(run, "sign").Earliest);
     }
 
     [Fact]
