@@ -15,15 +15,6 @@ internal sealed class PipelineIntake(
     Settings settings
 )
 {
-    /// <summary>What is known when a batch is taken.</summary>
-    private sealed record Known(
-        Id<Organisation> Organisation,
-        PipelineRules Rules,
-        ILookup<string, Id<Person>> People,
-        Dictionary<string, (Id<Contract> Id, DateOnly? Ends)> Contracts,
-        Dictionary<string, PipelineItem> Items
-    );
-
     private readonly Dictionary<Id<ImportRun>, long> changes = [];
 
     /// <summary>Whoever started the import, as the timeline names them.</summary>
@@ -92,7 +83,7 @@ internal sealed class PipelineIntake(
         CancellationToken cancellation
     )
     {
-        var known = await KnownAsync(db, run, drafts, cancellation);
+        var known = await PipelineKnown.OfAsync(db, run, drafts, cancellation);
         var outcome = new Outcome();
         var number = await ChangesBeforeAsync(db, run, cancellation);
         foreach (var draft in drafts)
@@ -115,7 +106,7 @@ internal sealed class PipelineIntake(
         ImportRun run,
         RegisterChoices choices,
         PipelineDraft draft,
-        Known known,
+        PipelineKnown known,
         Outcome outcome,
         ref long number
     )
@@ -138,7 +129,7 @@ internal sealed class PipelineIntake(
                 OwnerOf(draft, known, Starter(run)),
                 settings.OcidPrefix,
                 now,
-                KeyOf(known.Organisation, draft.Reference)
+                PipelineKnown.KeyOf(known.Organisation, draft.Reference)
             );
             item.Publish(
                 Audience(choices.Visibility),
@@ -214,7 +205,7 @@ internal sealed class PipelineIntake(
     }
 
     /// <summary>The member named by e-mail address or name; whoever brings in the file where nobody is named; nobody where the name is not known.</summary>
-    private static Id<Person>? OwnerOf(PipelineDraft draft, Known known, Actor? otherwise)
+    private static Id<Person>? OwnerOf(PipelineDraft draft, PipelineKnown known, Actor? otherwise)
     {
         if (draft.Owner is not { } named)
         {
@@ -238,7 +229,11 @@ internal sealed class PipelineIntake(
         return null;
     }
 
-    private static PipelineFacts WithContract(PipelineDraft draft, PipelineFacts facts, Known known)
+    private static PipelineFacts WithContract(
+        PipelineDraft draft,
+        PipelineFacts facts,
+        PipelineKnown known
+    )
     {
         if (draft.Replaces is not { } named)
         {
@@ -254,110 +249,6 @@ internal sealed class PipelineIntake(
         }
         draft.Note("replaces", $"the organisation has no contract ‘{named}’ here; none is linked");
         return facts;
-    }
-
-    private static async Task<Known> KnownAsync(
-        Db db,
-        ImportRun run,
-        IReadOnlyList<PipelineDraft> drafts,
-        CancellationToken cancellation
-    )
-    {
-        var organisation = run.OrganisationId!.Value;
-        var people = await db.Set<Membership>()
-            .Where(m => m.OrganisationId == organisation)
-            .Join(
-                db.Set<Person>(),
-                m => m.PersonId,
-                p => p.Id,
-                (_, p) =>
-                    new
-                    {
-                        p.Id,
-                        p.Email,
-                        p.Name,
-                    }
-            )
-            .ToListAsync(cancellation);
-        var keys = drafts.Select(d => KeyOf(organisation, d.Reference)).ToList();
-        var numbers = drafts
-            .Select(d => PipelineItem.NumberOf(d.Reference))
-            .OfType<long>()
-            .ToList();
-        var items = await db.Set<PipelineItem>()
-            .Where(i =>
-                i.OrganisationId == organisation
-                && (
-                    (i.SourceKey != null && keys.Contains(i.SourceKey))
-                    || numbers.Contains(i.Number)
-                )
-            )
-            .ToListAsync(cancellation);
-        var byReference = items
-            .Where(i => numbers.Contains(i.Number))
-            .ToDictionary(i => i.Reference);
-        var byKey = items.Where(i => i.SourceKey is not null).ToLookup(i => i.SourceKey!);
-        return new(
-            organisation,
-            await PipelineRules.OfAsync(db, organisation, cancellation),
-            people
-                .SelectMany(p =>
-                    new[] { (p.Email, p.Id), (Email: p.Name.ToLowerInvariant(), p.Id) }
-                )
-                .ToLookup(p => p.Email, p => p.Id),
-            await ContractsAsync(db, organisation, drafts, cancellation),
-            drafts
-                .Select(d =>
-                    (
-                        Key: d.Reference.ToUpperInvariant(),
-                        Item: byReference.GetValueOrDefault(d.Reference.ToUpperInvariant())
-                            ?? byKey[KeyOf(organisation, d.Reference)].FirstOrDefault()
-                    )
-                )
-                .Where(d => d.Item is not null)
-                .ToDictionary(d => d.Key, d => d.Item!)
-        );
-    }
-
-    /// <summary>Contracts of the organisation's own register that the rows name, by our reference and by its own.</summary>
-    private static async Task<Dictionary<string, (Id<Contract> Id, DateOnly? Ends)>> ContractsAsync(
-        Db db,
-        Id<Organisation> organisation,
-        IReadOnlyList<PipelineDraft> drafts,
-        CancellationToken cancellation
-    )
-    {
-        var named = drafts.Select(d => d.Replaces).OfType<string>().Distinct().ToList();
-        if (named.Count == 0)
-        {
-            return [];
-        }
-        var own = (Id<Organisation>?)organisation;
-        var numbers = named
-            .Where(n => n.StartsWith("C-", StringComparison.OrdinalIgnoreCase))
-            .Select(n => long.TryParse(n.AsSpan(2), out var number) ? number : 0)
-            .ToList();
-        var contracts = await db.Set<Contract>()
-            .AsNoTracking()
-            .Where(c =>
-                c.OrganisationId == own
-                && (
-                    numbers.Contains(c.Number)
-                    || (c.BuyerReference != null && named.Contains(c.BuyerReference))
-                )
-            )
-            .ToListAsync(cancellation);
-        var found = new Dictionary<string, (Id<Contract>, DateOnly?)>();
-        foreach (var contract in contracts)
-        {
-            var known = (contract.Id, contract.EndDate ?? contract.LatestEndDate);
-            if (contract.BuyerReference is { } reference)
-            {
-                found[reference.ToUpperInvariant()] = known;
-            }
-            found[contract.Reference] = known;
-        }
-        return found;
     }
 
     /// <summary>A dry run begins its changes afresh; a run that writes goes on after those it has written before a stop.</summary>
@@ -409,7 +300,4 @@ internal sealed class PipelineIntake(
             Visibility.Partnership => ItemVisibility.Partnership,
             _ => ItemVisibility.Organisation,
         };
-
-    private static string KeyOf(Id<Organisation> organisation, string reference) =>
-        $"import:{organisation}:{reference.ToLowerInvariant()}";
 }

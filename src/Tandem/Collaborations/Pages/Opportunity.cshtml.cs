@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Classification;
+using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Charts;
@@ -20,7 +21,8 @@ public sealed class OpportunityModel(
     Authorities authorities,
     RefreshOpportunities refresh,
     SetAsideOpportunity setAside,
-    PutBackOpportunity putBack
+    PutBackOpportunity putBack,
+    ReadWillingness willingness
 ) : PageModel, IRedisplay
 {
     /// <summary>What one of the person's own organisations, which is in it, has said and may say.</summary>
@@ -35,6 +37,7 @@ public sealed class OpportunityModel(
     public DateTime FirstFoundAt { get; private set; }
     public DateTime ComputedAt { get; private set; }
     public IReadOnlyList<OwnWord> Own { get; private set; } = [];
+    public IReadOnlyList<SaidWillingness> Willing { get; private set; } = [];
     public IReadOnlyList<Place> Context { get; private set; } = [];
     public DateOnly Today => refresh.Today;
 
@@ -147,6 +150,7 @@ public sealed class OpportunityModel(
                     );
                 }),
         ];
+        Willing = await willingness.RunAsync(Found, Own.Count > 0, cancellation);
         var inIt = Found.Purchases.Select(p => p.AuthorityCode).ToHashSet(StringComparer.Ordinal);
         var regions = Found
             .Purchases.Select(p => p.Region)

@@ -11,6 +11,7 @@ internal static class WorkspaceParts
             .AddScoped<Calendars>()
             .AddScoped<Telling>()
             .AddScoped<StateWillingness>()
+            .AddScoped<ReadWillingness>()
             .AddScoped<AskOthers>()
             .AddScoped<AnswerInterest>()
             .AddScoped<TakeBackInterest>()

@@ -126,6 +126,43 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task How_far_one_would_go_stands_on_the_opportunity_for_those_in_it_alone()
+    {
+        var key = await OpportunityAsync("Hire of bandstands", "92300000", "PRE", "WYR");
+        var olu = await app.ActorAsync(app.Cast.Olu);
+        await app.RunAsync<StateWillingness>(state =>
+            state.RunAsync(
+                olu,
+                StartingKind.Opportunity,
+                key,
+                app.Cast.Preston.Id,
+                Tandem.Pipeline.Willingness.LeadForOthers,
+                "We have the people for it"
+            )
+        );
+        foreach (
+            var (who, sees) in new[]
+            {
+                ("mei", true),
+                ("wyn", true),
+                ("lee", false),
+                ("sam", false),
+                ("visitor", false),
+            }
+        )
+        {
+            var visitor =
+                who == "visitor" ? app.Visit() : await app.SignInAsync($"{who}@example.org");
+            await visitor.GoAsync($"/opportunities/{key}");
+            Assert.Equal(HttpStatusCode.OK, visitor.Status);
+            Assert.Equal(
+                sees,
+                visitor.Text.Contains("We have the people for it", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_question_is_seen_by_those_who_ask_and_are_asked_and_by_nobody_else()
     {
         app.Clock.Time = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);

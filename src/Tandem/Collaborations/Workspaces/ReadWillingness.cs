@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Kernel;
+using Tandem.Pipeline;
+
+namespace Tandem.Collaborations.Workspaces;
+
+/// <summary>How far one of those in an opportunity would go.</summary>
+/// <param name="Words">What it says to that, if anything.</param>
+/// <param name="Path">The pipeline item that says so; null where it was said on the opportunity.</param>
+public sealed record SaidWillingness(string Who, Willingness Level, string? Words, string? Path);
+
+/// <summary>
+/// How far those in an opportunity would go, as a reader may know it: what was said on it is for the organisations in it, what stands on a
+/// pipeline item for whoever sees that item. The most willing first.
+/// </summary>
+public sealed class ReadWillingness(Db db, Actor actor)
+{
+    public async Task<IReadOnlyList<SaidWillingness>> RunAsync(
+        FoundOpportunity found,
+        bool isConcerned,
+        CancellationToken cancellation = default
+    )
+    {
+        var stated = isConcerned
+            ? await db.Set<StatedWillingness>()
+                .AsNoTracking()
+                .Where(w => w.Kind == StartingKind.Opportunity && w.Key == found.Key)
+                .Join(
+                    db.Set<Organisation>(),
+                    w => w.OrganisationId,
+                    o => o.Id,
+                    (w, o) => new SaidWillingness(o.Name, w.Level, w.Words, null)
+                )
+                .ToListAsync(cancellation)
+            : [];
+        var numbers = found
+            .Purchases.Where(p => p.Kind == PurchaseKind.PlannedPurchase)
+            .Select(p => PipelineItem.NumberOf(p.Reference))
+            .OfType<long>()
+            .ToList();
+        var planned = await db.Set<PipelineItem>()
+            .AsNoTracking()
+            .VisibleTo(actor)
+            .Where(i => numbers.Contains(i.Number) && i.Willingness != Willingness.NotNow)
+            .Join(
+                db.Set<Organisation>(),
+                i => i.OrganisationId,
+                o => o.Id,
+                (i, o) =>
+                    new
+                    {
+                        o.Name,
+                        i.Willingness,
+                        i.Number,
+                    }
+            )
+            .ToListAsync(cancellation);
+        return
+        [
+            .. stated
+                .Concat(
+                    planned.Select(p => new SaidWillingness(
+                        p.Name,
+                        p.Willingness,
+                        null,
+                        $"/pipeline/PI-{p.Number}"
+                    ))
+                )
+                .OrderByDescending(s => s.Level)
+                .ThenBy(s => s.Who, StringComparer.Ordinal),
+        ];
+    }
+}
