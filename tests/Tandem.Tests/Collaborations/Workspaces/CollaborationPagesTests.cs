@@ -226,7 +226,7 @@ public sealed class CollaborationPagesTests(TestApp app) : IClassFixture<TestApp
         var wyn = await app.SignInAsync("wyn@example.org");
         Assert.Contains("Count the bins", (await wyn.GoAsync("/work")).Text);
         await wyn.GoAsync($"{made.Path}/tasks");
-        await wyn.PressAsync("Done: Count the bins");
+        await wyn.PressAsync("Mark as done: Count the bins");
         Assert.DoesNotContain(
             "Count the bins",
             (await wyn.GoAsync("/work")).Page.QuerySelector(".td-waiting")?.TextContent ?? ""
