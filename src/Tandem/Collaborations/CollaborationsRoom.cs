@@ -20,7 +20,7 @@ internal static class CollaborationsRoom
         services.AddScoped<WhoElse>();
         services.AddSingleton<CompareNeeds>(AlikeNeeds.Compare);
         Workspaces.WorkspaceParts.Add(services);
-        services.AddHostedService<ScheduleOpportunityRefresh>();
+        services.AddJobEvery<OpportunityRefreshJob>(TimeSpan.FromSeconds(10));
         services.AddHostedService(provider => provider.GetRequiredService<NearIndex>());
     }
 

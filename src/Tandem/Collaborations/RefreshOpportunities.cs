@@ -226,15 +226,3 @@ public sealed class OpportunityRefreshJob(IServiceScopeFactory scopes, IndexFoll
             .RunIfDueAsync(Actor.System, cancellation);
     }
 }
-
-/// <summary>As the program starts: asks for the look every few seconds.</summary>
-internal sealed class ScheduleOpportunityRefresh(Jobs jobs, FirstPage first) : BackgroundService
-{
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await first.PassedAsync(stoppingToken);
-        await jobs.EveryAsync<OpportunityRefreshJob>(Interval, stoppingToken);
-    }
-}

@@ -92,15 +92,6 @@ public sealed class CommitmentReminderJob(RemindOwners remind) : IJob
         await remind.RunAsync(cancellation);
 }
 
-/// <summary>Has reminders looked for every hour: a day's work, which a program that is started often would miss if it were asked for once a day.</summary>
-internal sealed class ScheduleCommitmentReminders(Jobs jobs) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        jobs.EveryAsync<CommitmentReminderJob>(TimeSpan.FromHours(1), cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}
-
 /// <summary>Promises that wait for the person who sees to them, and for officers where nobody does any more.</summary>
 public sealed class CommitmentWaiting(Db db, TimeProvider clock) : IWaiting
 {

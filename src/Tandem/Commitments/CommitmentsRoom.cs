@@ -1,4 +1,5 @@
 using Tandem.Following;
+using Tandem.Kernel;
 
 namespace Tandem.Commitments;
 
@@ -18,7 +19,8 @@ internal static class CommitmentsRoom
             .AddScoped<RemindOwners>()
             .AddScoped<ISubjects, CommitmentSubjects>()
             .AddScoped<IWaiting, CommitmentWaiting>()
-            .AddHostedService<ScheduleCommitmentReminders>();
+            // A day’s work, which a program that is started often would miss if it were asked for once a day.
+            .AddJobEvery<CommitmentReminderJob>(TimeSpan.FromHours(1));
 
     public static void Map(WebApplication app) => CommitmentRoutes.Map(app);
 }

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Tandem.Kernel;
 
 namespace Tandem.Following;
 
@@ -37,7 +38,7 @@ internal static class FollowingRoom
             .AddScoped<FeedVersion>()
             .AddScoped<MakeFeedKey>()
             .AddScoped<EndFeedKeys>()
-            .AddHostedService<ScheduleMail>();
+            .AddJobEvery<MailJob>(TimeSpan.FromSeconds(5));
         services.Configure<RateLimiterOptions>(limits =>
             limits.AddPolicy(
                 FollowLimit,

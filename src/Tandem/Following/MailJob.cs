@@ -18,14 +18,3 @@ public sealed class MailJob(GatherStories gather, DeliverMail deliver, IndexFoll
         await deliver.RunAsync(cancellation);
     }
 }
-
-/// <summary>As the program starts: asks for the look every few seconds.</summary>
-internal sealed class ScheduleMail(Jobs jobs) : IHostedService
-{
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        jobs.EveryAsync<MailJob>(Interval, cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}

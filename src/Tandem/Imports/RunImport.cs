@@ -49,21 +49,20 @@ public sealed class RunImport(
 }
 
 /// <summary>As the program starts: takes up the imports that were asked for and had not ended when it stopped.</summary>
-internal sealed class ResumeImports(IDbContextFactory<Db> databases, Jobs jobs) : IHostedService
+internal sealed class ResumeImports(IDbContextFactory<Db> databases, Jobs jobs, FirstPage first)
+    : AfterFirstPage(first)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
         await using var db = databases.CreateDbContext();
         var open = await db.Set<ImportRun>()
             .Where(r => r.State == ImportState.Queued || r.State == ImportState.Running)
             .OrderBy(r => r.Number)
             .Select(r => r.Id)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(stopping);
         foreach (var id in open)
         {
-            await jobs.RunSoonAsync<RunImport>(id.ToString(), cancellationToken);
+            await jobs.RunSoonAsync<RunImport>(id.ToString(), stopping);
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

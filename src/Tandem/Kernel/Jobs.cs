@@ -8,6 +8,9 @@ namespace Tandem.Kernel;
 /// </summary>
 public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
 {
+    private readonly SemaphoreSlim making = new(1);
+    private IScheduler? made;
+
     /// <summary>
     /// Runs the job as soon as a worker is free, with one argument; asked for again before it has begun, it still runs once; asked for while it runs,
     /// it runs once more afterwards, never twice at the same time.
@@ -16,7 +19,7 @@ public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
     public async Task RunSoonAsync<TJob>(string key, CancellationToken cancellation = default)
         where TJob : IJob
     {
-        var scheduler = await schedulers.GetScheduler(cancellation);
+        var scheduler = await SchedulerAsync(cancellation);
         var job = JobBuilder
             .Create<TJob>()
             .WithIdentity(new JobKey(key, typeof(TJob).Name))
@@ -56,7 +59,7 @@ public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
     public async Task EveryAsync<TJob>(TimeSpan interval, CancellationToken cancellation = default)
         where TJob : IJob
     {
-        var scheduler = await schedulers.GetScheduler(cancellation);
+        var scheduler = await SchedulerAsync(cancellation);
         var name = typeof(TJob).Name;
         await scheduler.ScheduleJob(
             JobBuilder.Create<TJob>().WithIdentity(name).Build(),
@@ -71,11 +74,45 @@ public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
         );
     }
 
+    /// <summary>Sets the workers going.</summary>
+    internal async Task StartAsync(CancellationToken cancellation)
+    {
+        var scheduler = await SchedulerAsync(cancellation);
+        await scheduler.Start(cancellation);
+    }
+
+    /// <summary>Stops the workers; a job that is running is not waited for.</summary>
+    internal async Task StopAsync(CancellationToken cancellation)
+    {
+        if (made is { } scheduler)
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: false, cancellation);
+        }
+    }
+
+    // Made when it is first asked for: it looks through its tables, for which the first page does not wait.
+    private async Task<IScheduler> SchedulerAsync(CancellationToken cancellation)
+    {
+        if (made is { } ready)
+        {
+            return ready;
+        }
+        await making.WaitAsync(cancellation);
+        try
+        {
+            return made ??= await schedulers.GetScheduler(cancellation);
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
+
     /// <summary>Asks a job that is running to stop.</summary>
     public async Task InterruptAsync<TJob>(string key, CancellationToken cancellation = default)
         where TJob : IJob
     {
-        var scheduler = await schedulers.GetScheduler(cancellation);
+        var scheduler = await SchedulerAsync(cancellation);
         await scheduler.Interrupt(new JobKey(key, typeof(TJob).Name), cancellation);
     }
 
@@ -106,10 +143,6 @@ public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
                 }
             });
         });
-        services.AddQuartzHostedService(o =>
-        {
-            o.WaitForJobsToComplete = false;
-            o.AwaitApplicationStarted = true;
-        });
+        services.AddHostedService<StartJobs>();
     }
 }

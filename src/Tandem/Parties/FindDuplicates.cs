@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 
 namespace Tandem.Parties;
 
@@ -225,21 +226,29 @@ public sealed class SuggestDuplicates(FindDuplicates find) : IJob
 }
 
 /// <summary>As the program starts: searches where suppliers have come, by command, that no search has looked at.</summary>
-internal sealed class SuggestOnStart(IDbContextFactory<Db> databases, Jobs jobs) : IHostedService
+internal sealed class SuggestOnStart(
+    IDbContextFactory<Db> databases,
+    Jobs jobs,
+    IndexFollower lists,
+    FirstPage first
+) : AfterFirstPage(first)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
+        while (!lists.IsReady)
+        {
+            // Readers’ lists are built first.
+            await Task.Delay(TimeSpan.FromSeconds(1), stopping);
+        }
         await using var db = databases.CreateDbContext();
         var searched = await db.Set<SupplierSuggestion>()
-            .MaxAsync(s => (DateTime?)s.CreatedAt, cancellationToken);
+            .MaxAsync(s => (DateTime?)s.CreatedAt, stopping);
         if (
             await db.Set<Supplier>()
-                .AnyAsync(s => searched == null || s.CreatedAt > searched, cancellationToken)
+                .AnyAsync(s => searched == null || s.CreatedAt > searched, stopping)
         )
         {
-            await jobs.RunSoonAsync<SuggestDuplicates>(SuggestDuplicates.Key, cancellationToken);
+            await jobs.RunSoonAsync<SuggestDuplicates>(SuggestDuplicates.Key, stopping);
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -32,7 +32,10 @@ internal static class PipelineRoom
             .AddScoped<RemindOwners>()
             .AddScoped<FollowReplaced>()
             .AddScoped<BecomeContract>()
-            .AddHostedService<ScheduleReminders>()
+            // Every hour, so that a day is never missed for a restart.
+            .AddJobEvery<ReminderJob>(TimeSpan.FromHours(1))
+            // A contract that replaces one is looked for soon after it was brought in.
+            .AddJobEvery<FollowReplacedJob>(TimeSpan.FromMinutes(1))
             .AddSingleton(provider =>
                 PipelineTable.In(
                     RegisterVocabulary.Parse(

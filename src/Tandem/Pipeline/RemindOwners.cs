@@ -108,18 +108,3 @@ public sealed class ReminderJob(RemindOwners remind) : IJob
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellation) =>
         await remind.RunAsync(cancellation);
 }
-
-/// <summary>As the program starts: asks for the look every hour, so that a day is never missed for a restart, and for that at replaced contracts every minute.</summary>
-internal sealed class ScheduleReminders(Jobs jobs) : IHostedService
-{
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
-
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await jobs.EveryAsync<ReminderJob>(Interval, cancellationToken);
-        await jobs.EveryAsync<FollowReplacedJob>(Soon, cancellationToken);
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}

@@ -21,7 +21,7 @@ internal static class ReleasesRoom
             provider.GetRequiredService<Db>(),
             provider.GetServices<IReleaseSource>()
         ));
-        services.AddHostedService<ScheduleReleases>();
+        services.AddJobEvery<MakeReleasesJob>(TimeSpan.FromSeconds(10));
     }
 
     public static void Map(WebApplication app)
@@ -29,15 +29,4 @@ internal static class ReleasesRoom
         ReleaseRoutes.Map(app);
         NoticeRoutes.Map(app);
     }
-}
-
-/// <summary>Asks for the making of releases every few seconds.</summary>
-internal sealed class ScheduleReleases(Jobs jobs) : IHostedService
-{
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        jobs.EveryAsync<MakeReleasesJob>(Interval, cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -20,7 +20,11 @@ public sealed class MailApp : TestApp
 
     // Tests say themselves when to look what there is to send.
     protected override void Customise(IServiceCollection services) =>
-        services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleMail)));
+        services.Remove(
+            services.Single(s =>
+                s.ImplementationInstance is RepeatedJob { Job: var job } && job == typeof(MailJob)
+            )
+        );
 
     public override async Task DisposeAsync()
     {

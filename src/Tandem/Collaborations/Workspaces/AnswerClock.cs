@@ -119,12 +119,3 @@ public sealed class AnswerClockJob(IServiceScopeFactory scopes) : IJob
         await scope.ServiceProvider.GetRequiredService<RemindThoseAsked>().RunAsync(cancellation);
     }
 }
-
-/// <summary>As the program starts: asks for the look every ten minutes.</summary>
-internal sealed class ScheduleAnswerClock(Jobs jobs) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        jobs.EveryAsync<AnswerClockJob>(TimeSpan.FromMinutes(10), cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}

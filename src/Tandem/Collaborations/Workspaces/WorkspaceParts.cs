@@ -1,4 +1,5 @@
 using Tandem.Following;
+using Tandem.Kernel;
 
 namespace Tandem.Collaborations.Workspaces;
 
@@ -49,5 +50,5 @@ internal static class WorkspaceParts
             .AddScoped<ISubjects, CollaborationSubjects>()
             .AddScoped<ISubjects, InterestSubjects>()
             .AddScoped<IWaiting, WorkspaceWaiting>()
-            .AddHostedService<ScheduleAnswerClock>();
+            .AddJobEvery<AnswerClockJob>(TimeSpan.FromMinutes(10));
 }
