@@ -196,7 +196,7 @@ public sealed class PurchaseBook
         var rows = await notices
             .AsNoTracking()
             .Where(n => n.Stage == Stage.Planning || n.Stage == Stage.Tender)
-            .Where(n => n.StartDate >= _today || n.DeadlineAt >= now)
+            .Where(n => n.StartDate >= _today || n.DeadlineAt >= now || n.PlannedOn >= _today)
             .Join(db.Set<Buyer>(), n => n.BuyerId, b => b.Id, (n, b) => new { n, Buyer = b.Name })
             .ToListAsync(cancellation);
         return

@@ -59,10 +59,6 @@ internal sealed class PurchaseReader(
     public KnownPurchase OfNotice(Notice notice, string buyer)
     {
         var key = PurchaseBook.BuyerKey(authorities, notice.AuthorityCode, null, notice.BuyerId);
-        var planned =
-            notice.StartDate is { } start && start >= today ? start
-            : notice.DeadlineAt is { } deadline ? DateOnly.FromDateTime(deadline)
-            : notice.StartDate ?? today;
         return new()
         {
             Purchase = Placed(
@@ -79,7 +75,7 @@ internal sealed class PurchaseReader(
                     Codes = CodesOf(notice.CpvCodes),
                     ValueMinor = notice.ValueMinor,
                     Currency = notice.ValueMinor is null ? null : notice.Currency ?? "GBP",
-                    Window = PurchaseWindow.OfPlan(planned),
+                    Window = PurchaseWindow.OfPlan(PlannedFor(notice)),
                 }
             ),
             Reference = notice.Reference,
@@ -128,6 +124,16 @@ internal sealed class PurchaseReader(
             ValueMinor = item.ValueMinor,
             IsPublic = item.Visibility == ItemVisibility.Public,
         };
+    }
+
+    // When the contract begins; while nothing says that, when bids are due; before that, when the call for them is to come.
+    private DateOnly PlannedFor(Notice notice)
+    {
+        DateOnly? due = notice.DeadlineAt is { } at ? DateOnly.FromDateTime(at) : null;
+        return notice.StartDate is { } start && start >= today ? start
+            : due >= today ? due.Value
+            : notice.PlannedOn is { } planned && planned >= today ? planned
+            : due ?? notice.StartDate ?? today;
     }
 
     /// <summary>The codes of a record, which stand between spaces.</summary>

@@ -3,6 +3,7 @@ using Tandem.Accounts;
 using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Kernel;
+using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Tests.Support;
 
@@ -61,6 +62,50 @@ internal static class OpportunityBoard
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
             return contract;
+        });
+
+    /// <summary>A notice of a plan, of which only the day of the call is known.</summary>
+    public static Task PlanAsync(
+        this TestApp app,
+        string authority,
+        string title,
+        string cpv,
+        string planned
+    ) =>
+        app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var now = db.Now();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var number = await Sequence.TakeAsync(db, nameof(Notice), 1);
+            var buyer = new Buyer
+            {
+                Id = Id<Buyer>.New(now),
+                Name = $"Planner {number}",
+                AuthorityCode = authority,
+                CreatedAt = now,
+            };
+            db.AddRange(
+                buyer,
+                new Notice
+                {
+                    Id = Id<Notice>.New(now),
+                    Number = number,
+                    Ocid = $"ocds-plan-{number}",
+                    BuyerId = buyer.Id,
+                    AuthorityCode = authority,
+                    Title = title,
+                    CpvCodes = cpv,
+                    CpvOrigin = CodeOrigin.Buyer,
+                    Stage = Stage.Planning,
+                    PlannedOn = Day(planned),
+                    CreatedAt = now,
+                    ChangedAt = now,
+                    ChangeSeq = await Sequence.TakeAsync(db, Sequence.Changes, 1),
+                }
+            );
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
         });
 
     public static Task<IReadOnlyList<FoundOpportunity>> RefreshAsync(this TestApp app) =>

@@ -45,6 +45,25 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_plan_that_names_only_the_day_of_its_call_is_matched_with_a_contract_that_ends_then()
+    {
+        await app.ContractAsync("PRE", "Winter gritting of roads", "90630000", "2027-03-31");
+        await app.PlanAsync("WYE", "Gritting of roads in winter", "90630000", "2027-01-15");
+        await app.PlanAsync(
+            "LDS",
+            "Gritting of roads and paths in winter",
+            "90630000",
+            "2026-01-15"
+        );
+        var found = (await app.RefreshAsync()).With("Winter gritting of roads");
+        Assert.Equal(["PRE", "WYE"], found.Purchases.Select(p => p.AuthorityCode).Order());
+        Assert.Equal(
+            new DateOnly(2027, 1, 15),
+            found.Purchases.Single(p => p.AuthorityCode == "WYE").Expected
+        );
+    }
+
+    [Fact]
     public async Task A_contract_that_is_not_public_never_appears_and_takes_its_opportunity_from_view_when_it_becomes_so()
     {
         await app.ContractAsync("PRE", "Lift maintenance and repair", "50750000", "2027-03-31");
