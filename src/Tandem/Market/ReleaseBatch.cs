@@ -30,8 +30,8 @@ internal sealed class BatchItem
 /// <summary>Some releases in the order of their file, with a copy of their bytes in one array that is used again for a later batch.</summary>
 internal sealed class ReleaseBatch
 {
-    public const int MostItems = 800;
-    public const int MostBytes = 4 << 20;
+    public const int MostItems = 500;
+    public const int MostBytes = 2 << 20;
 
     // Room for the release that fills it up.
     private const int Size = MostBytes + (1 << 20);
