@@ -40,5 +40,5 @@ internal static class AssessmentsRoom
             .AddScoped<ISubjects, AssessmentSubjects>()
             .AddScoped<IResponseUse, AssessmentResponses>()
             .AddScoped<IWaiting, AssessmentWaiting>()
-            .AddHostedService<ScheduleAssessmentClocks>();
+            .AddJobEvery<AssessmentClockJob>(TimeSpan.FromHours(1));
 }

@@ -113,15 +113,6 @@ public sealed class AssessmentClockJob(RunClocks clocks, RemindHolders remind) :
     }
 }
 
-/// <summary>Has the clocks looked at every hour.</summary>
-internal sealed class ScheduleAssessmentClocks(Jobs jobs) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        jobs.EveryAsync<AssessmentClockJob>(TimeSpan.FromHours(1), cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}
-
 /// <summary>Assessments that wait for somebody: those named, and officers where nobody is.</summary>
 public sealed class AssessmentWaiting(Db db, AssessmentKinds kinds) : IWaiting
 {

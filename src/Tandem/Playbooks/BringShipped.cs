@@ -102,24 +102,31 @@ public sealed class BringShipped(Db db, Content content, ILogger<BringShipped> l
     }
 }
 
-/// <summary>As the program starts: brings in what the content folder holds, one node after the other.</summary>
+/// <summary>
+/// As the program starts: brings in what the content folder holds, one node after the other. The very first time before there is a page to see them on;
+/// later, when nearly always nothing is new, behind the first page.
+/// </summary>
 internal sealed class BringShippedOnStart(
     IServiceScopeFactory scopes,
     IDbContextFactory<Db> databases,
-    Settings settings
-) : IHostedService
+    Settings settings,
+    FirstPage first
+) : AfterFirstPage(first)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var turn = await Turn.WaitAsync(
-            databases,
-            settings,
-            "playbooks",
-            cancellationToken
-        );
-        await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<BringShipped>().RunAsync(cancellationToken);
+        await using var db = databases.CreateDbContext();
+        if (!await db.Set<KeptPlaybook>().AnyAsync(cancellationToken))
+        {
+            await RunAsync(cancellationToken);
+        }
+        await base.StartAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        await using var turn = await Turn.WaitAsync(databases, settings, "playbooks", stopping);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BringShipped>().RunAsync(stopping);
+    }
 }
