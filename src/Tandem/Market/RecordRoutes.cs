@@ -86,7 +86,7 @@ internal static class RecordRoutes
         var found = await list.FindAsync(request.ToSearch(0, int.MaxValue), http.RequestAborted);
         await RecordExport.WriteCsvAsync(
             http.Response,
-            request.Shape.Path[1..] + ".csv",
+            request.Shape.Path[1..].Replace('/', '-') + ".csv",
             list.Columns,
             list.AllRowsAsync(found.Hits)
         );

@@ -90,6 +90,11 @@ public sealed class BringShipped(Db db, Content content, ILogger<BringShipped> l
         {
             version.GiveWay(now);
         }
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!isLate)
+        {
+            await db.RefreshPagesAsync(kept, playbook, cancellation);
+        }
         db.Record(
             Actor.System,
             PlaybookActs.Published,
@@ -98,6 +103,7 @@ public sealed class BringShipped(Db db, Content content, ILogger<BringShipped> l
             new { version = version.Version, title = version.Title }
         );
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return true;
     }
 }

@@ -76,6 +76,9 @@ public sealed class KeptPlaybook
     public static string KeyOf(string name, Organisation organisation) =>
         $"{name}@{organisation.Slug}";
 
+    /// <summary>Words that addresses use themselves: no playbook has one for its name.</summary>
+    public static bool IsReserved(string name) => name is "new" or "pages";
+
     /// <exception cref="Refusal">It belongs to the network, which keeps nothing to itself.</exception>
     public void ShareWith(PlaybookAudience audience) =>
         Audience =

@@ -80,6 +80,16 @@ public sealed class PlaybookShelf(Db db, Actor actor, HeldPlaybooks held)
             .ThenBy(s => s.Kept.Key)
             .ToListAsync(cancellation);
 
+    /// <summary>Every draft that the actor may read, by title.</summary>
+    public async Task<IReadOnlyList<ShelvedVersion>> DraftsAsync(
+        CancellationToken cancellation = default
+    ) =>
+        await Readable()
+            .Where(s => s.Version.State == VersionState.Draft)
+            .OrderBy(s => s.Version.Title)
+            .ThenBy(s => s.Kept.Key)
+            .ToListAsync(cancellation);
+
     /// <summary>What a version says. That of a published one is held in memory, as it never changes.</summary>
     public async Task<Playbook> ReadAsync(
         Id<PlaybookVersion> id,

@@ -5,13 +5,18 @@ internal static class PlaybooksRoom
 {
     public static void Add(IServiceCollection services)
     {
-        Runs.RunParts.Add(services);
         services
             .AddSingleton<HeldPlaybooks>()
             .AddScoped<PlaybookShelf>()
             .AddScoped<BringShipped>()
             .AddHostedService<BringShippedOnStart>();
+        PlaybookParts.Add(services);
+        Runs.RunParts.Add(services);
     }
 
-    public static void Map(WebApplication app) => Runs.RunRoutes.Map(app);
+    public static void Map(WebApplication app)
+    {
+        PlaybookParts.Map(app);
+        Runs.RunRoutes.Map(app);
+    }
 }

@@ -61,6 +61,17 @@ public static partial class TemplateFields
     public static string Fill(string text, Func<string, string> fill) =>
         Place().Replace(text, m => fill(m.Groups[1].Value.Trim()));
 
+    /// <summary>What is put in place of a field of this name.</summary>
+    public static string Says(string name, Playbook playbook) =>
+        All.FirstOrDefault(f => f.Name == name)?.Says
+        ?? name.Split('.', 2) switch
+        {
+            ["role", var code] => $"who is {playbook.RoleTitle(code)} in the run",
+            ["due", var step] => $"day on which ‘{playbook.Step(step)?.Title ?? step}’ is due",
+            ["done", var step] => $"day on which ‘{playbook.Step(step)?.Title ?? step}’ was done",
+            _ => "not known",
+        };
+
     /// <summary>Whether a run of the playbook can fill in a field of this name.</summary>
     internal static bool IsKnown(
         string name,

@@ -12,6 +12,7 @@ using Tandem.Kernel;
 using Tandem.Parties;
 using Tandem.Pipeline;
 using Tandem.Playbooks.Runs;
+using Tandem.Playbooks;
 using Tandem.Questionnaires;
 using Tandem.Tests.Support;
 
@@ -391,6 +392,31 @@ public sealed class PermissionsTests
                             Now
                         )
                 )
+        ),
+        new(
+            "Draft, publish, share and withdraw a playbook of the organisation, and answer what its readers flag",
+            nameof(PlaybookPermissions.MayEdit),
+            a => PlaybookPermissions.MayEdit(a, Own.Id)
+        ),
+        new(
+            "Draft, publish and withdraw a playbook of the whole network, and answer what its readers flag",
+            nameof(PlaybookPermissions.MayEdit),
+            a => PlaybookPermissions.MayEdit(a, null)
+        ),
+        new(
+            "Say that a page of a playbook is outdated",
+            nameof(PlaybookPermissions.MayFlag),
+            PlaybookPermissions.MayFlag
+        ),
+        new(
+            "See the standing checklists of the organisation",
+            nameof(PlaybookPermissions.MaySeePreparation),
+            a => PlaybookPermissions.MaySeePreparation(a, Own.Id)
+        ),
+        new(
+            "Keep the standing checklists of the organisation",
+            nameof(PlaybookPermissions.MayPrepare),
+            a => PlaybookPermissions.MayPrepare(a, Own.Id)
         ),
     ];
 

@@ -5,6 +5,22 @@ namespace Tandem.Playbooks.Files;
 /// <summary>Reads stages with their steps and gates, and puts the stages in order.</summary>
 internal sealed class StageReader(References references)
 {
+    private static readonly string[] Addresses =
+    [
+        "adapt",
+        "draft",
+        "export.zip",
+        "flags",
+        "guides",
+        "history",
+        "methods",
+        "part",
+        "publish",
+        "settings",
+        "templates",
+        "upstream",
+        "compare",
+    ];
     private static readonly string[] Modes = ["diverge", "converge"];
     private readonly Dictionary<string, (string After, YamlPart Part)> waits = [];
 
@@ -40,6 +56,10 @@ internal sealed class StageReader(References references)
     {
         var code = part.Code("code");
         references.Add("stage", code, part.File, part.LineAt("code"));
+        if (Addresses.Contains(code))
+        {
+            part.Complain("code", $"Addresses use ‘{code}’ already: give the stage another code.");
+        }
         var standing = part.Flag("standing");
         var after = references.NameAll("stage", part, "after");
         var steps = part.Parts("steps").Select(StepOf).ToList();

@@ -44,11 +44,24 @@ public static class SiteNavigation
                 new("Notices", "/notices"),
             ]
         ),
-        new("Playbooks", "/runs", [new("Runs", "/runs")]),
+        new(
+            "Playbooks",
+            "/playbooks",
+            [
+                new("Playbooks", "/playbooks"),
+                new("Find a page", "/playbooks/pages"),
+                new("Runs", "/runs"),
+            ]
+        ),
         new(
             "Assurance",
             "/assessments",
             [new("Assessments", "/assessments"), new("Certificates", "/certificates")]
+        ),
+        new(
+            "Playbooks",
+            "/playbooks",
+            [new("Playbooks", "/playbooks"), new("Find a page", "/playbooks/pages")]
         ),
         new(
             "Data",
