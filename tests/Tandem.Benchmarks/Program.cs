@@ -1,6 +1,7 @@
 using Tandem.Benchmarks;
 
-var names = args.Length == 0 ? ["import", "package", "match", "pages", "start", "followers"] : args;
+var names =
+    args.Length == 0 ? ["import", "package", "match", "pages", "start", "followers", "runs"] : args;
 await using var bench = new Bench();
 foreach (var name in names)
 {
@@ -24,9 +25,12 @@ foreach (var name in names)
         case "followers":
             await FollowersBench.RunAsync();
             break;
+        case "runs":
+            await RunsBench.RunAsync();
+            break;
         default:
             Console.Error.WriteLine(
-                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers."
+                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, runs."
             );
             return 2;
     }

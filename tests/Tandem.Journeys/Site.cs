@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Tandem.Cli;
 using Tandem.Tests.Support;
 
 namespace Tandem.Journeys;
@@ -107,6 +109,16 @@ public class Site : IAsyncLifetime
             """;
         command.Parameters.AddWithValue("$code", authority);
         Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>Does something with the program's own services on the site's data, beside the running site.</summary>
+    public async Task InScopeAsync(Func<IServiceProvider, Task> act)
+    {
+        await using var services = Server
+            .AddApplication(new ServiceCollection().AddLogging(), new(folder, null, port))
+            .BuildServiceProvider();
+        await using var scope = services.CreateAsyncScope();
+        await act(scope.ServiceProvider);
     }
 
     /// <summary>A new browser window, of desk width unless said otherwise.</summary>

@@ -26,9 +26,19 @@ public sealed class NewModel(Db db, Actor actor, CurrentActor current, AddItem a
     /// <param name="title">What other pages know of it already, like all of these.</param>
     /// <param name="cpv">CPV codes separated by spaces.</param>
     /// <param name="level">How far the organisation would work with others.</param>
-    public void OnGet(string? title, string? cpv, string? why, Willingness? level)
+    /// <param name="value">Estimated value in pounds.</param>
+    /// <param name="starts">The day on which the contract is to begin.</param>
+    public void OnGet(
+        string? title,
+        string? cpv,
+        string? why,
+        Willingness? level,
+        string? value,
+        DateOnly? starts
+    )
     {
         (Title, CpvCodes, Why) = (title, cpv, why);
+        (Value, ContractStart) = (value, starts);
         Willingness = level ?? Willingness;
     }
 

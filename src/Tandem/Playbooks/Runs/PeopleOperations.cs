@@ -170,6 +170,7 @@ internal sealed class KeepRuns(Db db, RunTelling telling) : IBelongingChanges
         var runs = await RunBook
             .Whole(
                 db.Set<Run>()
+                    .Where(r => r.State == RunState.Active || r.State == RunState.OnHold)
                     .Where(r =>
                         r.Holders.Any(h =>
                             h.PersonId == person

@@ -7,22 +7,26 @@ namespace Tandem.Playbooks.Runs;
 public static class RunAudience
 {
     /// <summary>Those whose public page the actor may see: published ones, and those of an authority of which the actor is a member.</summary>
-    public static IQueryable<Run> VisibleTo(this IQueryable<Run> runs, Actor actor)
+    public static IQueryable<Run> VisibleTo(this IQueryable<Run> runs, Db db, Actor actor)
     {
-        var own = Own(actor);
-        return runs.Where(r =>
-            r.Published
-            || r.Authorities.Any(a => a.LeftAt == null && own.Contains(a.OrganisationId))
-        );
+        var inside = Inside(db, actor);
+        return runs.Where(r => r.Published || inside.Contains(r.Id));
     }
 
     /// <summary>Those of which the actor sees everything: of authorities that take part.</summary>
-    public static IQueryable<Run> InsideOf(this IQueryable<Run> runs, Actor actor)
+    public static IQueryable<Run> InsideOf(this IQueryable<Run> runs, Db db, Actor actor)
+    {
+        var inside = Inside(db, actor);
+        return runs.Where(r => inside.Contains(r.Id));
+    }
+
+    // Worked out once for a query, and not again for every run.
+    private static IQueryable<Id<Run>> Inside(Db db, Actor actor)
     {
         var own = Own(actor);
-        return runs.Where(r =>
-            r.Authorities.Any(a => a.LeftAt == null && own.Contains(a.OrganisationId))
-        );
+        return db.Set<RunAuthority>()
+            .Where(a => a.LeftAt == null && own.Contains(a.OrganisationId))
+            .Select(a => a.RunId);
     }
 
     private static List<Id<Organisation>> Own(Actor actor) =>

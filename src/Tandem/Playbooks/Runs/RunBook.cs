@@ -20,7 +20,7 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars, WorkingD
     {
         var (year, number) = Run.NumberOf(reference) ?? (0, 0);
         var run =
-            await Whole(db.Set<Run>().AsNoTracking().VisibleTo(actor))
+            await Whole(db.Set<Run>().AsNoTracking().VisibleTo(db, actor))
                 .SingleOrDefaultAsync(r => r.Year == year && r.Number == number, cancellation)
             ?? throw None();
         return run.Following(await plans.OfAsync(run.VersionId, run.Playbook, cancellation));
@@ -55,7 +55,7 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars, WorkingD
         for (var tried = 1; ; tried++)
         {
             var run =
-                await Whole(db.Set<Run>().InsideOf(actor))
+                await Whole(db.Set<Run>().InsideOf(db, actor))
                     .SingleOrDefaultAsync(r => r.Year == year && r.Number == number, cancellation)
                 ?? throw None();
             run.Following(await plans.OfAsync(run.VersionId, run.Playbook, cancellation));

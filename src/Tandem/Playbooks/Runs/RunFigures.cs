@@ -54,7 +54,6 @@ public sealed class ReckonRuns(Db db, RunList list)
     )
     {
         var today = db.Today();
-        var own = actor.Roles.Keys.Select(id => new Id<Organisation>(id)).ToList();
         var found = list.Find(filter, actor);
         var rows = await found
             .Select(r => new
@@ -66,23 +65,23 @@ public sealed class ReckonRuns(Db db, RunList list)
                 r.StageCode,
                 r.StageTitle,
                 r.GateWaits,
-                Overdue = r.NextDue != null
-                    && r.NextDue < today
-                    && r.Authorities.Any(a => a.LeftAt == null && own.Contains(a.OrganisationId)),
             })
             .ToListAsync(cancellation);
+        // When steps are due is what those inside know.
+        var late = (
+            await db.Set<Run>()
+                .InsideOf(db, actor)
+                .Where(r => r.NextDue < today)
+                .Select(r => r.Id)
+                .ToListAsync(cancellation)
+        ).ToHashSet();
         var ids = found.Select(r => r.Id);
         var places = await db.Set<RunAuthority>()
             .Where(a => a.LeftAt == null && ids.Contains(a.RunId))
-            .Join(
-                db.Set<Organisation>(),
-                a => a.OrganisationId,
-                o => o.Id,
-                (_, o) => new { o.Slug, o.Name }
-            )
-            .GroupBy(o => new { o.Slug, o.Name })
-            .Select(g => new RunCount(g.Key.Slug, g.Key.Name, g.Count()))
+            .GroupBy(a => a.OrganisationId)
+            .Select(g => new { g.Key, Count = g.Count() })
             .ToListAsync(cancellation);
+        var names = await db.OrganisationsAsync(places.Select(p => p.Key), cancellation);
         var visits = await db.Set<StageVisit>()
             .Where(v => ids.Contains(v.RunId))
             .Select(v => new
@@ -112,7 +111,7 @@ public sealed class ReckonRuns(Db db, RunList list)
                         g.Key,
                         g.Last().StageTitle,
                         inside[g.Key].Count(),
-                        inside[g.Key].Count(r => r.Overdue),
+                        inside[g.Key].Count(r => late.Contains(r.Id)),
                         inside[g.Key].Count(r => r.GateWaits),
                         days.Count,
                         days.Count > 0 ? days[days.Count / 2] : null,
@@ -126,7 +125,7 @@ public sealed class ReckonRuns(Db db, RunList list)
             .ToList();
         return new(
             rows.Count,
-            rows.Count(r => r.Overdue),
+            rows.Count(r => late.Contains(r.Id)),
             rows.Count(r => r.GateWaits),
             [
                 .. RunFilter
@@ -142,7 +141,12 @@ public sealed class ReckonRuns(Db db, RunList list)
                     .Select(g => new RunCount(g.Key, g.First().PlaybookTitle, g.Count()))
                     .OrderByDescending(c => c.Count),
             ],
-            [.. places.OrderByDescending(c => c.Count).ThenBy(c => c.Text, StringComparer.Ordinal)],
+            [
+                .. places
+                    .Select(p => new RunCount(names[p.Key].Slug, names[p.Key].Name, p.Count))
+                    .OrderByDescending(c => c.Count)
+                    .ThenBy(c => c.Text, StringComparer.Ordinal),
+            ],
             stages
         );
     }

@@ -143,10 +143,10 @@ public sealed class RunList(Db db)
     /// <summary>Those that fit and the actor may see, in order.</summary>
     public IQueryable<Run> Find(RunFilter filter, Actor actor)
     {
-        var found = db.Set<Run>().AsNoTracking().VisibleTo(actor);
+        var found = db.Set<Run>().AsNoTracking().VisibleTo(db, actor);
         if (filter.Mine)
         {
-            found = found.InsideOf(actor);
+            found = found.InsideOf(db, actor);
         }
         foreach (
             var word in (filter.Words ?? "")
@@ -195,7 +195,7 @@ public sealed class RunList(Db db)
         if (filter.Overdue)
         {
             var today = db.Today();
-            found = found.InsideOf(actor).Where(r => r.NextDue < today);
+            found = found.InsideOf(db, actor).Where(r => r.NextDue < today);
         }
         return filter.Sort switch
         {

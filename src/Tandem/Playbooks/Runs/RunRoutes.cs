@@ -84,7 +84,7 @@ internal static class RunRoutes
         var (year, number) = Run.NumberOf(reference) ?? (0, 0);
         var found = await db.Set<Run>()
             .AsNoTracking()
-            .VisibleTo(actor)
+            .VisibleTo(db, actor)
             .Where(r => r.Year == year && r.Number == number)
             .ToListAsync(http.RequestAborted);
         return found.Count == 0

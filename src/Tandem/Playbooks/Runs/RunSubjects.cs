@@ -19,7 +19,7 @@ internal sealed class RunSubjects(Db db) : ISubjects
         var wanted = SubjectIds.Of<Run>(ids);
         var found = await db.Set<Run>()
             .AsNoTracking()
-            .VisibleTo(actor)
+            .VisibleTo(db, actor)
             .Where(r => wanted.Contains(r.Id))
             .Join(
                 db.Set<Organisation>(),

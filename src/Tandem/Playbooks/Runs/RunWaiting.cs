@@ -41,7 +41,7 @@ internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
             .AsNoTracking()
             .Where(s => s.DoneAt == null && s.SkippedAt == null && s.LeftOutSince == null)
             .Join(
-                db.Set<Run>().InsideOf(actor).Where(r => r.State == RunState.Active),
+                db.Set<Run>().InsideOf(db, actor).Where(r => r.State == RunState.Active),
                 s => s.RunId,
                 r => r.Id,
                 (s, r) => new { Step = s, Run = r }
@@ -89,7 +89,7 @@ internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
     {
         var waiting = await db.Set<Run>()
             .AsNoTracking()
-            .InsideOf(actor)
+            .InsideOf(db, actor)
             .Where(r => r.GateWaits && r.Holders.Any(h => h.PersonId == me && h.EndedAt == null))
             .OrderBy(r => r.StageSince)
             .Select(r => new { r.Year, r.Number })

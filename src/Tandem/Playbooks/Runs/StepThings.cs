@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Assessments;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Commitments;
 using Tandem.Contracts;
@@ -31,12 +32,20 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
         {
             return null;
         }
+        // Names under which the pages of new records take what is known already.
         string Begin(string path) =>
             QueryHelpers.AddQueryString(
                 path,
                 new Dictionary<string, string?>
                 {
                     ["title"] = run.Title,
+                    ["why"] = run.About.Length is > 0 and < 1000 ? run.About : null,
+                    ["cpv"] = run.CpvCodes.Length > 0 ? run.CpvCodes : null,
+                    ["value"] = (run.ValueMinor / 100m)?.ToString(
+                        "0.##",
+                        CultureInfo.InvariantCulture
+                    ),
+                    ["starts"] = run.StartsOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                     [Query] = $"{run.Reference}.{step.Number}",
                 }
             );
@@ -49,7 +58,13 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
             OpenedThings.Collaboration => new("a collaboration", Begin("/collaborations/new")),
             OpenedThings.NoticeDraft => new(
                 "a notice draft",
-                item is null ? null : $"/pipeline/{item.Reference}/notices/{planned.Notice}"
+                item is null || planned.Notice is null
+                    ? null
+                    : QueryHelpers.AddQueryString(
+                        $"/pipeline/{item.Reference}/notices/{planned.Notice.ToLowerInvariant()}",
+                        Query,
+                        $"{run.Reference}.{step.Number}"
+                    )
             ),
             OpenedThings.Contract => new("a contract", null),
             OpenedThings.RequirementSet => new("a requirement set", null),
@@ -88,7 +103,7 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
         if (
             Reference().Match(text.Split('?', '#')[0]) is not { Success: true } found
             || !long.TryParse(
-                found.Groups[2].ValueSpan,
+                found.Groups[3].ValueSpan,
                 CultureInfo.InvariantCulture,
                 out var number
             )
@@ -99,13 +114,27 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
         var (kind, id) = await IdAsync(
             found.Groups[1].Value.ToUpperInvariant(),
             number,
+            found.Groups[2].Value,
             actor,
             cancellation
         );
-        return
-            id is not null && await subjects.FindAsync(kind, id, actor, cancellation) is { } subject
-            ? new(kind, id, subject.Reference, subject.Title, subject.Path)
-            : throw Unknown();
+        if (
+            id is null
+            || await subjects.FindAsync(kind, id, actor, cancellation) is not { } subject
+        )
+        {
+            throw Unknown();
+        }
+        // The draft of a notice is a page of its item.
+        return Notice().Match(text) is { Success: true } notice
+            ? new(
+                kind,
+                id,
+                subject.Reference,
+                $"{notice.Groups[1].Value.ToUpperInvariant()}, {subject.Title}",
+                $"{subject.Path}/notices/{notice.Groups[1].Value}"
+            )
+            : new(kind, id, subject.Reference, subject.Title, subject.Path);
     }
 
     /// <summary>Attaches a record to a run, or to one of its steps. Attached there already, nothing changes. Saved by the caller.</summary>
@@ -186,6 +215,7 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
     private async Task<(string Kind, string? Id)> IdAsync(
         string prefix,
         long number,
+        string year,
         Actor actor,
         CancellationToken cancellation
     )
@@ -213,6 +243,14 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
                     .Select(c => (Id<Collaboration>?)c.Id)
                     .SingleOrDefaultAsync(cancellation);
                 return (nameof(Collaboration), together?.ToString());
+            case "ASM":
+                var of = int.TryParse(year.TrimEnd('-'), out var y) ? y : 0;
+                var assessment = await db.Set<Assessment>()
+                    .VisibleTo(actor)
+                    .Where(a => a.Year == of && a.Number == number)
+                    .Select(a => (Id<Assessment>?)a.Id)
+                    .SingleOrDefaultAsync(cancellation);
+                return (nameof(Assessment), assessment?.ToString());
             case "CM":
                 var promise = await db.Set<Commitment>()
                     .VisibleTo(actor)
@@ -236,11 +274,18 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
         );
 
     [GeneratedRegex(
-        @"(?<![A-Za-z])(PI|CO|CM|C|N)-([0-9]{1,12})(?![0-9])",
+        @"(?<![A-Za-z])(PI|CO|CM|C|N|ASM)-([0-9]{4}-)?([0-9]{1,12})(?![0-9])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
     private static partial Regex Reference();
+
+    [GeneratedRegex(
+        "/pipeline/PI-[0-9]+/notices/(uk[0-9]{1,2})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex Notice();
 }
 
 /// <summary>Attaches a record to a step or to the run, or takes one away.</summary>

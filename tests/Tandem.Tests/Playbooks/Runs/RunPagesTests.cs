@@ -200,12 +200,23 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.FollowAsync("Start a pipeline item");
         Assert.StartsWith("/pipeline/new", olu.At);
         Assert.Contains("Street lights", olu.Page.Body!.InnerHtml);
+        Assert.Contains("72260000", olu.Page.Body!.InnerHtml);
+        Assert.Contains("450000", olu.Page.Body!.InnerHtml);
         await olu.FillIn("What problem is to be solved?", "Half of them are dark")
             .PressAsync("Save and check");
         Assert.Equal($"{run.Path}/steps/{step.Number}", olu.At);
         Assert.Contains("has been made and attached to this step", olu.Text);
         await olu.PressAsync("Make “Letter to other authorities”");
         Assert.Contains("Half of them are dark PI-", olu.Text);
+
+        // The draft of a notice is a page of the item.
+        await olu.GoAsync($"{run.Path}/steps/{step.Number}");
+        var item = olu
+            .Page.Links.Select(l => l.GetAttribute("href")!)
+            .First(h => h.StartsWith("/pipeline/PI-", StringComparison.Ordinal));
+        await olu.FillIn("Which record?", $"{item}/notices/UK2").PressAsync("Attach it");
+        Assert.Contains("UK2, Street lights is attached.", olu.Text);
+        Assert.Contains(olu.Page.Links, l => l.GetAttribute("href") == $"{item}/notices/UK2");
 
         // One that is there is attached by its reference; what one may not see is as if it were not.
         await olu.GoAsync($"{run.Path}/steps/{step.Number}");

@@ -74,6 +74,7 @@ public sealed class NewCollaborationModel(Db db, CurrentActor current, StartColl
     public async Task OnGetAsync()
     {
         await RedisplayAsync();
+        Title = Request.Query["title"];
         if (Interest is not null)
         {
             Title = Interest.Title;

@@ -24,28 +24,30 @@ public abstract class RunListPage(Db db, CurrentActor current) : PageModel
     protected async Task FiltersAsync(CancellationToken cancellation)
     {
         Filter = RunFilter.Read(Request.Query);
-        var seen = db.Set<Run>().VisibleTo(Actor);
+        var seen = db.Set<Run>().VisibleTo(db, Actor);
+        var groups = await seen.GroupBy(r => new
+            {
+                r.Playbook,
+                r.PlaybookTitle,
+                r.StageCode,
+                r.StageTitle,
+            })
+            .Select(g => g.Key)
+            .ToListAsync(cancellation);
         Playbooks =
         [
-            .. (
-                await seen.GroupBy(r => r.Playbook)
-                    .Select(g => new { g.Key, Title = g.Max(r => r.PlaybookTitle) })
-                    .ToListAsync(cancellation)
-            )
-                .OrderBy(p => p.Title, StringComparer.Ordinal)
-                .Select(p => new Choice(p.Key, p.Title ?? p.Key)),
+            .. groups
+                .DistinctBy(g => g.Playbook)
+                .OrderBy(g => g.PlaybookTitle, StringComparer.Ordinal)
+                .Select(g => new Choice(g.Playbook, g.PlaybookTitle)),
         ];
-        var stages = Filter.Playbook is { } one ? seen.Where(r => r.Playbook == one) : seen;
         Stages =
         [
-            .. (
-                await stages
-                    .GroupBy(r => r.StageCode)
-                    .Select(g => new { g.Key, Title = g.Max(r => r.StageTitle) })
-                    .ToListAsync(cancellation)
-            )
-                .OrderBy(p => p.Title, StringComparer.Ordinal)
-                .Select(p => new Choice(p.Key, p.Title ?? p.Key)),
+            .. groups
+                .Where(g => Filter.Playbook is null || g.Playbook == Filter.Playbook)
+                .DistinctBy(g => g.StageCode)
+                .OrderBy(g => g.StageTitle, StringComparer.Ordinal)
+                .Select(g => new Choice(g.StageCode, g.StageTitle)),
         ];
         var ids = seen.Select(r => r.Id);
         var places = db.Set<RunAuthority>()
