@@ -43,7 +43,7 @@ public sealed class RunClocks(
             {
                 if (kind.Acts.FirstOrDefault(a => a.Code == step.Clock?.Then) is { } then)
                 {
-                    await take.DoAsync(assessment, kind, then, null, cancellation);
+                    await take.DoAsync(assessment, kind, then, null, Actor.System, cancellation);
                     moved++;
                 }
             }

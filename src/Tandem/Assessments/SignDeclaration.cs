@@ -52,7 +52,7 @@ public sealed class SignDeclaration(
                 declaration.AnswersHash,
             }
         );
-        await take.DoAsync(assessment, kind, act, null, cancellation);
+        await take.DoAsync(assessment, kind, act, null, actor, cancellation);
     }
 }
 

@@ -33,16 +33,18 @@ public sealed class TakeAct(
             kind.Acts.FirstOrDefault(a => a.Code == code)
             ?? throw new Refusal("There is no such act.", kind: RefusalKind.NotFound);
         AssessmentPermissions.MayAs(actor, kind, assessment, act.Who).Permit();
-        await DoAsync(assessment, kind, act, reason, cancellation);
+        await DoAsync(assessment, kind, act, reason, actor, cancellation);
         return assessment;
     }
 
-    /// <summary>Does it for whoever acts, without asking whether they may: for clocks that have run out.</summary>
+    /// <summary>Does it without asking whether they may: for clocks that have run out, and after another rule has been asked.</summary>
+    /// <param name="by">Who does it, as the history names them.</param>
     internal async Task DoAsync(
         Assessment assessment,
         AssessmentKind kind,
         ActRule act,
         string? reason,
+        Actor by,
         CancellationToken cancellation
     )
     {
@@ -59,7 +61,7 @@ public sealed class TakeAct(
             act,
             outcome is null ? null : kind.Step(outcome.To),
             reason,
-            actor,
+            by,
             now,
             workingDays[assessment.Calendar]
         );
@@ -83,7 +85,7 @@ public sealed class TakeAct(
                 break;
         }
         db.Record(
-            actor,
+            by,
             outcome is null ? AssessmentVerbs.Moved : AssessmentVerbs.Decided,
             nameof(Assessment),
             assessment.Id,

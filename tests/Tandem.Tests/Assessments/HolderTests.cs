@@ -58,7 +58,6 @@ public sealed class HolderTests(TestApp app) : IClassFixture<TestApp>
         );
         Assert.NotEqual(certificate.Number, renewed.Number);
     }
-
 }
 
 /// <summary>What a buyer reads of the certificates of its suppliers.</summary>
