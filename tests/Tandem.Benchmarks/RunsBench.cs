@@ -118,7 +118,7 @@ internal static class RunsBench
                 }
                 run.GoOn(null, begun.AddDays(stage + 1));
             }
-            run.Settle(_ => calendar);
+            run.Settle((_, _) => calendar);
             db.Add(run);
             if (i % 250 == 0)
             {
@@ -136,7 +136,7 @@ internal static class RunsBench
             actor,
             now
         );
-        large.Settle(_ => calendar);
+        large.Settle((_, _) => calendar);
         db.Add(large);
         await db.SaveChangesAsync();
         Console.WriteLine($"runs: {Runs:N0} runs, and one of {large.Steps.Count} steps");
