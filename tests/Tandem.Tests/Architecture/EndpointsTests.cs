@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tandem.Assessments;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Contracts;
 using Tandem.Imports;
@@ -10,6 +11,7 @@ using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Pipeline;
 using Tandem.Tests.Collaborations.Workspaces;
+using Tandem.Tests.Playbooks.Runs;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
@@ -99,6 +101,9 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 "/data",
                 "/suppliers",
                 "/collaborations",
+                "/assessments",
+                "/assessments/kinds/cyber-essentials",
+                "/certificates",
                 "/playbooks",
                 "/playbooks/innovation-toolkit",
                 "/playbooks/double-diamond/discover",
@@ -220,10 +225,12 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(
             [
+                "/api/certificates/{number}",
                 "/api/commitments/{reference}",
                 "/api/opportunities/{key}",
                 "/api/suppliers/{identity}",
                 "/api/{**rest}",
+                "/certificates/{number}.json",
                 "/commitments/{reference}.json",
                 "/feeds/private/{secret}/{what}.{format:regex(^(atom|rss|json|ics)$)}",
                 "/feeds/private/{secret}/{what}/{key}.{format:regex(^(atom|rss|json|ics)$)}",
@@ -365,6 +372,30 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 await db.SavePipelineAsync([item], default);
             }
             await AddWorkspaceAsync(scope);
+            await app.PublishAsync("endpoints");
+            await app.RunAsync("endpoints", "Mowing by the book");
+            db.Add(
+                Assessment.Start(
+                    scope.GetRequiredService<AssessmentKinds>().Find("need-scoring"),
+                    1,
+                    new(
+                        "Mowing",
+                        null,
+                        preston,
+                        preston,
+                        null,
+                        null,
+                        null,
+                        null,
+                        WorkingDays.Usual,
+                        null
+                    ),
+                    await app.ActorAsync(app.Cast.Olu),
+                    now,
+                    scope.GetRequiredService<WorkingDays>()[WorkingDays.Usual]
+                )
+            );
+            await db.SaveChangesAsync();
         });
 
     /// <summary>Preston's collaboration CO-1 with Wyre, its requirement 1 and version 1; Preston's question INT-1 to Wyre.</summary>

@@ -11,8 +11,8 @@ using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Parties;
 using Tandem.Pipeline;
-using Tandem.Playbooks.Runs;
 using Tandem.Playbooks;
+using Tandem.Playbooks.Runs;
 using Tandem.Questionnaires;
 using Tandem.Tests.Support;
 

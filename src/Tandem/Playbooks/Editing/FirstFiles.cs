@@ -12,7 +12,9 @@ internal static class FirstFiles
     ) =>
         new Dictionary<string, string>
         {
-            [PlaybookFolder.Main] = $$"""
+            [
+                PlaybookFolder.Main
+            ] = $$"""
                 name: {{name}}
                 title: "{{title.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(
                     "\"",

@@ -64,7 +64,16 @@ public static partial class PlaybookMarkdown
         {
             link.Url = PageLinks.IsOutside(link.Url) || link.IsEmail ? link.Url : "#";
         }
-        return (new HtmlString(document.ToHtml(Pipeline)), headings);
+        // A wide table scrolls by itself, with the keyboard too, in place of the whole page.
+        var html = document
+            .ToHtml(Pipeline)
+            .Replace(
+                "<table>",
+                "<div class=\"td-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
+                StringComparison.Ordinal
+            )
+            .Replace("</table>", "</table></div>", StringComparison.Ordinal);
+        return (new HtmlString(html), headings);
     }
 
     /// <summary>A template as it is read: fields and gaps stand out.</summary>
