@@ -69,7 +69,7 @@ public static partial class PlaybookMarkdown
             .ToHtml(Pipeline)
             .Replace(
                 "<table>",
-                "<div class=\"td-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
+                "<div class=\"td-scroll\" tabindex=\"0\"><table>",
                 StringComparison.Ordinal
             )
             .Replace("</table>", "</table></div>", StringComparison.Ordinal);
