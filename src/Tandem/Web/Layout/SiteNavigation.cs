@@ -59,11 +59,6 @@ public static class SiteNavigation
             [new("Assessments", "/assessments"), new("Certificates", "/certificates")]
         ),
         new(
-            "Playbooks",
-            "/playbooks",
-            [new("Playbooks", "/playbooks"), new("Find a page", "/playbooks/pages")]
-        ),
-        new(
             "Data",
             "/imports",
             [
