@@ -1,7 +1,9 @@
 using Tandem.Benchmarks;
 
 var names =
-    args.Length == 0 ? ["import", "package", "match", "pages", "start", "followers", "runs"] : args;
+    args.Length == 0
+        ? ["import", "package", "match", "pages", "start", "followers", "runs", "responses"]
+        : args;
 await using var bench = new Bench();
 foreach (var name in names)
 {
@@ -28,9 +30,12 @@ foreach (var name in names)
         case "runs":
             await RunsBench.RunAsync();
             break;
+        case "responses":
+            await ResponsesBench.RunAsync();
+            break;
         default:
             Console.Error.WriteLine(
-                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, runs."
+                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, runs, responses."
             );
             return 2;
     }

@@ -17,7 +17,7 @@ public static class AccountPermissions
 
     /// <summary>Add people to an organisation, change their role, and remove them.</summary>
     public static Verdict LookAfterPeople(Actor actor, Organisation organisation) =>
-        actor.IsSteward || actor.Has(organisation.Id.Value, Role.Administrator)
+        actor.IsSteward || actor.SpeaksFor(organisation.Id.Value, Role.Administrator)
             ? Verdict.Yes
             : Verdict.No(
                 $"Only administrators of {organisation.Name} may decide who belongs to it."

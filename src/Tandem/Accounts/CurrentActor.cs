@@ -112,7 +112,11 @@ public static class Actors
                 o => o.Id,
                 (m, o) => new { m.Role, Organisation = o }
             )
+            .IgnoreQueryFilters()
             .ToListAsync(cancellation);
+        var firms = own.Where(o => o.Organisation.IsFirm)
+            .ToDictionary(o => o.Organisation.Id.Value, o => o.Role);
+        own.RemoveAll(o => o.Organisation.IsFirm);
         var ids = own.Select(o => o.Organisation.Id).ToList();
         var shared = db.Set<PartnershipMember>()
             .Where(m => ids.Contains(m.OrganisationId))
@@ -127,7 +131,10 @@ public static class Actors
             own.ToDictionary(o => o.Organisation.Id.Value, o => o.Role),
             partners.Select(p => p.Value).ToHashSet(),
             person.IsSteward
-        );
+        )
+        {
+            Firms = firms,
+        };
         return (actor, own.Select(o => o.Organisation).OrderBy(o => o.Name).ToList());
     }
 }

@@ -17,6 +17,34 @@ public sealed class Organisation
     public string? AuthorityCode { get; private set; }
     public DateTime CreatedAt { get; private set; }
 
+    /// <summary>A firm that gives answers to public bodies, and is none: it is left out wherever organisations are asked for (<c>IgnoreQueryFilters</c> brings it back).</summary>
+    public bool IsFirm { get; private set; }
+
+    /// <summary>A firm's registered number, with its register: <c>GB-COH:01234567</c>; what joins it to the supplier on contracts.</summary>
+    public string? RegisteredNumber { get; private set; }
+
+    /// <summary>When a steward confirmed that those who speak for the firm are the firm's.</summary>
+    public DateTime? ConfirmedAt { get; private set; }
+    public string? ConfirmedByName { get; private set; }
+
+    /// <summary>A firm, as it says of itself.</summary>
+    public static Organisation Register(string name, string? registeredNumber, DateTime now) =>
+        string.IsNullOrWhiteSpace(name)
+            ? throw new Refusal("Enter the name of the firm", nameof(Name))
+            : new()
+            {
+                Id = Id<Organisation>.New(now),
+                Name = name.Trim(),
+                Slug = "firm-" + Kernel.Slug.Of(name),
+                RegisteredNumber = registeredNumber,
+                IsFirm = true,
+                CreatedAt = now,
+            };
+
+    /// <summary>Says that the firm is who it says.</summary>
+    public void Confirm(Actor actor, DateTime now) =>
+        (ConfirmedAt, ConfirmedByName) = (now, actor.Name);
+
     public static Organisation Create(string name, string? authorityCode, DateTime now) =>
         string.IsNullOrWhiteSpace(name)
             ? throw new Refusal("Enter the name of the organisation", nameof(Name))
@@ -35,6 +63,8 @@ public sealed class Organisation
         {
             entity.HasIndex(o => o.Slug).IsUnique();
             entity.HasIndex(o => o.AuthorityCode);
+            entity.HasIndex(o => o.RegisteredNumber);
+            entity.HasQueryFilter(o => !o.IsFirm);
         }
     }
 }

@@ -54,7 +54,7 @@ internal static class QuestionsCommands
                         sections = read.SectionCount,
                         questions = read.QuestionCount,
                         rules = read.RuleCount,
-                        problems = read.Problems,
+                        problems = read.Problems.Select(p => new { p.Line, p.Message }),
                     },
                     Json
                 )

@@ -49,7 +49,7 @@ internal static class Rooms
         new("Contracts", ContractsRoom.Add, Map: RegisterRuns.Map),
         new("Market", MarketRoom.Add, Map: RecordRoutes.Map),
         new("Identities", IdentitiesRoom.Add, Map: IdentityRoutes.Map),
-        new("Questionnaires", QuestionnairesRoom.Add),
+        new("Questionnaires", QuestionnairesRoom.Add, Map: QuestionnairesRoom.Map),
         new("Assessments", AssessmentsRoom.Add, Map: AssessmentRoutes.Map),
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),

@@ -25,6 +25,14 @@ public sealed record Actor(
     /// <summary>Whether a person has signed in.</summary>
     public bool IsSignedIn => PersonId is not null;
 
+    /// <summary>Role in each firm the person belongs to. Firms are no organisations of the network: nothing that asks for <see cref="Roles"/> is theirs.</summary>
+    public IReadOnlyDictionary<Guid, Role> Firms { get; init; } = new Dictionary<Guid, Role>();
+
+    /// <summary>Whether the actor has at least this role in the organisation, or in the firm.</summary>
+    public bool SpeaksFor(Guid organisationOrFirm, Role atLeast) =>
+        Has(organisationOrFirm, atLeast)
+        || (Firms.TryGetValue(organisationOrFirm, out var role) && role >= atLeast);
+
     /// <summary>Whether the actor has at least this role in the organisation.</summary>
     public bool Has(Guid organisation, Role atLeast) =>
         Roles.TryGetValue(organisation, out var role) && role >= atLeast;

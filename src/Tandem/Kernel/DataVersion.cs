@@ -37,6 +37,9 @@ public sealed class DataVersion(
 
     private string Reader() =>
         $"{actor.PersonId} {actor.IsSteward} "
-        + string.Join(',', actor.Roles.OrderBy(r => r.Key).Select(r => $"{r.Key}:{r.Value}"))
+        + string.Join(
+            ',',
+            actor.Roles.Concat(actor.Firms).OrderBy(r => r.Key).Select(r => $"{r.Key}:{r.Value}")
+        )
         + $" {string.Join(',', actor.Partners.Order())}";
 }

@@ -24,6 +24,7 @@ public sealed class AddEvidence(
         var open = await find.RunAsync(id, cancellation);
         open.Rights.Answer.Permit();
         open.Response.MustBeDraft();
+        var field = SectionForm.FileField(question);
         var asked = open.Set.Find(question);
         if (
             asked is null
@@ -31,7 +32,7 @@ public sealed class AddEvidence(
             || (asked.Kind != QuestionKind.File && asked.Evidence == EvidenceRule.None)
         )
         {
-            throw new Refusal("This question takes no files.", question);
+            throw new Refusal("This question takes no files.", field);
         }
         if (open.EvidenceOf(question).Count() >= Evidence.Most)
         {
@@ -40,9 +41,9 @@ public sealed class AddEvidence(
                 question
             );
         }
-        var plain = EvidenceFile.NameOf(name, question);
-        var kept = await KeepAsync(content, question, cancellation);
-        EvidenceFile.Check(files.PathOf(kept.Hash), plain, question);
+        var plain = EvidenceFile.NameOf(name, field);
+        var kept = await KeepAsync(content, field, cancellation);
+        EvidenceFile.Check(files.PathOf(kept.Hash), plain, field);
         var evidence = Evidence.Of(id, question, plain, kept, actor, db.Now());
         db.Add(evidence);
         db.Record(
@@ -64,7 +65,7 @@ public sealed class AddEvidence(
 
     private async Task<FileStore.Stored> KeepAsync(
         Stream content,
-        string question,
+        string field,
         CancellationToken cancellation
     )
     {
@@ -74,7 +75,7 @@ public sealed class AddEvidence(
         }
         catch (Refusal tooLarge)
         {
-            throw new Refusal(tooLarge.Message, question);
+            throw new Refusal(tooLarge.Message, field);
         }
     }
 

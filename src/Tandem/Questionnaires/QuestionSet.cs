@@ -39,6 +39,10 @@ public sealed record QuestionSet(
     public Section? SectionOf(string code) =>
         byCode.TryGetValue(code, out var found) ? found.Section : null;
 
+    /// <summary>The question that took the place of one of an earlier version: of the same code, or one that says it was this; null where there is none.</summary>
+    public Question? Successor(string code) =>
+        Find(code) ?? Questions.FirstOrDefault(q => q.Was.Contains(code));
+
     public Rule? FindRule(string code) => rules.GetValueOrDefault(code);
 
     /// <summary>Whether a response begun that day is begun with this version.</summary>
@@ -112,7 +116,6 @@ public sealed record Limits(
 /// <param name="Was">Codes it had in earlier versions; what carries answers over.</param>
 /// <param name="Unit">Shown after the answer; for money the currency (ISO 4217).</param>
 /// <param name="Guidance">Markdown.</param>
-/// <param name="Shared">The question of the supplier declarations that asks the same, whose answer is offered here.</param>
 public sealed record Question(
     string Code,
     IReadOnlyList<string> Was,
@@ -125,7 +128,6 @@ public sealed record Question(
     string? Unit,
     string? Guidance,
     EvidenceRule Evidence,
-    string? Shared,
     int Line
 )
 {

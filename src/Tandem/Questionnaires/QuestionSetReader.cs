@@ -176,7 +176,6 @@ public static partial class QuestionSetReader
             yaml.Maybe("unit") ?? (kind == QuestionKind.Money ? "GBP" : null),
             yaml.Maybe("guidance"),
             yaml.One("evidence", EvidenceRules, EvidenceRule.None),
-            yaml.Maybe("shared"),
             yaml.Line
         );
         if (kind == QuestionKind.Rows && question.Columns.Count == 0 && !isColumn)

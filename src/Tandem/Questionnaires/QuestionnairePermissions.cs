@@ -11,4 +11,10 @@ public static class QuestionnairePermissions
         actor.Has(organisation.Value, Role.Officer)
             ? Verdict.Yes
             : Verdict.No("Only officers of the organisation may answer for it.");
+
+    /// <summary>Bring in question sets that only the organisation sees.</summary>
+    public static Verdict BringQuestionSets(Actor actor, Id<Organisation> organisation) =>
+        actor.Has(organisation.Value, Role.Administrator)
+            ? Verdict.Yes
+            : Verdict.No("Only administrators of the organisation may bring in question sets.");
 }

@@ -1,4 +1,5 @@
 using Tandem.Kernel;
+using Tandem.Questionnaires.Declarations;
 
 namespace Tandem.Questionnaires;
 
@@ -17,5 +18,25 @@ internal static class QuestionnairesRoom
             .AddScoped<SaveAnswers>()
             .AddScoped<SubmitResponse>()
             .AddScoped<AddEvidence>()
-            .AddScoped<RemoveEvidence>();
+            .AddScoped<RemoveEvidence>()
+            .AddScoped<ChangeRows>()
+            .AddScoped<UpgradeResponse>()
+            .AddScoped<CarryAnswers>()
+            .AddScoped<BringQuestionSet>()
+            .AddScoped<IResponseUse, DeclarationResponses>()
+            .AddScoped<FindFirm>()
+            .AddScoped<FirmList>()
+            .AddScoped<RegisterFirm>()
+            .AddScoped<PublishDeclarations>()
+            .AddScoped<ShareDeclarations>()
+            .AddScoped<ConfirmFirm>()
+            .AddScoped<ResponseList>()
+            .AddScoped<ResponseReport>()
+            .AddScoped<VisibleQuestionSets>();
+
+    public static void Map(WebApplication app)
+    {
+        ResponseRoutes.Map(app);
+        DeclarationRoutes.Map(app);
+    }
 }

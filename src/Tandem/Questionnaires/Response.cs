@@ -52,6 +52,9 @@ public sealed class Response
     public long? ScoreHundredths { get; private set; }
     public string? Band { get; private set; }
 
+    /// <summary>What reports count of it, as <see cref="ResponseDigest"/> writes it.</summary>
+    public string Digest { get; private set; } = "";
+
     /// <summary>Counts submissions, openings and upgrades, so that of two at once one is told to look again.</summary>
     public int Revision { get; private set; }
 
@@ -95,6 +98,7 @@ public sealed class Response
             ? (long)decimal.Round(Math.Clamp(number.Amount, -1e15m, 1e15m) * 100)
             : null;
         Band = (First(sheet, RuleKind.Band) as Value.Text)?.Words;
+        Digest = ResponseDigest.Write(sheet);
         ChangedAt = now;
     }
 

@@ -190,7 +190,7 @@ public sealed class SaveAnswers(Db db, Actor actor, FindResponse find, ResponseU
                     : throw new Refusal($"The answer to ‘{code}’ cannot be changed here.");
             var json = value is null ? null : AnswerJson.Write(value);
             var before = open.Answers.GetValueOrDefault(code);
-            if (json == before?.Json)
+            if (json == before?.Json && before?.CarriedFrom is null)
             {
                 continue;
             }
@@ -235,7 +235,10 @@ public sealed class SaveAnswers(Db db, Actor actor, FindResponse find, ResponseU
         var most = question.Kind == QuestionKind.Rows ? 4_000_000 : 4 * AnswerChecks.LongestText;
         if (json?.Length > most)
         {
-            throw new Refusal("This answer is too long to be kept. Shorten it.", question.Code);
+            throw new Refusal(
+                "This answer is too long to be kept. Shorten it.",
+                SectionForm.Field(question.Code)
+            );
         }
     }
 }

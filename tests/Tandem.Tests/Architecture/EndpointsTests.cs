@@ -228,6 +228,7 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 "/api/certificates/{number}",
                 "/api/commitments/{reference}",
                 "/api/opportunities/{key}",
+                "/api/responses/{id:guid}",
                 "/api/suppliers/{identity}",
                 "/api/{**rest}",
                 "/certificates/{number}.json",
@@ -236,6 +237,7 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 "/feeds/private/{secret}/{what}/{key}.{format:regex(^(atom|rss|json|ics)$)}",
                 "/ocds/records/{ocid}.json",
                 "/opportunities/{key}.json",
+                "/responses/{id:guid}.json",
                 "/suppliers/{identity}.json",
             ],
             without.Except(checkedPatterns).Order(StringComparer.Ordinal)

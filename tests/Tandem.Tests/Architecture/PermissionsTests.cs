@@ -14,6 +14,7 @@ using Tandem.Pipeline;
 using Tandem.Playbooks;
 using Tandem.Playbooks.Runs;
 using Tandem.Questionnaires;
+using Tandem.Questionnaires.Declarations;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Architecture;
@@ -417,6 +418,31 @@ public sealed class PermissionsTests
             "Keep the standing checklists of the organisation",
             nameof(PlaybookPermissions.MayPrepare),
             a => PlaybookPermissions.MayPrepare(a, Own.Id)
+        ),
+        new(
+            "Bring in question sets that only the organisation sees",
+            nameof(QuestionnairePermissions.BringQuestionSets),
+            a => QuestionnairePermissions.BringQuestionSets(a, Own.Id)
+        ),
+        new(
+            "Register a firm and speak for it",
+            nameof(DeclarationPermissions.RegisterFirm),
+            DeclarationPermissions.RegisterFirm
+        ),
+        new(
+            "Register a firm for somebody else, with a first account for them",
+            nameof(DeclarationPermissions.InviteFirm),
+            DeclarationPermissions.InviteFirm
+        ),
+        new(
+            "Answer, publish and share declarations of a firm (as an officer of that firm)",
+            nameof(DeclarationPermissions.DeclareFor),
+            a => DeclarationPermissions.DeclareFor(a with { Firms = a.Roles }, Own.Id)
+        ),
+        new(
+            "Confirm that a firm is who it says",
+            nameof(DeclarationPermissions.ConfirmFirm),
+            DeclarationPermissions.ConfirmFirm
         ),
     ];
 

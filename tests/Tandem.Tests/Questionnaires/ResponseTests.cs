@@ -133,7 +133,7 @@ public sealed class ResponseTests(QuestionApp app) : IClassFixture<QuestionApp>
             AddAsync(response, "policy", name, System.Text.Encoding.Latin1.GetBytes(content))
         );
         Assert.Contains(wanted, refusal.Message);
-        Assert.Equal("policy", refusal.Field);
+        Assert.Equal("f.policy", refusal.Field);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ResponseTests(QuestionApp app) : IClassFixture<QuestionApp>
             "The file is larger than 20 MB, the most that can be brought here.",
             refusal.Message
         );
-        Assert.Equal("policy", refusal.Field);
+        Assert.Equal("f.policy", refusal.Field);
     }
 
     [Fact]

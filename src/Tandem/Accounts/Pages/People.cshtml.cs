@@ -98,9 +98,12 @@ public sealed class PeopleModel(Db db, Actor actor, AddMember addMember, ChangeM
     private async Task FindAsync(string slug)
     {
         Organisation =
-            await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.Slug == slug)
+            await db.Set<Organisation>()
+                .IgnoreQueryFilters()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(o => o.Slug == slug)
             ?? throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
-        if (!actor.IsSteward && !actor.Has(Organisation.Id.Value, Role.Member))
+        if (!actor.IsSteward && !actor.SpeaksFor(Organisation.Id.Value, Role.Member))
         {
             throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
         }

@@ -288,7 +288,7 @@ internal sealed class FormulaParser(string text, IReadOnlyDictionary<string, For
     private string Nearest(string name) =>
         names
             .Keys.Select(n => (Name: n, Distance: Classification.EditDistance.Between(n, name)))
-            .Where(n => n.Distance <= 2)
+            .Where(n => n.Distance <= Math.Min(2, name.Length / 3))
             .OrderBy(n => n.Distance)
             .Select(n => $"; did you mean ‘{n.Name}’?")
             .FirstOrDefault("");

@@ -56,7 +56,12 @@ public static class SiteNavigation
         new(
             "Assurance",
             "/assessments",
-            [new("Assessments", "/assessments"), new("Certificates", "/certificates")]
+            [
+                new("Assessments", "/assessments"),
+                new("Certificates", "/certificates"),
+                new("Declarations", "/declarations"),
+                new("Question sets", "/question-sets"),
+            ]
         ),
         new(
             "Data",
@@ -76,6 +81,7 @@ public static class SiteNavigation
     [
         new("Organisations", "/network"),
         new("Suppliers", "/suppliers"),
+        new("Supplier declarations", "/declarations"),
         new("We said, we did", "/commitments"),
         new("Open data", "/data"),
         new("Accessibility", "/accessibility"),
