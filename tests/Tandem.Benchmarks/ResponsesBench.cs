@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,22 +24,22 @@ internal static partial class ResponsesBench
     public static async Task RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("tandem-bench-").FullName;
-        var settings = Settings.FromEnvironment() with { DataFolder = folder, Port = 0 };
+        var settings = Settings.FromEnvironment() with { DataFolder = folder, Port = FreePort() };
         await using var app = Server.Build(
             settings,
-            builder =>
-            {
-                builder.Logging.SetMinimumLevel(LogLevel.Warning);
-                builder.WebHost.UseUrls("http://127.0.0.1:0");
-            }
+            builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)
         );
+        await app.Services.GetRequiredService<Migrator>().RunAsync(CancellationToken.None);
         await app.StartAsync();
         var watch = Stopwatch.StartNew();
         var ids = await SeedAsync(app.Services);
         Console.WriteLine(
             $"responses: {Responses:N0} of {Questions} questions made in {watch.Elapsed.TotalSeconds:N0} s"
         );
-        using var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        using var client = new HttpClient
+        {
+            BaseAddress = new($"http://localhost:{settings.Port}"),
+        };
         await SignInAsync(client);
         var random = new Random(7);
         string Any() => $"/responses/{ids[random.Next(ids.Count)]}";
@@ -224,6 +226,13 @@ internal static partial class ResponsesBench
             );
         }
         return yaml.ToString();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
