@@ -121,7 +121,9 @@ public sealed class QuestionsTagHelper : ComponentTagHelper
                                     .Class("govuk-details__summary-text")
                                     .Add("Help with this question")
                             ),
-                        new Element("div").Class("govuk-details__text").Add(MarkdownText.Html(guidance))
+                        new Element("div")
+                            .Class("govuk-details__text")
+                            .Add(MarkdownText.Html(guidance))
                     )
             );
         }
