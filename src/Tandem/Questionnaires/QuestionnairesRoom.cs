@@ -10,6 +10,7 @@ internal static class QuestionnairesRoom
         services
             .AddSingleton(_ => new ShippedQuestionSets(Content.Shipped))
             .AddSingleton<ReadQuestionSets>()
+            .AddSingleton<CountedReports>()
             .AddScoped<QuestionSets>()
             .AddScoped<ResponseUses>()
             .AddScoped<IResponseUse, OwnResponses>()

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Kernel;
 
 namespace Tandem.Questionnaires;
 
@@ -30,14 +32,55 @@ public sealed record ReportFigures(
     IReadOnlyList<QuestionCount> Questions
 );
 
+/// <summary>The figures of reports as they were last counted for each reader, good for as long as nothing has changed.</summary>
+public sealed class CountedReports
+{
+    private const int Most = 100;
+
+    private readonly ConcurrentDictionary<
+        (string Set, string Version, Guid? Reader),
+        (string DataVersion, ReportFigures Figures)
+    > kept = new();
+
+    internal ReportFigures? Find(QuestionSet set, Actor actor, string dataVersion) =>
+        kept.TryGetValue((set.Name, set.Version, actor.PersonId), out var found)
+        && found.DataVersion == dataVersion
+            ? found.Figures
+            : null;
+
+    internal void Keep(QuestionSet set, Actor actor, string dataVersion, ReportFigures figures)
+    {
+        if (kept.Count >= Most)
+        {
+            kept.Clear();
+        }
+        kept[(set.Name, set.Version, actor.PersonId)] = (dataVersion, figures);
+    }
+}
+
 /// <summary>Counts the responses to one version of a set.</summary>
-public sealed class ResponseReport(Tandem.Kernel.Db db, ResponseUses uses)
+public sealed class ResponseReport(
+    Db db,
+    Actor actor,
+    ResponseUses uses,
+    DataVersion version,
+    CountedReports counted
+)
 {
     /// <summary>Over submitted responses; drafts are only counted.</summary>
     public async Task<ReportFigures> RunAsync(
         QuestionSet set,
         CancellationToken cancellation = default
     )
+    {
+        // Read before anything is counted: at the worst the figures are newer than their version, and are counted once more.
+        var now = await version.ReadAsync(cancellation);
+        var figures = counted.Find(set, actor, now) ?? await CountAsync(set, cancellation);
+        counted.Keep(set, actor, now, figures);
+        return figures;
+    }
+
+    private async Task<ReportFigures> CountAsync(QuestionSet set, CancellationToken cancellation)
     {
         var all = await uses.VisibleTo(db.Set<Response>().IgnoreQueryFilters().AsNoTracking())
             .Where(r => r.SetName == set.Name && r.SetVersion == set.Version)

@@ -184,4 +184,39 @@ public sealed class ResponseTests(QuestionApp app) : IClassFixture<QuestionApp>
             app.Cast.Olu,
             scope => scope.GetRequiredService<SubmitResponse>().RunAsync(response.Id)
         );
+
+    [Fact]
+    public async Task A_report_counts_what_is_submitted_and_is_counted_again_after_every_change()
+    {
+        var set = Sets.Read(Sets.Firm) with { Name = QuestionApp.Firm };
+        Task<ReportFigures> ReportAsync(Tandem.Accounts.Person person) =>
+            app.AsAsync(person, scope => scope.GetRequiredService<ResponseReport>().RunAsync(set));
+        var before = await ReportAsync(app.Cast.Olu);
+        var response = await app.StartAsync(app.Cast.Olu);
+        await app.SaveAsync(app.Cast.Olu, response, null, Complete);
+        await app.SaveAsync(
+            app.Cast.Olu,
+            response,
+            null,
+            ("mfa", new Value.Truth(false)),
+            ("why-not", new Value.Text("Soon"))
+        );
+        Assert.Equal(before.Drafts + 1, (await ReportAsync(app.Cast.Olu)).Drafts);
+        await SubmitAsync(response);
+        var after = await ReportAsync(app.Cast.Olu);
+        Assert.Equal((before.Drafts, before.Submitted + 1), (after.Drafts, after.Submitted));
+        int Said(ReportFigures figures, string question, string answer) =>
+            figures
+                .Questions.Single(q => q.Code == question)
+                .Answers.Single(a => a.Code == answer)
+                .Count;
+        Assert.Equal(Said(before, "mfa", "no") + 1, Said(after, "mfa", "no"));
+        Assert.Equal(Said(before, "mfa", "yes"), Said(after, "mfa", "yes"));
+        Assert.Equal(Said(before, "size", "small") + 1, Said(after, "size", "small"));
+        Assert.Equal(
+            before.Rules.Single(r => r.Code == "no-mfa").Raised + 1,
+            after.Rules.Single(r => r.Code == "no-mfa").Raised
+        );
+        Assert.Equal(0, (await ReportAsync(app.Cast.Lee)).Submitted);
+    }
 }

@@ -75,6 +75,7 @@ public sealed class QuestionApp : TestApp
                     inner.GetRequiredService<Db>(),
                     actor
                 )
+            : type == typeof(CountedReports) ? inner.GetService(type)
             : type.Namespace?.StartsWith("Tandem.Questionnaires", StringComparison.Ordinal) == true
             && !type.IsInterface
             && type.GetConstructors()[0].GetParameters() is { Length: > 0 } needs
