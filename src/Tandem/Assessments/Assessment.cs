@@ -79,6 +79,15 @@ public sealed class Assessment
     public string? ProposedReason { get; private set; }
     public Id<Person>? ProposedById { get; private set; }
     public string? OverallWords { get; private set; }
+
+    /// <summary>The result that whoever leads gives for the panel; null where it is the rule's.</summary>
+    public string? StatedOutcome { get; private set; }
+
+    /// <summary>The day it is booked for.</summary>
+    public DateOnly? Day { get; private set; }
+
+    /// <summary>What was asked when it was booked, as a JSON object of code and answer.</summary>
+    public string Facts { get; private set; } = "{}";
     public DateTime? PublishedAt { get; private set; }
     public DateTime CreatedAt { get; private set; }
     public DateTime ChangedAt { get; private set; }
@@ -136,6 +145,8 @@ public sealed class Assessment
             Calendar = draft.Calendar,
             FormerId = draft.Former,
             OnlyUnits = string.Join(' ', draft.OnlyUnits ?? []),
+            Day = draft.Day,
+            Facts = BookingFacts.ToJson(draft.Facts),
             CreatedAt = now,
             HandedOverAt = first.Waits == Side.Assessors ? now : null,
         };
@@ -181,6 +192,7 @@ public sealed class Assessment
     /// <summary>Whether the table lets this act be done at the step it stands at.</summary>
     public bool IsOpen(ActRule act) =>
         act.From.Contains(State)
+        && (act.Forms.Count == 0 || act.Forms.Contains(Form ?? ""))
         && (act.Most is not { } most || steps.Count(s => s.Act == act.Code) < most);
 
     /// <summary>Sets the outcome.</summary>
@@ -356,6 +368,53 @@ public sealed class Assessment
         return action;
     }
 
+    /// <summary>Another day, or other facts, while it is being prepared.</summary>
+    public void Book(
+        DateOnly? day,
+        IReadOnlyDictionary<string, string> facts,
+        Actor actor,
+        DateTime now
+    )
+    {
+        if (day != Day)
+        {
+            Note(
+                "day",
+                day is { } set ? $"Day set to {Web.Words.Day(set)}" : "Day taken back",
+                actor,
+                now
+            );
+        }
+        (Day, Facts) = (day, BookingFacts.ToJson(facts));
+        (ChangedAt, Revision) = (now, Revision + 1);
+    }
+
+    /// <summary>The panel's own result, and what it says of the whole.</summary>
+    /// <exception cref="Refusal">It is none that can be given, or is another than the rule's without a word why.</exception>
+    public void GiveResult(
+        AssessmentKind kind,
+        string? outcome,
+        string? words,
+        string? byRule,
+        DateTime now
+    )
+    {
+        var stated = PlainText.Clean(outcome) is { Length: > 0 } code
+            ? kind.Outcome(code) is { Scale: { } scale } && scale == Scale
+                ? code
+                : throw new Refusal("Choose the result", nameof(StatedOutcome))
+            : null;
+        if (stated is not null && stated != byRule && PlainText.Clean(words).Length == 0)
+        {
+            throw new Refusal(
+                "Say why it is another result than the ratings give",
+                nameof(OverallWords)
+            );
+        }
+        Say(words);
+        (StatedOutcome, ChangedAt, Revision) = (stated, now, Revision + 1);
+    }
+
     /// <summary>What is said of the whole, beside the outcome.</summary>
     public void Say(string? words) =>
         OverallWords = PlainText.Clean(words) is { Length: > 0 } said
@@ -367,6 +426,15 @@ public sealed class Assessment
     {
         steps.Add(AssessmentStep.Of(this, NextSeq, act, done, null, actor, now, words, null));
         (ChangedAt, Revision) = (now, Revision + 1);
+    }
+
+    // A report is owed from the day of the assessment on, however late the first line of it is written.
+    private DateOnly Begins(StepRule to, DateTime now)
+    {
+        var today = DateOnly.FromDateTime(now);
+        return to.Clock?.FromDay == true && Day < today && steps.All(s => s.LedTo != to.Code)
+            ? Day.Value
+            : today;
     }
 
     private int NextSeq => steps.Count == 0 ? 1 : steps.Max(s => s.Seq) + 1;
@@ -381,7 +449,10 @@ public sealed class Assessment
         string? words = null
     )
     {
-        var due = Clocks.DueAfter(to.Clock, DateOnly.FromDateTime(now), calendar);
+        var due =
+            to.Clock?.GoesOn == true
+                ? Due
+                : Clocks.DueAfter(to.Clock, Begins(to, now), calendar, Calendar);
         steps.Add(AssessmentStep.Of(this, NextSeq, act, done, to.Code, actor, now, words, due));
         HandedOverAt ??= to.Waits == Side.Assessors ? now : null;
         (State, Waits, Due, Ended) = (to.Code, to.Waits, due, to.Ends);
@@ -429,5 +500,7 @@ public sealed record AssessmentDraft(
     string? Scale,
     string Calendar,
     Id<Assessment>? Former,
-    IReadOnlyList<string>? OnlyUnits = null
+    IReadOnlyList<string>? OnlyUnits = null,
+    DateOnly? Day = null,
+    IReadOnlyDictionary<string, string>? Facts = null
 );

@@ -64,6 +64,24 @@ public sealed class AssessmentKind
     /// <summary>A certificate of another kind that must be valid first.</summary>
     public NeededCertificate? Needs { get; init; }
 
+    /// <summary>What is asked when one is booked; null where one starts at once.</summary>
+    public BookingRule? Booking { get; init; }
+
+    /// <summary>Whom a panel must have; null where there is none.</summary>
+    public PanelRule? Panel { get; init; }
+
+    /// <summary>Agenda, notes, and what else is written down on the way.</summary>
+    public IList<PaperRule> Papers { get; init; } = [];
+
+    /// <summary>Role that may give the panel's own result beside the one by the rule; null where the rule's is the outcome.</summary>
+    public string? OverallBy { get; init; }
+
+    /// <summary>Roles that close actions; any that assesses where none is named.</summary>
+    public IList<string> ClosedBy { get; init; } = [];
+
+    /// <summary>Whether what is published becomes a report, to be read, downloaded and counted.</summary>
+    public bool Reports { get; init; }
+
     /// <exception cref="Refusal">The kind has no such step: its file was changed after it was used.</exception>
     public StepRule Step(string code) =>
         Steps.FirstOrDefault(s => s.Code == code)
@@ -232,6 +250,12 @@ public sealed class RoleRule
 
     /// <summary>Whether it may read and no more.</summary>
     public bool Observes { get; init; }
+
+    /// <summary>Whether it gives ratings, where it stands on the side that assesses.</summary>
+    public bool Rates { get; init; } = true;
+
+    /// <summary>Only somebody who is known to have been trained.</summary>
+    public bool NeedsTraining { get; init; }
 }
 
 /// <summary>One state an assessment can be in.</summary>
@@ -274,6 +298,15 @@ public sealed class ClockRule
 {
     public int? WorkingDays { get; init; }
     public int? Months { get; init; }
+
+    /// <summary>Working days by another calendar of bank holidays, where a nation has its own: <c>scotland: 5</c>.</summary>
+    public IDictionary<string, int> ByCalendar { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Counted from the day that was booked, where the step is reached for the first time.</summary>
+    public bool FromDay { get; init; }
+
+    /// <summary>The last day of the step before stays.</summary>
+    public bool GoesOn { get; init; }
 
     /// <summary>The act that happens by itself when the time is over; null where it is only late.</summary>
     public string? Then { get; init; }
@@ -336,6 +369,15 @@ public sealed class ActRule
     /// <summary>Nothing may be owed any more.</summary>
     public bool NeedsClosedActions { get; init; }
 
+    /// <summary>The panel must be as the kind asks.</summary>
+    public bool NeedsPanel { get; init; }
+
+    /// <summary>Its reason goes into the discussion of the assessment.</summary>
+    public bool Speaks { get; init; }
+
+    /// <summary>Forms it belongs to; all where none is named.</summary>
+    public IList<string> Forms { get; init; } = [];
+
     /// <summary>The outcome, whatever the rule says: for a time that is over.</summary>
     public string? Outcome { get; init; }
 
@@ -356,6 +398,12 @@ public sealed class OutcomeRule
 
     /// <summary>The step it leads to.</summary>
     public string To { get; init; } = "";
+
+    /// <summary>Whether it counts as having met what is asked, in figures over many.</summary>
+    public bool Good { get; init; }
+
+    /// <summary>Scale it belongs to, where it can be chosen as a panel's own result; null where it cannot.</summary>
+    public string? Scale { get; init; }
 
     /// <summary>Whether a certificate is given.</summary>
     public bool Certificate { get; init; }

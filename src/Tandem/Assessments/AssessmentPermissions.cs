@@ -53,6 +53,33 @@ public static class AssessmentPermissions
             )
         );
 
+    /// <summary>Change the day and the facts of a booking: officers of the assessed organisation, and those who put the panel together.</summary>
+    public static Verdict MayBook(Actor actor, AssessmentKind kind, Assessment assessment) =>
+        actor.Has(assessment.OrganisationId.Value, Role.Officer)
+        || actor.Has(assessment.BodyId.Value, Role.Officer)
+        || Assesses(actor, kind, assessment)
+            ? Verdict.Yes
+            : Verdict.No(
+                "Only officers of the organisation, and those who assess, may change a booking."
+            );
+
+    /// <summary>Say for oneself on which panels one can sit.</summary>
+    public static Verdict MayOffer(Actor actor) =>
+        actor.PersonId is not null ? Verdict.Yes : Verdict.No("Sign in first.");
+
+    /// <summary>Say that somebody was trained to assess: officers of an organisation they belong to, and stewards, but nobody of themselves.</summary>
+    public static Verdict MaySeeTraining(
+        Actor actor,
+        Id<Person> person,
+        IEnumerable<Id<Organisation>> organisations
+    ) =>
+        actor.PersonId != person.Value
+        && (actor.IsSteward || organisations.Any(o => actor.Has(o.Value, Role.Officer)))
+            ? Verdict.Yes
+            : Verdict.No(
+                "Another officer of their organisation, or a steward, says that somebody was trained."
+            );
+
     /// <summary>Name people for roles of a side: officers of that side's organisation.</summary>
     public static Verdict MayName(Actor actor, Assessment assessment, Side side) =>
         SideOf(assessment, side) is { } organisation

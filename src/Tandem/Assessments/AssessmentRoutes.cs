@@ -60,8 +60,19 @@ internal static class AssessmentRoutes
         data.MapGet("/certificates/key.pem", PublicKey).ExcludeFromDescription();
         data.MapGet("/certificates/{number}.json", CertificateJsonAsync).ExcludeFromDescription();
         data.MapGet("/certificates/{number}.pdf", CertificatePdfAsync).ExcludeFromDescription();
+        data.MapGet("/assessments/reports.csv", ReportRoutes.Csv).ExcludeFromDescription();
+        data.MapGet("/assessments/reports/{reference}.json", ReportRoutes.JsonAsync)
+            .ExcludeFromDescription();
         app.MapGet("/certificates/suppliers.csv", SuppliersCsvAsync).ExcludeFromDescription();
         var api = app.MapGroup("/api").AllowAnonymous();
+        api.MapGet("/assessment-reports/{reference}", ReportRoutes.JsonAsync)
+            .WithName("getAssessmentReport")
+            .WithTags("Assessments")
+            .WithSummary(
+                "A published report: the result, and each point with its rating and reasons"
+            )
+            .Produces<ReportDocument>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/certificates/{number}", CertificateJsonAsync)
             .WithName("getCertificate")
             .WithTags("Certificates")

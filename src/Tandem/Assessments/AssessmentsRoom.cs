@@ -1,4 +1,5 @@
 using Tandem.Following;
+using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Questionnaires;
 
@@ -16,6 +17,16 @@ internal static class AssessmentsRoom
             .AddScoped<AssessmentUnits>()
             .AddScoped<StartAssessment>()
             .AddScoped<TakeAct>()
+            .AddScoped<ChangeBooking>()
+            .AddScoped<PanelCheck>()
+            .AddScoped<Candidates>()
+            .AddScoped<OfferToAssess>()
+            .AddScoped<SeeTraining>()
+            .AddScoped<WritePaper>()
+            .AddScoped<GiveResult>()
+            .AddScoped<PublishReport>()
+            .AddScoped<ReportFigures>()
+            .AddScoped<IImporter, ReportImport>()
             .AddScoped<SignDeclaration>()
             .AddScoped<ShowAction>()
             .AddScoped<AnswerAction>()

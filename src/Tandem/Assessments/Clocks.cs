@@ -6,10 +6,19 @@ namespace Tandem.Assessments;
 public static class Clocks
 {
     /// <summary>The last day of a step that begins on a day; null where it has no clock. Working days are those of the calendar, and the first day is not counted.</summary>
-    public static DateOnly? DueAfter(ClockRule? clock, DateOnly begins, HolidayCalendar calendar) =>
+    /// <param name="nation">Name of the calendar, where a clock runs otherwise in one nation.</param>
+    public static DateOnly? DueAfter(
+        ClockRule? clock,
+        DateOnly begins,
+        HolidayCalendar calendar,
+        string? nation = null
+    ) =>
         clock switch
         {
-            { WorkingDays: { } days } => calendar.Add(begins, days),
+            { WorkingDays: { } days } => calendar.Add(
+                begins,
+                clock.ByCalendar.TryGetValue(nation ?? "", out var own) ? own : days
+            ),
             { Months: { } months } => begins.AddMonths(months),
             _ => null,
         };

@@ -35,7 +35,7 @@ public static class KindCheck
         {
             yield return $"‘{twice}’ is there twice.";
         }
-        foreach (var wrong in Conditions(kind))
+        foreach (var wrong in Conditions(kind).Concat(OfPanel(kind)))
         {
             yield return wrong;
         }
@@ -58,6 +58,23 @@ public static class KindCheck
         }
     }
 
+    private static IEnumerable<string> OfPanel(AssessmentKind kind)
+    {
+        if (kind.Panel?.External is { } external)
+        {
+            Formula.Read(
+                external.When,
+                BookingFacts.NamesOf(kind),
+                ValueKind.Truth,
+                out var problem
+            );
+            if (problem is not null)
+            {
+                yield return $"the condition of an assessor from outside: {problem}.";
+            }
+        }
+    }
+
     private static IEnumerable<string> Twice(AssessmentKind kind) =>
         new[]
         {
@@ -67,6 +84,8 @@ public static class KindCheck
             kind.Outcomes.Select(o => o.Code),
             kind.Points.Select(p => p.Code),
             kind.Scales.Select(s => s.Code),
+            kind.Papers.Select(p => p.Code),
+            (kind.Booking?.Asks ?? []).Select(a => a.Code),
         }.SelectMany(codes => codes.GroupBy(c => c).Where(g => g.Count() > 1).Select(g => g.Key));
 
     private static IEnumerable<string> Missing(AssessmentKind kind)
@@ -91,7 +110,11 @@ public static class KindCheck
             .Concat(kind.Roles.SelectMany(r => r.NotWith))
             .Concat(kind.Overrides?.ProposedBy ?? [])
             .Concat(kind.Overrides?.ConfirmedBy ?? [])
+            .Concat(kind.Panel?.Roles ?? [])
+            .Concat(kind.ClosedBy)
+            .Concat(kind.Papers.SelectMany(p => p.WrittenBy))
             .Append(kind.ConsolidatedBy)
+            .Append(kind.OverallBy)
             .Append(kind.Declaration?.By)
             .OfType<string>()
             .Where(r => !roles.Contains(r))
@@ -109,6 +132,24 @@ public static class KindCheck
                 )
             )
             .Select(a => $"the outcome of ‘{a.Code}’");
-        return named.Concat(done).Concat(held).Concat(given).Concat(decided).Distinct();
+        var scales = kind.Scales.Select(s => s.Code).ToHashSet();
+        var scaled = kind
+            .Outcomes.Select(o => o.Scale)
+            .OfType<string>()
+            .Where(s => !scales.Contains(s))
+            .Select(s => $"the scale ‘{s}’");
+        var forms = kind.Forms.Select(f => f.Code).ToHashSet();
+        var formed = kind
+            .Acts.SelectMany(a => a.Forms)
+            .Where(f => !forms.Contains(f))
+            .Select(f => $"the form ‘{f}’");
+        return named
+            .Concat(scaled)
+            .Concat(formed)
+            .Concat(done)
+            .Concat(held)
+            .Concat(given)
+            .Concat(decided)
+            .Distinct();
     }
 }

@@ -20,16 +20,21 @@ public sealed class NameMember(
         string? role,
         string? email,
         string? profession = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        Id<Person>? known = null
     )
     {
         var assessment = await find.RunAsync(reference, cancellation);
         var kind = kinds.Find(assessment.Kind, assessment.KindVersion);
         var rule = kind.Role(role ?? "") ?? throw new Refusal("Choose the role", "Role");
         AssessmentPermissions.MayName(actor, assessment, rule.Side).Permit();
-        var address = Person.Address(email ?? "");
+        var address = known is null ? Person.Address(email ?? "") : null;
         var person =
-            await db.Set<Person>().SingleOrDefaultAsync(p => p.Email == address, cancellation)
+            await db.Set<Person>()
+                .SingleOrDefaultAsync(
+                    p => known != null ? p.Id == known : p.Email == address,
+                    cancellation
+                )
             ?? throw new Refusal(
                 "Nobody here has that e-mail address: they need an account first",
                 "Email"
@@ -39,6 +44,7 @@ public sealed class NameMember(
         {
             throw new Refusal("Choose the profession", "Profession");
         }
+        await MustBeReadyAsync(assessment, kind, rule, person, cancellation);
         var member = assessment.Name(
             kind,
             rule,
@@ -81,6 +87,36 @@ public sealed class NameMember(
         }
         await db.SaveChangesAsync(cancellation);
         return member;
+    }
+
+    private async Task MustBeReadyAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        RoleRule rule,
+        Person person,
+        CancellationToken cancellation
+    )
+    {
+        if (rule.Side != Side.Assessors || rule.Observes)
+        {
+            return;
+        }
+        var assessor = await db.Set<Assessor>()
+            .SingleOrDefaultAsync(
+                a => a.PersonId == person.Id && a.Kind == kind.Name,
+                cancellation
+            );
+        if (rule.NeedsTraining && assessor?.TrainedOn is null)
+        {
+            throw new Refusal(
+                $"{person.Name} is not known to have been trained for this: an officer of their organisation says so on the list of assessors",
+                "Email"
+            );
+        }
+        if (assessment.Day is { } day && assessor?.IsAway(day) == true)
+        {
+            throw new Refusal($"{person.Name} is away on {Web.Words.Day(day)}", "Email");
+        }
     }
 
     // The applicant's people are its members; those of a panel may come from anywhere.

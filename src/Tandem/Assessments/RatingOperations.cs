@@ -71,7 +71,7 @@ public sealed class RateUnits(
         var roles = consolidated
             ? [kind.ConsolidatedBy ?? ""]
             : kind
-                .Roles.Where(r => r is { Side: Side.Assessors, Observes: false })
+                .Roles.Where(r => r is { Side: Side.Assessors, Observes: false, Rates: true })
                 .Select(r => r.Code)
                 .ToList();
         AssessmentPermissions.MayAs(actor, kind, assessment, roles).Permit();
@@ -122,7 +122,7 @@ public sealed class FinishRating(Db db, Actor actor, FindAssessment find, Assess
         var own = assessment
             .Present.Where(m =>
                 m.PersonId.Value == actor.PersonId
-                && kind.Role(m.Role) is { Side: Side.Assessors, Observes: false }
+                && kind.Role(m.Role) is { Side: Side.Assessors, Observes: false, Rates: true }
             )
             .ToList();
         if (!assessment.Findings.Any(f => f.ById?.Value == actor.PersonId))

@@ -148,11 +148,12 @@ public static class AssessmentActions
             ? Verdict.Yes
             : Verdict.No("Only the organisation that was assessed may show what it did.");
 
-    /// <summary>Close an action: those who assess.</summary>
+    /// <summary>Close an action: those who assess, or the roles the kind names for it.</summary>
     public static Verdict MayAnswer(Actor actor, AssessmentKind kind, Assessment assessment) =>
-        AssessmentPermissions.Assesses(actor, kind, assessment)
-            ? Verdict.Yes
-            : Verdict.No("Only those who assess may close an action.");
+        kind.ClosedBy.Count > 0
+            ? AssessmentPermissions.MayAs(actor, kind, assessment, kind.ClosedBy)
+        : AssessmentPermissions.Assesses(actor, kind, assessment) ? Verdict.Yes
+        : Verdict.No("Only those who assess may close an action.");
 
     internal static async Task<(Assessment, AssessmentKind, AssessmentAction)> FindAsync(
         FindAssessment find,

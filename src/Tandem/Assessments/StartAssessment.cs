@@ -20,7 +20,9 @@ public sealed record AssessmentRequest(
     string? Standard = null,
     string? Scale = null,
     string? Calendar = null,
-    Id<Assessment>? Former = null
+    Id<Assessment>? Former = null,
+    DateOnly? Day = null,
+    IReadOnlyDictionary<string, string?>? Facts = null
 );
 
 /// <summary>Starts an assessment of a kind.</summary>
@@ -92,7 +94,14 @@ public sealed class StartAssessment(
                 former?.Id,
                 former is not null && kind.Form(form)?.OfFormer == true
                     ? NotMet(kind, former)
-                    : null
+                    : null,
+                kind.Booking is null
+                    ? null
+                    : BookingFacts.Day(
+                        request.Day,
+                        DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
+                    ),
+                BookingFacts.Take(kind, request.Facts)
             ),
             actor,
             now,

@@ -1,4 +1,5 @@
 using Tandem.Accounts;
+using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Web;
@@ -15,7 +16,10 @@ public sealed class TakeAct(
     AssessmentAnswers answers,
     WorkingDays workingDays,
     IssueCertificate issue,
-    Messages messages
+    Messages messages,
+    PanelCheck panel,
+    PublishReport publish,
+    WritePost write
 )
 {
     /// <param name="code">Code of the act.</param>
@@ -78,7 +82,13 @@ public sealed class TakeAct(
                 }
                 break;
             case ActEffect.Decide:
-                assessment.Decide(outcome!, outcome!.Code, now);
+                assessment.Decide(
+                    kind.Outcome(assessment.StatedOutcome) ?? outcome!,
+                    outcome!.Code,
+                    now
+                );
+                // The ratings behind what nobody has shown anything for are decided anew.
+                db.RemoveRange(assessment.Actions.Where(a => a.State == ActionState.Open));
                 Owe(assessment, kind, rated, now);
                 break;
             default:
@@ -103,8 +113,44 @@ public sealed class TakeAct(
         {
             await issue.RunAsync(assessment, kind, cancellation);
         }
-        await TellAsync(assessment, kind, act, outcome, cancellation);
+        if (act.Does == ActEffect.Publish && kind.Reports)
+        {
+            await publish.RunAsync(assessment, kind, rated, cancellation);
+        }
+        await TellAsync(
+            assessment,
+            kind,
+            act,
+            outcome is null ? null : kind.Outcome(assessment.Outcome),
+            cancellation
+        );
         await db.SaveChangesAsync(cancellation);
+        if (act.Speaks)
+        {
+            await SpeakAsync(assessment, act, reason, cancellation);
+        }
+    }
+
+    // Said where the other side can answer it, so that the reasons of both stand in one place.
+    private Task SpeakAsync(
+        Assessment assessment,
+        ActRule act,
+        string? reason,
+        CancellationToken cancellation
+    )
+    {
+        var own = new[] { assessment.OrganisationId, assessment.BodyId }
+            .Where(o => actor.Has(o.Value, Role.Member))
+            .Select(o => (Id<Organisation>?)o)
+            .FirstOrDefault();
+        return write.RunAsync(
+            nameof(Assessment),
+            assessment.Id.ToString(),
+            PostKind.Discussion,
+            $"{act.Done}.\n\n{reason}",
+            own,
+            cancellation: cancellation
+        );
     }
 
     /// <summary>What stands in the way of an act, as one sentence; null where nothing does.</summary>
@@ -127,7 +173,7 @@ public sealed class TakeAct(
             act.NeedsFinished
             && assessment.Present.Any(a =>
                 a.FinishedAt is null
-                && kind.Role(a.Role) is { Side: Side.Assessors, Observes: false } role
+                && kind.Role(a.Role) is { Side: Side.Assessors, Observes: false, Rates: true } role
                 && (role.Code != kind.ConsolidatedBy || assessment.Present.Count() == 1)
             )
         )
@@ -144,6 +190,13 @@ public sealed class TakeAct(
                     ? "One rating is still to be given."
                     : $"{left} ratings are still to be given.";
             }
+        }
+        if (
+            act.NeedsPanel
+            && await panel.MissingAsync(assessment, kind, cancellation) is { } wanting
+        )
+        {
+            return wanting;
         }
         return act.Does == ActEffect.Ask && ToPutRight(assessment, kind).Count == 0
                 ? "No answer has a rating that asks for something to be put right."
@@ -230,22 +283,17 @@ public sealed class TakeAct(
     )
     {
         var step = kind.Step(assessment.State);
-        var said = new List<string>();
-        if (outcome is not null)
-        {
-            said.Add($"{outcome.Title}. {outcome.Words}".Trim());
-        }
-        said.Add(step.Words);
-        if (assessment.Due is { } due)
-        {
-            said.Add($"By {Words.Day(due)}.");
-        }
         foreach (var side in new[] { Side.Applicant, Side.Assessors })
         {
             if (side == Side.Assessors && assessment.HandedOverAt is null)
             {
                 continue;
             }
+            var said = Said(
+                step,
+                side == Side.Assessors || step.Shows ? outcome : null,
+                assessment.Due
+            );
             var people = assessment
                 .Present.Where(m =>
                     kind.Role(m.Role) is { } role
@@ -257,7 +305,7 @@ public sealed class TakeAct(
             var words = new MessageWords(
                 $"assessment:{assessment.Id}:{assessment.Revision}:{act.Code}:{side}",
                 $"{act.Done}: {kind.Title}, {assessment.Subject}",
-                [.. said.Where(s => s.Length > 0)],
+                said,
                 assessment.Path,
                 Owed: assessment.Waits == side,
                 nameof(Assessment),
@@ -279,4 +327,15 @@ public sealed class TakeAct(
             }
         }
     }
+
+    // What came out is told to a side only once it may read it.
+    private static IReadOnlyList<string> Said(StepRule step, OutcomeRule? outcome, DateOnly? due) =>
+        [
+            .. new[]
+            {
+                outcome is null ? "" : $"{outcome.Title}. {outcome.Words}".Trim(),
+                step.Words,
+                due is { } day ? $"By {Words.Day(day)}." : "",
+            }.Where(s => s.Length > 0),
+        ];
 }

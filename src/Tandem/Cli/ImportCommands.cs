@@ -12,6 +12,7 @@ internal static class ImportCommands
             ImportMarket.ContractsFinder(),
             ImportRegister.Register(),
             ImportRegister.Pipeline(),
+            ImportMarket.ServiceAssessments(),
             Codes(),
         };
 

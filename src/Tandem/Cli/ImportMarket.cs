@@ -30,6 +30,14 @@ internal static class ImportMarket
             ContractsFinderEndings
         );
 
+    public static Command ServiceAssessments() =>
+        Build(
+            "service-assessments",
+            "Bring published reports of service assessments: JSON, as the guide describes it.",
+            ImportKind.ServiceAssessments,
+            [".json"]
+        );
+
     private static Command Build(string name, string says, ImportKind kind, string[] endings)
     {
         var given = new Argument<string[]>("sources")

@@ -19,6 +19,9 @@ public enum ImportKind
 
     /// <summary>What a council has planned, as it keeps it itself.</summary>
     Pipeline,
+
+    /// <summary>Published reports of service assessments.</summary>
+    ServiceAssessments,
 }
 
 /// <summary>Where an import stands.</summary>

@@ -10,6 +10,7 @@ public static class ImportWords
             ImportKind.Ocds => "OCDS",
             ImportKind.ContractsFinder => "Contracts Finder",
             ImportKind.Pipeline => "Pipeline",
+            ImportKind.ServiceAssessments => "Service assessments",
             _ => "Contract register",
         };
 

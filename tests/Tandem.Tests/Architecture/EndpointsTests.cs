@@ -225,12 +225,14 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(
             [
+                "/api/assessment-reports/{reference}",
                 "/api/certificates/{number}",
                 "/api/commitments/{reference}",
                 "/api/opportunities/{key}",
                 "/api/responses/{id:guid}",
                 "/api/suppliers/{identity}",
                 "/api/{**rest}",
+                "/assessments/reports/{reference}.json",
                 "/certificates/{number}.json",
                 "/commitments/{reference}.json",
                 "/feeds/private/{secret}/{what}.{format:regex(^(atom|rss|json|ics)$)}",

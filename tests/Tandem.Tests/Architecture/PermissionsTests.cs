@@ -180,6 +180,21 @@ public sealed class PermissionsTests
             a => AssessmentPermissions.MayName(a, Assessed(own: false), Side.Assessors)
         ),
         new(
+            "Change the booking of an assessment of the organisation",
+            nameof(AssessmentPermissions.MayBook),
+            a => AssessmentPermissions.MayBook(a, Kind, Assessed(own: true))
+        ),
+        new(
+            "Say for oneself that one can sit on panels",
+            nameof(AssessmentPermissions.MayOffer),
+            AssessmentPermissions.MayOffer
+        ),
+        new(
+            "Say that somebody else of the organisation was trained to assess",
+            nameof(AssessmentPermissions.MaySeeTraining),
+            a => AssessmentPermissions.MaySeeTraining(a, default, [Own.Id])
+        ),
+        new(
             "Answer the questions of the organisation’s own application for Cyber Essentials",
             nameof(AssessmentPermissions.MayAs),
             a => AssessmentPermissions.MayAs(a, Kind, Assessed(own: true), ["contributor"])

@@ -112,6 +112,136 @@ public sealed class AssessmentKindTests
         Assert.Equal(outcome, OutcomeOf(Kinds.Find("need-scoring"), ratings.Split(',')));
 
     [Theory]
+    [InlineData("red-amber-green", "green,green,green", "green")]
+    [InlineData("red-amber-green", "green,amber,green", "amber")]
+    [InlineData("red-amber-green", "green,amber,red", "red")]
+    [InlineData("met-not-met", "met,met", "met")]
+    [InlineData("met-not-met", "met,not-met", "not-met")]
+    [InlineData("red-amber-green", "", "reviewed")]
+    public void The_result_of_a_service_follows_its_worst_point_on_either_scale(
+        string scale,
+        string ratings,
+        string outcome
+    )
+    {
+        var kind = Kinds.Find("service-standard");
+        var given = ratings.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var points = Kinds.PointsOf(kind, "service-standard", null);
+        Assert.Equal(14, points.Count);
+        Assert.Equal(7, Kinds.PointsOf(kind, "service-standard", "peer-review").Count);
+        Assert.Equal(15, Kinds.PointsOf(kind, kind.Standards[1], null).Count);
+        var assessment = Assessment.Start(
+            kind,
+            1,
+            new(
+                "Bins",
+                null,
+                Id<Organisation>.New(Now),
+                Id<Organisation>.New(Now),
+                "assessment",
+                "beta",
+                "service-standard",
+                scale,
+                WorkingDays.Usual,
+                null
+            ),
+            Somebody,
+            Now,
+            Days[WorkingDays.Usual]
+        );
+        MoveTo(assessment, kind, "consolidating");
+        for (var i = 0; i < given.Length; i++)
+        {
+            assessment.Rate(
+                kind,
+                new(points[i].Code, given[i], "Why", null, "What next"),
+                true,
+                Somebody,
+                Now
+            );
+        }
+        Assert.Equal(
+            outcome,
+            OutcomeByRule
+                .Find(
+                    kind,
+                    kind.Scale(scale),
+                    [
+                        .. points.Select(p => new AssessmentUnit(
+                            p.Code,
+                            p.Title,
+                            null,
+                            null,
+                            null,
+                            1,
+                            []
+                        )),
+                    ],
+                    assessment.Counting(kind)
+                )
+                .Code
+        );
+    }
+
+    [Theory]
+    // Assessed on Wednesday 25 November 2026 and written up two days later; St Andrew’s Day falls between in Scotland.
+    [InlineData("england-and-wales", "2026-12-04")]
+    [InlineData("scotland", "2026-12-03")]
+    public void A_report_is_owed_seven_working_days_after_the_assessment_and_five_in_Scotland(
+        string calendar,
+        string due
+    )
+    {
+        var kind = Kinds.Find("service-standard");
+        var assessment = Assessment.Start(
+            kind,
+            1,
+            new(
+                "Bins",
+                null,
+                Id<Organisation>.New(Now),
+                Id<Organisation>.New(Now),
+                "assessment",
+                "beta",
+                "service-standard",
+                "red-amber-green",
+                calendar,
+                null,
+                Day: new(2026, 11, 25)
+            ),
+            Somebody,
+            Now,
+            Days[calendar]
+        );
+        MoveTo(assessment, kind, "consolidating", new(2026, 11, 27, 9, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(DateOnly.Parse(due, null), assessment.Due);
+        MoveTo(assessment, kind, "checking", new(2026, 11, 30, 9, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(DateOnly.Parse(due, null), assessment.Due);
+    }
+
+    private static void MoveTo(
+        Assessment assessment,
+        AssessmentKind kind,
+        string step,
+        DateTime? at = null
+    ) =>
+        assessment.Act(
+            kind,
+            new()
+            {
+                Code = "there",
+                Done = "There",
+                From = [assessment.State],
+                To = step,
+            },
+            null,
+            null,
+            Somebody,
+            at ?? Now,
+            Days[assessment.Calendar]
+        );
+
+    [Theory]
     [InlineData("good,good,good,good,good,good", "good")]
     [InlineData("good,approaching,good,good,other,good", "approaching")]
     [InlineData("good,good,improve,good,good,good", "improve")]

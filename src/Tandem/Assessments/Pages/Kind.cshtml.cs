@@ -18,6 +18,8 @@ public sealed class KindModel(CurrentActor current, AssessmentKinds kinds) : Pag
     public bool MayStart =>
         current.Organisations.Any(o => AssessmentPermissions.MayStart(current.Value, o.Id).Allowed);
 
+    public bool IsSignedIn => current.Value.IsSignedIn;
+
     public void OnGet(string name)
     {
         Kind = kinds.Find(name);
@@ -44,7 +46,13 @@ public sealed class KindModel(CurrentActor current, AssessmentKinds kinds) : Pag
         clock switch
         {
             { WorkingDays: 1 } => "1 working day",
-            { WorkingDays: { } days } => $"{days} working days",
+            { WorkingDays: { } days } => $"{days} working days"
+                + string.Concat(
+                    clock.ByCalendar.Select(c =>
+                        $", {c.Value} in {char.ToUpperInvariant(c.Key[0])}{c.Key[1..]}"
+                    )
+                ),
+            { GoesOn: true } => "Within the same time",
             { Months: 1 } => "1 month",
             { Months: { } months } => $"{months} months",
             _ => "",

@@ -62,6 +62,17 @@ public sealed class NewModel(
     [BindProperty(SupportsGet = true)]
     public Id<Assessment>? Former { get; set; }
 
+    [BindProperty, Display(Name = "On which day?")]
+    public DateOnly? Day { get; set; }
+
+    [BindProperty]
+    public Dictionary<string, string?> Facts { get; set; } = [];
+
+    public string DayHint =>
+        Kind.Booking?.NoticeWeeks is { } weeks
+            ? $"Best {weeks} weeks ahead or more, so that a panel can come together. For example, 31 3 2027"
+            : "For example, 31 3 2027";
+
     public Assessment? FormerOne { get; private set; }
     public IReadOnlyList<Choice> Bodies { get; private set; } = [];
 
@@ -77,7 +88,13 @@ public sealed class NewModel(
         ];
 
     public IReadOnlyList<Choice> Forms =>
-        [.. Kind.Forms.Select(f => new Choice(f.Code, f.Title, f.Summary))];
+        [
+            .. Kind
+                .Forms.Where(f =>
+                    f.OfFormer == (FormerOne is not null && Kind.Forms.Any(o => o.OfFormer))
+                )
+                .Select(f => new Choice(f.Code, f.Title, f.Summary)),
+        ];
     public IReadOnlyList<Choice> Phases => [.. Kind.Phases.Select(p => new Choice(p.Code, p.Text))];
     public IReadOnlyList<Choice> Standards =>
         [.. Kind.Standards.Select(s => new Choice(s, kinds.Standard(s).Title))];
@@ -103,6 +120,10 @@ public sealed class NewModel(
         await RedisplayAsync();
         Calendar = FormerOne?.Calendar ?? Calendar;
         (Subject, SubjectLink) = (FormerOne?.Subject, FormerOne?.SubjectLink);
+        Form = FormerOne is null ? null : Kind.Forms.FirstOrDefault(f => f.OfFormer)?.Code;
+        Facts = FormerOne is null
+            ? []
+            : BookingFacts.Of(FormerOne).ToDictionary(f => f.Key, f => (string?)f.Value);
         (Phase, Standard, Scale) = (FormerOne?.Phase, FormerOne?.Standard, FormerOne?.Scale);
     }
 
@@ -125,11 +146,21 @@ public sealed class NewModel(
                 Standard,
                 Scale,
                 Calendar,
-                Former
+                Former,
+                Day,
+                Facts
             ),
             HttpContext.RequestAborted
         );
-        TempData[PageKeys.Done] = $"{assessment.Reference} is started.";
+        var hurried = BookingFacts.ShortNotice(
+            Kind,
+            assessment.Day,
+            DateOnly.FromDateTime(assessment.CreatedAt)
+        );
+        TempData[PageKeys.Done] =
+            Kind.Booking is null ? $"{assessment.Reference} is started."
+            : hurried is null ? $"{assessment.Reference} is booked."
+            : $"{assessment.Reference} is booked. {hurried}";
         return LocalRedirect(assessment.Path);
     }
 

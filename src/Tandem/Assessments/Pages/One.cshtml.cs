@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Questionnaires;
+using Tandem.Web;
 using Tandem.Web.Components;
 
 namespace Tandem.Assessments.Pages;
@@ -76,6 +77,28 @@ public sealed class OneModel(
         && Kind.Step(Assessment.State).Clock?.WorkingDays is not null
             ? Clocks.Left(due, Today, workingDays[Assessment.Calendar])
             : null;
+
+    /// <summary>What was asked when it was booked.</summary>
+    public IReadOnlyDictionary<string, string> Facts => BookingFacts.Of(Assessment);
+    public string? PhaseTitle => Kind.Phases.FirstOrDefault(p => p.Code == Assessment.Phase)?.Text;
+    public string? StandardTitle =>
+        Assessment.Standard is { } name && Kind.Standards.Count > 1
+            ? kinds.Standard(name).Title
+            : null;
+    public string? Notice =>
+        ReadsAll && ChangeBooking.IsOpen(Kind, Assessment)
+            ? BookingFacts.ShortNotice(Kind, Assessment.Day, Today)
+            : null;
+
+    /// <summary>Papers this reader may read.</summary>
+    public IReadOnlyList<PaperRule> Papers =>
+        [.. Kind.Papers.Where(p => WritePaper.MayRead(actor, Kind, Assessment, p))];
+
+    public string Number(BookingQuestion ask)
+    {
+        var number = long.Parse(Facts[ask.Code], System.Globalization.CultureInfo.InvariantCulture);
+        return (ask.Kind == BookingAnswer.Money ? "£" : "") + Words.Number(number);
+    }
 
     /// <summary>The outcome, where this reader may know it.</summary>
     public OutcomeRule? Outcome =>
@@ -235,6 +258,7 @@ public sealed class OneModel(
         }
         if (
             IsAssessor
+            && MayRateHere
             && !OwesInterest
             && Kind.Step(Assessment.State) is { Rating: true } or { Consolidating: true }
         )
@@ -250,6 +274,7 @@ public sealed class OneModel(
             );
         }
         var further = new List<PageLink>();
+        LoadPlanning(next, further);
         foreach (var act in Kind.Acts.Where(a => Assessment.IsOpen(a)))
         {
             if (!AssessmentPermissions.MayAs(actor, Kind, Assessment, act.Who).Allowed)
@@ -279,19 +304,75 @@ public sealed class OneModel(
         }
         if (
             Assessment.Ended
-            && Kind.AssessedBy == AssessedBy.Body
+            && (Kind.AssessedBy == AssessedBy.Body || NeedsAgain)
             && Later.Count == 0
             && AssessmentPermissions.MayStart(actor, Assessment.OrganisationId).Allowed
         )
         {
             further.Add(
                 new(
-                    Certificates.Count > 0 ? "Renew" : "Start again from this",
+                    NeedsAgain && Kind.Forms.Any(f => f.OfFormer) ? "Book the reassessment"
+                        : Certificates.Count > 0 ? "Renew"
+                        : "Start again from this",
                     $"/assessments/new/{Kind.Name}?former={Assessment.Id}"
                 )
             );
         }
         (Next, Further) = (next, further);
+    }
+
+    private bool MayRateHere =>
+        AssessmentPermissions
+            .MayAs(
+                actor,
+                Kind,
+                Assessment,
+                Kind.Step(Assessment.State).Consolidating
+                    ? [Kind.ConsolidatedBy ?? ""]
+                    : Kind
+                        .Roles.Where(r =>
+                            r is { Side: Side.Assessors, Observes: false, Rates: true }
+                        )
+                        .Select(r => r.Code)
+            )
+            .Allowed;
+
+    private bool NeedsAgain =>
+        Assessment.Outcome is not null
+        && Assessment
+            .Counting(Kind)
+            .Values.Any(f => Kind.Scale(Assessment.Scale).Rating(f.Rating)?.NeedsAgain == true);
+
+    // What is to be done before anything can be rated, and the panel's own result once it has been.
+    private void LoadPlanning(List<(string, string, bool)> next, List<PageLink> further)
+    {
+        var plans = ChangeBooking.IsOpen(Kind, Assessment);
+        if (
+            plans
+            && Kind.Panel is not null
+            && AssessmentPermissions.MayName(actor, Assessment, Side.Assessors).Allowed
+        )
+        {
+            next.Add(
+                (
+                    "Put the panel together",
+                    $"{Assessment.Path}/panel",
+                    Assessment.State != Kind.Steps[0].Code
+                )
+            );
+        }
+        if (plans && AssessmentPermissions.MayBook(actor, Kind, Assessment).Allowed)
+        {
+            further.Add(new("Change the booking", $"{Assessment.Path}/booking"));
+        }
+        if (
+            Kind.OverallBy is { } leads
+            && Kind.Step(Assessment.State).Consolidating
+            && AssessmentPermissions.MayAs(actor, Kind, Assessment, [leads]).Allowed
+        )
+        {
+            next.Add(("Give the overall result", $"{Assessment.Path}/result", true));
+        }
     }
 
     private bool MayProposeOutcome =>

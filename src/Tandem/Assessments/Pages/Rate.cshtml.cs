@@ -55,6 +55,17 @@ public sealed class RateModel(
     public IReadOnlyList<Choice> Ratings =>
         [.. Kind.Scale(Assessment.Scale).Ratings.Select(r => new Choice(r.Code, r.Text))];
 
+    /// <summary>Points of a standard are known by their numbers.</summary>
+    public bool IsNumbered => Kind.Standards.Count > 0;
+
+    /// <summary>Whether the reader's profession leads on this point.</summary>
+    public bool Leads(AssessmentUnit unit) =>
+        Assessment.Present.Any(m =>
+            m.PersonId.Value == actor.PersonId
+            && m.Profession is { } profession
+            && unit.Professions.Contains(profession)
+        );
+
     private bool Consolidates => Kind.Step(Assessment.State).Consolidating;
 
     public async Task OnGetAsync()

@@ -1,0 +1,221 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Kernel;
+using Tandem.Web.Components;
+
+namespace Tandem.Assessments;
+
+/// <summary>Which published reports are asked for, as an address says it.</summary>
+public sealed record ReportFilter
+{
+    public string? Words { get; init; }
+    public string? Standard { get; init; }
+    public string? Phase { get; init; }
+
+    /// <summary>Code of a rating: reports with a point rated so.</summary>
+    public string? Rating { get; init; }
+
+    /// <summary>Code of a point, with <see cref="Rating"/>: reports where this point was rated so.</summary>
+    public string? Point { get; init; }
+    public string Sort { get; init; } = "-assessed";
+    public int Page { get; init; } = 1;
+
+    public static readonly IReadOnlyList<Choice> Orders =
+    [
+        new("-assessed", "Latest first"),
+        new("service", "By service"),
+        new("organisation", "By organisation"),
+    ];
+
+    /// <summary>Reads the query; what cannot be understood is left out.</summary>
+    public static ReportFilter Read(IQueryCollection query)
+    {
+        string? One(string name) =>
+            query[name].FirstOrDefault()?.Trim() is { Length: > 0 and <= 200 } value ? value : null;
+        return new()
+        {
+            Words = One("q"),
+            Standard = One("standard"),
+            Phase = One("phase"),
+            Rating = One("rating"),
+            Point = One("point"),
+            Sort = Orders.Any(o => o.Value == One("sort")) ? One("sort")! : "-assessed",
+            Page =
+                int.TryParse(
+                    One("page"),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var p
+                ) && p is > 0 and < 100_000
+                    ? p
+                    : 1,
+        };
+    }
+}
+
+/// <summary>How many points of one standard were rated what.</summary>
+/// <param name="Code">Code of the point, or of the phase.</param>
+/// <param name="Ratings">How often each rating was given.</param>
+public sealed record RatingShare(
+    string Code,
+    string Title,
+    IReadOnlyDictionary<string, int> Ratings
+)
+{
+    public int All => Ratings.Values.Sum();
+}
+
+/// <summary>Published reports of a kind, and what they come to by point and by phase. Everybody may read them: one list behind page, file and figures.</summary>
+public sealed class ReportFigures(Db db)
+{
+    public const int PageSize = 25;
+
+    /// <summary>Those that fit, of kinds that ship.</summary>
+    public IQueryable<AssessmentReport> Find(string kind, ReportFilter filter)
+    {
+        var found = db.Set<AssessmentReport>().AsNoTracking().Where(r => r.Kind == kind);
+        if (filter.Words is { } words)
+        {
+            var small = words.ToLowerInvariant();
+            found = found.Where(r =>
+                r.Service.ToLower().Contains(small)
+                || r.Organisation.ToLower().Contains(small)
+                || r.Reference.ToLower() == small
+            );
+        }
+        if (filter.Standard is { } standard)
+        {
+            found = found.Where(r => r.Standard == standard);
+        }
+        if (filter.Phase is { } phase)
+        {
+            found = found.Where(r => r.Phase == phase);
+        }
+        if (filter.Rating is { } rating)
+        {
+            found = found.Where(r =>
+                r.Points.Any(p =>
+                    p.Rating == rating && (filter.Point == null || p.Point == filter.Point)
+                )
+            );
+        }
+        else if (filter.Point is { } point)
+        {
+            found = found.Where(r => r.Points.Any(p => p.Point == point));
+        }
+        return filter.Sort switch
+        {
+            "service" => found
+                .OrderBy(r => r.Service)
+                .ThenByDescending(r => r.AssessedOn)
+                .ThenBy(r => r.Id),
+            "organisation" => found
+                .OrderBy(r => r.Organisation)
+                .ThenBy(r => r.Service)
+                .ThenByDescending(r => r.AssessedOn)
+                .ThenBy(r => r.Id),
+            _ => found.OrderByDescending(r => r.AssessedOn).ThenBy(r => r.Id),
+        };
+    }
+
+    /// <summary>How often each point was rated what, in the order of the standard.</summary>
+    public async Task<IReadOnlyList<RatingShare>> ByPointAsync(
+        IQueryable<AssessmentReport> found,
+        IReadOnlyList<Point> points,
+        CancellationToken cancellation
+    )
+    {
+        var counts = await found
+            .SelectMany(r => r.Points)
+            .Where(p => p.Rating != null)
+            .GroupBy(p => new { p.Point, p.Rating })
+            .Select(g => new
+            {
+                g.Key.Point,
+                g.Key.Rating,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancellation);
+        var of = counts.ToLookup(c => c.Point);
+        return
+        [
+            .. points.Select(p => new RatingShare(
+                p.Code,
+                p.Title,
+                of[p.Code].ToDictionary(c => c.Rating!, c => c.Count)
+            )),
+        ];
+    }
+
+    /// <summary>How often each result was given in each phase.</summary>
+    public async Task<IReadOnlyList<RatingShare>> ByPhaseAsync(
+        IQueryable<AssessmentReport> found,
+        IEnumerable<CodeAndText> phases,
+        CancellationToken cancellation
+    )
+    {
+        var counts = await found
+            .GroupBy(r => new { r.Phase, r.Outcome })
+            .Select(g => new
+            {
+                g.Key.Phase,
+                g.Key.Outcome,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancellation);
+        var of = counts.ToLookup(c => c.Phase);
+        return
+        [
+            .. phases.Select(p => new RatingShare(
+                p.Code,
+                p.Text,
+                of[p.Code].ToDictionary(c => c.Outcome, c => c.Count)
+            )),
+        ];
+    }
+
+    /// <summary>How often each result was given in each year, the oldest first.</summary>
+    public async Task<IReadOnlyList<RatingShare>> ByYearAsync(
+        IQueryable<AssessmentReport> found,
+        CancellationToken cancellation
+    )
+    {
+        var counts = await found
+            .GroupBy(r => new { r.AssessedOn.Year, r.Outcome })
+            .Select(g => new
+            {
+                g.Key.Year,
+                g.Key.Outcome,
+                Count = g.Count(),
+            })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. counts
+                .GroupBy(c => c.Year)
+                .OrderBy(g => g.Key)
+                .Select(g => new RatingShare(
+                    g.Key.ToString(CultureInfo.InvariantCulture),
+                    g.Key.ToString(CultureInfo.InvariantCulture),
+                    g.ToDictionary(c => c.Outcome, c => c.Count)
+                )),
+        ];
+    }
+
+    /// <summary>All reports of one service of one organisation, the oldest first.</summary>
+    public Task<List<AssessmentReport>> OfServiceAsync(
+        AssessmentReport report,
+        CancellationToken cancellation
+    ) =>
+        db.Set<AssessmentReport>()
+            .AsNoTracking()
+            .Include(r => r.Points)
+            .Where(r =>
+                r.Kind == report.Kind
+                && r.Service == report.Service
+                && r.Organisation == report.Organisation
+            )
+            .OrderBy(r => r.AssessedOn)
+            .ThenBy(r => r.Id)
+            .ToListAsync(cancellation);
+}
