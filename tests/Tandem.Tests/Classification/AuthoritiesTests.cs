@@ -36,7 +36,7 @@ public sealed class AuthoritiesTests
     [InlineData("Leicester CC", "LCE")]
     [InlineData("Nottinghamshire CC", "NTT")]
     [InlineData("Wyre Council", "WYR")]
-    [InlineData("Wyre Forest DC", "WYR")]
+    [InlineData("Wyre Forest DC", "WYE")]
     [InlineData("Lancaster City Council", "LAC")]
     [InlineData("Lancashire County Council", "LAN")]
     [InlineData("Durham County Council", "DUR")]
