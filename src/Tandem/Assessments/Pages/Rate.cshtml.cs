@@ -198,7 +198,7 @@ public sealed class RateModel(
         }
         if (open.Set.Find(unit.Code) is { } question)
         {
-            return AnswerView.Of(question, open.Sheet.Given(question.Code));
+            return Shown(open, question);
         }
         var section = open.Set.Sections.FirstOrDefault(s => s.Code == unit.Code);
         if (section is null)
@@ -211,10 +211,13 @@ public sealed class RateModel(
             all.AppendHtml(
                 new Element("p").Class("govuk-body").Add(new Element("strong").Add(asked.Text))
             );
-            all.AppendHtml(AnswerView.Of(asked, open.Sheet.Given(asked.Code)));
+            all.AppendHtml(Shown(open, asked));
         }
         return all;
     }
+
+    private static Element Shown(OpenResponse open, Questionnaires.Question question) =>
+        new Element("div").Class("govuk-body").Add(AnswerShown.Of(open, question));
 
     /// <summary>What others gave, where this reader may see it.</summary>
     public IEnumerable<(string By, Finding Finding)> Others(AssessmentUnit unit) =>
