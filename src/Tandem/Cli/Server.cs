@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Kernel.Sealing;
 using Tandem.Kernel.Search;
 using Tandem.Web.Http;
 
@@ -110,6 +111,7 @@ public static class Server
         services.AddScoped<DataVersion>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<SignedHeads>();
+        services.AddSingleton<SealingKey>();
         services.AddDatabase(settings);
         foreach (var room in Rooms.All)
         {

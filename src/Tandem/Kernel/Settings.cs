@@ -30,6 +30,12 @@ public sealed record Settings(
     /// <summary>The prefix where none is set: good inside an installation, to be replaced by a registered one before its data is published.</summary>
     public const string UsualOcidPrefix = "ocds-tandem";
 
+    /// <summary>Folder of the installation's own keys (<c>TANDEM_KEYS</c>); null: the data folder's name with <c>-keys</c> behind it. Never inside the data folder: a backup of the one must not hold the other.</summary>
+    public string? KeysFolder { get; init; }
+
+    /// <summary>The key that closes drafts of sealed entries (<c>TANDEM_SEALING_KEY</c>: 32 bytes in base64), or null: then it is kept in <see cref="KeysFolder"/>. Several nodes need the same.</summary>
+    internal byte[]? SealingKey { get; init; }
+
     /// <summary>Whether demo accounts may sign in with the published demo password: decided as the program starts, once it has seen whose installation it is.</summary>
     public bool Demo { get; internal set; }
 
@@ -64,7 +70,19 @@ public sealed record Settings(
             VisitorLimit: Limit("TANDEM_VISITOR_LIMIT", 300),
             KeyLimit: Limit("TANDEM_KEY_LIMIT", 1200),
             Proxies: Read("TANDEM_PROXIES") is { } proxies ? Networks(proxies) : null
-        );
+        )
+        {
+            KeysFolder = Read("TANDEM_KEYS") is { } keys ? Path.GetFullPath(keys) : null,
+            SealingKey = Read("TANDEM_SEALING_KEY") is { } key ? Key(key) : null,
+        };
+    }
+
+    private static byte[] Key(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length == 32
+            ? bytes[..length]
+            : throw new Refusal("TANDEM_SEALING_KEY is not a key of 32 bytes in base64.");
     }
 
     private static int Limit(string name, int otherwise) =>

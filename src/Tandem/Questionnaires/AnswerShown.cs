@@ -17,8 +17,10 @@ public static class AnswerShown
         var value = open.Sheet.Given(question.Code);
         if (value is Value.Rows rows)
         {
-            shown.AppendHtml(Table(question, rows, FirstRows));
-            if (rows.Items.Count > FirstRows)
+            // Answers shown on the pages of another room have no page of their own for the rest.
+            var first = open.Rights.FilesAt is null ? FirstRows : int.MaxValue;
+            shown.AppendHtml(Table(question, rows, first));
+            if (rows.Items.Count > first)
             {
                 shown.AppendHtml(
                     new Element("p").Add(
@@ -116,8 +118,11 @@ public static class AnswerShown
             .Add(
                 new Element("a")
                     .Class("govuk-link")
-                    .With("href", $"{open.Response.Path}/evidence/{file.Id}")
-                    .Add(file.FileName)
+                    .With(
+                        "href",
+                        $"{open.Rights.FilesAt ?? open.Response.Path + "/evidence"}/{file.Id}"
+                    )
+                    .Add(file.Name)
             )
             .Add($" ({Words.Size(file.FileBytes)}) ");
 }

@@ -8,6 +8,11 @@ namespace Tandem.Questionnaires;
 public static class EvidenceFile
 {
     private const int Head = 4096;
+    private const int LongestName = 200;
+
+    // A document of 20 MB that says it unpacks to more than this is made to stop whoever opens it.
+    private const long MostUnpacked = 1L << 29;
+    private const int MostParts = 10_000;
 
     private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
     private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF];
@@ -22,9 +27,14 @@ public static class EvidenceFile
     public static string NameOf(string name, string field)
     {
         var plain = PlainText.Clean(Path.GetFileName(name.Replace('\\', '/')));
-        return
-            Endings.Contains(Path.GetExtension(plain), StringComparer.OrdinalIgnoreCase)
-            && plain.Length <= 200
+        if (plain.Length > LongestName)
+        {
+            throw new Refusal(
+                $"The file’s name is longer than {LongestName} characters. Shorten it, and choose the file once more.",
+                field
+            );
+        }
+        return Endings.Contains(Path.GetExtension(plain), StringComparer.OrdinalIgnoreCase)
             ? plain
             : throw new Refusal(
                 $"Choose a file that ends in {string.Join(", ", Endings.SkipLast(1))} or {Endings[^1]}",
@@ -33,11 +43,18 @@ public static class EvidenceFile
     }
 
     /// <summary>Looks at what a kept file is.</summary>
-    /// <exception cref="Refusal">Its bytes are not what its name says, or it holds macros.</exception>
+    /// <exception cref="Refusal">Its bytes are not what its name says, it holds macros, or it unpacks to far more than it seems.</exception>
     public static void Check(string path, string name, string field)
     {
+        using var file = File.OpenRead(path);
+        Check(file, name, field);
+    }
+
+    /// <inheritdoc cref="Check(string, string, string)"/>
+    public static void Check(Stream file, string name, string field)
+    {
         var ending = Path.GetExtension(name).ToLowerInvariant();
-        if (!Suits(path, ending))
+        if (!Suits(file, ending))
         {
             throw new Refusal(
                 $"‘{name}’ is not what its ending {ending} says. Save it again in the program it was made with, and choose it once more.",
@@ -46,10 +63,9 @@ public static class EvidenceFile
         }
     }
 
-    private static bool Suits(string path, string ending)
+    private static bool Suits(Stream file, string ending)
     {
         var head = new byte[Head];
-        using var file = File.OpenRead(path);
         var read = file.ReadAtLeast(head, Head, throwOnEndOfStream: false);
         ReadOnlySpan<byte> bytes = head.AsSpan(0, read);
         return ending switch
@@ -64,13 +80,15 @@ public static class EvidenceFile
         };
     }
 
-    private static bool Holds(FileStream file, string entry)
+    private static bool Holds(Stream file, string entry)
     {
         try
         {
             file.Position = 0;
             using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             return archive.GetEntry(entry) is not null
+                && archive.Entries.Count <= MostParts
+                && archive.Entries.Sum(e => e.Length) <= MostUnpacked
                 && !archive.Entries.Any(e =>
                     e.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
                 );

@@ -1,4 +1,5 @@
 using Tandem.Kernel;
+using Tandem.Kernel.Sealing;
 
 namespace Tandem.Questionnaires;
 
@@ -42,9 +43,9 @@ public sealed class AddEvidence(
             );
         }
         var plain = EvidenceFile.NameOf(name, field);
-        var kept = await KeepAsync(content, field, cancellation);
-        EvidenceFile.Check(files.PathOf(kept.Hash), plain, field);
-        var evidence = Evidence.Of(id, question, plain, kept, actor, db.Now());
+        var evidence = open.Seal is { } seal
+            ? await SealAsync(seal, id, question, plain, content, field, cancellation)
+            : await KeepAsync(id, question, plain, content, field, cancellation);
         db.Add(evidence);
         db.Record(
             actor,
@@ -54,8 +55,9 @@ public sealed class AddEvidence(
             new
             {
                 question,
-                file = plain,
-                kept.Bytes,
+                // The log is read by others than may read a sealed response.
+                file = evidence.FileName,
+                bytes = evidence.FileBytes,
             }
         );
         await uses.Of(open.Response).ChangedAsync(open.Response, cancellation);
@@ -63,15 +65,71 @@ public sealed class AddEvidence(
         return evidence;
     }
 
-    private async Task<FileStore.Stored> KeepAsync(
+    private async Task<Evidence> KeepAsync(
+        Id<Response> id,
+        string question,
+        string name,
         Stream content,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        var kept = await StoreAsync(content, Evidence.MostBytes, field, cancellation);
+        EvidenceFile.Check(files.PathOf(kept.Hash), name, field);
+        return Evidence.Of(id, question, name, kept, actor.Name, db.Now());
+    }
+
+    // Looked at before it is kept: what is kept shows nothing.
+    private async Task<Evidence> SealAsync(
+        SealedAnswers seal,
+        Id<Response> id,
+        string question,
+        string name,
+        Stream content,
+        string field,
+        CancellationToken cancellation
+    )
+    {
+        if (!content.CanSeek || content.Length > Evidence.MostBytes)
+        {
+            throw new Refusal(
+                $"The file is larger than {Evidence.MostBytes >> 20} MB, the most that can be brought here.",
+                field
+            );
+        }
+        EvidenceFile.Check(content, name, field);
+        content.Position = 0;
+        var key = SealedBox.NewKey();
+        var kept = await StoreAsync(
+            SealedFile.Sealing(content, key),
+            Evidence.MostBytes + (1 << 20),
+            field,
+            cancellation
+        );
+        return Evidence.Of(
+            id,
+            question,
+            name,
+            kept with
+            {
+                Bytes = content.Length,
+            },
+            actor.Name,
+            db.Now(),
+            (seal, key)
+        );
+    }
+
+    private async Task<FileStore.Stored> StoreAsync(
+        Stream content,
+        long limit,
         string field,
         CancellationToken cancellation
     )
     {
         try
         {
-            return await files.SaveAsync(content, Evidence.MostBytes, cancellation);
+            return await files.SaveAsync(content, limit, cancellation);
         }
         catch (Refusal tooLarge)
         {

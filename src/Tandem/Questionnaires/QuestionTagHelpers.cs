@@ -163,7 +163,7 @@ public sealed class QuestionsTagHelper : ComponentTagHelper
                 .With("name", SectionForm.RemoveFile)
                 .With("value", file.Id.ToString())
                 .Add("Remove")
-                .Add(new Element("span").Class("govuk-visually-hidden").Add(" " + file.FileName))
+                .Add(new Element("span").Class("govuk-visually-hidden").Add(" " + file.Name))
         );
 
     private string? Wrong(string field) =>

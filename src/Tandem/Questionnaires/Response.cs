@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Kernel.Sealing;
 using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Questionnaires;
@@ -58,6 +59,9 @@ public sealed class Response
     /// <summary>Counts submissions, openings and upgrades, so that of two at once one is told to look again.</summary>
     public int Revision { get; private set; }
 
+    /// <summary>Where answers and files are kept sealed: their key, closed with the installation's. Nothing that follows from the answers is kept beside them then.</summary>
+    public string? SealedKey { get; private set; }
+
     public ResponseSubject Subject => new(SubjectKind, SubjectId);
     public bool IsDraft => State == ResponseState.Draft;
     public string Path => $"/responses/{Id}";
@@ -86,12 +90,21 @@ public sealed class Response
             AskedCount = set.Questions.Count(),
         };
 
+    /// <summary>From now on keeps answers and files sealed. Before the first answer only.</summary>
+    public void Seal(SealingKey installation) =>
+        SealedKey ??= SealedAnswers.NewKey(installation, Id);
+
     /// <summary>Keeps, for lists, what follows from the answers.</summary>
     public void Reckon(AnswerSheet sheet, DateTime now)
     {
         var asked = sheet.Set.Questions.Where(sheet.IsAsked).ToList();
         AskedCount = asked.Count;
         AnsweredCount = asked.Count(q => sheet.IsAnswered(q) && sheet.GapOf(q) is null);
+        ChangedAt = now;
+        if (SealedKey is not null)
+        {
+            return;
+        }
         AutoFailCount = sheet.Results.Count(r => r.IsRaised && r.Rule.Kind == RuleKind.AutoFail);
         WarningCount = sheet.Results.Count(r => r.IsRaised && r.Rule.Kind == RuleKind.Warning);
         ScoreHundredths = First(sheet, RuleKind.Score) is Value.Number number
@@ -99,7 +112,6 @@ public sealed class Response
             : null;
         Band = (First(sheet, RuleKind.Band) as Value.Text)?.Words;
         Digest = ResponseDigest.Write(sheet);
-        ChangedAt = now;
     }
 
     private static Value? First(AnswerSheet sheet, RuleKind kind) =>
@@ -117,6 +129,13 @@ public sealed class Response
         Reckon(sheet, now);
         (State, SubmittedAt, SubmittedByName) = (ResponseState.Submitted, now, actor.Name);
         Revision++;
+    }
+
+    /// <summary>As it was submitted elsewhere: whatever was asked of it was asked there.</summary>
+    internal void Submit(AnswerSheet sheet, DateTime at)
+    {
+        Reckon(sheet, at);
+        (State, SubmittedAt) = (ResponseState.Submitted, at);
     }
 
     /// <summary>Makes it a draft again, so that answers can be changed.</summary>
@@ -173,8 +192,13 @@ public sealed class Answer
     /// <summary>Code of the question.</summary>
     public string Question { get; private set; } = "";
 
-    /// <summary>As <see cref="AnswerJson"/> writes it.</summary>
+    /// <summary>As it is kept: as <see cref="AnswerJson"/> writes it, or sealed.</summary>
     public string Json { get; private set; } = "";
+
+    private string? opened;
+
+    /// <summary>As <see cref="AnswerJson"/> writes it. Of a sealed response only once it was found by <see cref="FindResponse"/>.</summary>
+    public string Plain => opened ?? Json;
     public DateTime ChangedAt { get; private set; }
     public Id<Person>? ChangedById { get; private set; }
     public string ChangedByName { get; private set; } = "";
@@ -185,8 +209,31 @@ public sealed class Answer
     internal static Answer To(Id<Response> response, string question) =>
         new() { ResponseId = response, Question = question };
 
-    internal void Say(string json, Actor actor, DateTime now)
+    internal void Open(SealedAnswers? key) => opened = key?.Open(Question, Json);
+
+    /// <summary>An answer given elsewhere, as it was given there.</summary>
+    internal static Answer Given(
+        Id<Response> response,
+        string question,
+        string json,
+        string by,
+        DateTime at,
+        SealedAnswers? key
+    ) =>
+        new()
+        {
+            ResponseId = response,
+            Question = question,
+            Json = key?.Seal(question, json) ?? json,
+            opened = key is null ? null : json,
+            ChangedAt = at,
+            ChangedByName = by,
+        };
+
+    internal void Say(string json, Actor actor, DateTime now, SealedAnswers? key = null)
     {
+        opened = key is null ? null : json;
+        json = key?.Seal(Question, json) ?? json;
         (Json, ChangedAt, ChangedByName, CarriedFrom) = (json, now, actor.Name, null);
         ChangedById = actor.PersonId is { } person ? new(person) : null;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Kernel.Sealing;
 using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Questionnaires;
@@ -13,7 +14,8 @@ public sealed record OpenResponse(
     AnswerSheet Sheet,
     IReadOnlyDictionary<string, Answer> Answers,
     IReadOnlyList<Evidence> Evidence,
-    ResponseRights Rights
+    ResponseRights Rights,
+    SealedAnswers? Seal = null
 )
 {
     public IEnumerable<Evidence> EvidenceOf(string question) =>
@@ -28,7 +30,13 @@ public sealed record OpenResponse(
 }
 
 /// <summary>Finds a response that the actor may read.</summary>
-public sealed class FindResponse(Db db, Actor actor, ResponseUses uses, QuestionSets sets)
+public sealed class FindResponse(
+    Db db,
+    Actor actor,
+    ResponseUses uses,
+    QuestionSets sets,
+    SealingKey installation
+)
 {
     /// <exception cref="Refusal">There is none that the actor may read.</exception>
     public async Task<OpenResponse> RunAsync(
@@ -57,13 +65,23 @@ public sealed class FindResponse(Db db, Actor actor, ResponseUses uses, Question
             .Where(e => e.ResponseId == response.Id && e.RemovedAt == null)
             .OrderBy(e => e.Id)
             .ToListAsync(cancellation);
+        var seal = SealedAnswers.Of(response, installation);
+        foreach (var answer in answers.Values)
+        {
+            answer.Open(seal);
+        }
+        foreach (var file in evidence)
+        {
+            file.Open(seal);
+        }
         return new(
             response,
             set,
             Sheet(response, set, answers, evidence),
             answers,
             evidence,
-            await uses.Of(response).RightsAsync(response, actor, cancellation)
+            await uses.Of(response).RightsAsync(response, actor, cancellation),
+            seal
         );
     }
 
@@ -90,7 +108,7 @@ public sealed class FindResponse(Db db, Actor actor, ResponseUses uses, Question
             evidence.Select(e => e.Question).ToHashSet()
         );
 
-    private static Dictionary<string, Value> Values(
+    internal static Dictionary<string, Value> Values(
         QuestionSet set,
         IReadOnlyDictionary<string, Answer> answers,
         IReadOnlyList<Evidence> evidence
@@ -104,12 +122,12 @@ public sealed class FindResponse(Db db, Actor actor, ResponseUses uses, Question
                 var files = evidence.Where(e => e.Question == question.Code).ToList();
                 if (files.Count > 0)
                 {
-                    values[question.Code] = new Value.Set([.. files.Select(f => f.FileName)]);
+                    values[question.Code] = new Value.Set([.. files.Select(f => f.Name)]);
                 }
             }
             else if (
                 answers.TryGetValue(question.Code, out var answer)
-                && AnswerJson.Read(answer.Json, question) is { } value
+                && AnswerJson.Read(answer.Plain, question) is { } value
             )
             {
                 values[question.Code] = value;
@@ -190,7 +208,7 @@ public sealed class SaveAnswers(Db db, Actor actor, FindResponse find, ResponseU
                     : throw new Refusal($"The answer to ‘{code}’ cannot be changed here.");
             var json = value is null ? null : AnswerJson.Write(value);
             var before = open.Answers.GetValueOrDefault(code);
-            if (json == before?.Json && before?.CarriedFrom is null)
+            if (json == before?.Plain && before?.CarriedFrom is null)
             {
                 continue;
             }
@@ -205,7 +223,7 @@ public sealed class SaveAnswers(Db db, Actor actor, FindResponse find, ResponseU
                 continue;
             }
             changed.Add(code);
-            Keep(id, code, before, json);
+            Keep(open, code, before, json);
         }
         if (changed.Count > 0)
         {
@@ -220,14 +238,19 @@ public sealed class SaveAnswers(Db db, Actor actor, FindResponse find, ResponseU
         return (open, crossed);
     }
 
-    private void Keep(Id<Response> id, string code, Answer? before, string? json)
+    private void Keep(OpenResponse open, string code, Answer? before, string? json)
     {
         if (json is null)
         {
             db.Remove(before!);
             return;
         }
-        (before ?? db.Add(Answer.To(id, code)).Entity).Say(json, actor, db.Now());
+        (before ?? db.Add(Answer.To(open.Response.Id, code)).Entity).Say(
+            json,
+            actor,
+            db.Now(),
+            open.Seal
+        );
     }
 
     private static void MustFit(Question question, string? json)

@@ -130,7 +130,9 @@ internal static class ResponseRoutes
                             KeyValuePair.Create(q.Code, AnswerJson.Node(open.Sheet.Given(q.Code)))
                         )
                 ),
-                new(open.Kept.Select(a => KeyValuePair.Create(a.Question, JsonNode.Parse(a.Json)))),
+                new(
+                    open.Kept.Select(a => KeyValuePair.Create(a.Question, JsonNode.Parse(a.Plain)))
+                ),
                 new(
                     open.Sheet.Results.Select(r =>
                         KeyValuePair.Create(r.Rule.Code, AnswerJson.Node(r.Value))
@@ -197,11 +199,7 @@ internal static class ResponseRoutes
     {
         var open = await find.RunAsync(id, http.RequestAborted);
         return open.Evidence.FirstOrDefault(e => e.Id == file) is { } evidence
-            ? Results.Stream(
-                files.Open(evidence.FileHash),
-                "application/octet-stream",
-                evidence.FileName
-            )
+            ? Results.Stream(evidence.Read(files), "application/octet-stream", evidence.Name)
             : Problems.NotFound("file");
     }
 

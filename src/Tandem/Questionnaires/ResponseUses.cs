@@ -9,13 +9,17 @@ namespace Tandem.Questionnaires;
 /// <param name="Submit">Whether the actor may submit it on the pages of this room; a room with a submission of its own says no, and where.</param>
 /// <param name="BackTitle">What the way back is called.</param>
 /// <param name="BackHref">Where the response belongs.</param>
+/// <param name="IsPinned">It stays on the version it was begun with, whichever comes after.</param>
+/// <param name="FilesAt">Address before the ids of its files, where another room's pages give them; null: the pages of this room.</param>
 /// <param name="Only">The only questions whose answers may change; null: all.</param>
 public sealed record ResponseRights(
     Verdict Answer,
     Verdict Submit,
     string BackTitle,
     string BackHref,
-    IReadOnlySet<string>? Only = null
+    IReadOnlySet<string>? Only = null,
+    bool IsPinned = false,
+    string? FilesAt = null
 );
 
 /// <summary>One kind of records that responses are about. The room that keeps them decides who may read and who may answer.</summary>

@@ -18,6 +18,10 @@ public sealed class UpgradeResponse(
         CancellationToken cancellation = default
     )
     {
+        if (open.Rights.IsPinned)
+        {
+            return null;
+        }
         var newest = await sets.InForceAsync(
             open.Set.Name,
             DateOnly.FromDateTime(db.Now()),

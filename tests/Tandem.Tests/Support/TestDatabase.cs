@@ -72,6 +72,10 @@ public static class TestDatabase
             SqliteConnection.ClearAllPools();
         }
         Directory.Delete(settings.DataFolder, recursive: true);
+        if (Directory.Exists(settings.DataFolder + "-keys"))
+        {
+            Directory.Delete(settings.DataFolder + "-keys", recursive: true);
+        }
     }
 
     private static async Task<string> MakeTemplateAsync()

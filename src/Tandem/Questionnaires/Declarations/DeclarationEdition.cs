@@ -47,7 +47,7 @@ public sealed class DeclarationEdition
                             .OrderBy(a => a.Question, StringComparer.Ordinal)
                             .Select(a => new DeclaredAnswer(
                                 a.Question,
-                                a.Json,
+                                a.Plain,
                                 DateOnly.FromDateTime(a.ChangedAt)
                             )),
                     ],
@@ -56,7 +56,7 @@ public sealed class DeclarationEdition
                             e.Id.Value,
                             e.Question,
                             e.FileHash,
-                            e.FileName,
+                            e.Name,
                             e.FileBytes,
                             DateOnly.FromDateTime(e.AddedAt)
                         )),

@@ -43,8 +43,8 @@ public sealed class AnswersModel(FindResponse find, SubmitResponse submit, Quest
                 new(
                     question?.Text ?? answer.Question,
                     question is null
-                        ? answer.Json
-                        : AnswerWords.Of(question, AnswerJson.Read(answer.Json, question)),
+                        ? answer.Plain
+                        : AnswerWords.Of(question, AnswerJson.Read(answer.Plain, question)),
                     $"Answered by {answer.ChangedByName}, {Words.Instant(answer.ChangedAt)}, version {version}"
                 )
             );

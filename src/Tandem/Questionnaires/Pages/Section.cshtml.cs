@@ -80,7 +80,7 @@ public sealed class SectionModel(
         foreach (var answer in crossed)
         {
             var question = Open.Set.Find(answer.Question)!;
-            var theirs = AnswerWords.Of(question, AnswerJson.Read(answer.Json, question));
+            var theirs = AnswerWords.Of(question, AnswerJson.Read(answer.Plain, question));
             ModelState.AddModelError(
                 SectionForm.Field(question.Code),
                 AnswerWords.Problem(

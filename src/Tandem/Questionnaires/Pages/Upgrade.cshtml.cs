@@ -21,7 +21,7 @@ public sealed class UpgradeModel(FindResponse find, UpgradeResponse upgrade)
     /// <summary>Whether there is an answer that the changed question does not take as it is.</summary>
     public bool NoLongerFits(ChangedQuestion change) =>
         Open.Answers.TryGetValue(change.Before.Code, out var answer)
-        && AnswerJson.Read(answer.Json, change.Now) is { } value
+        && AnswerJson.Read(answer.Plain, change.Now) is { } value
         && AnswerChecks.Problem(change.Now, value) is not null;
 
     public Task OnGetAsync() => RedisplayAsync();

@@ -1,0 +1,2 @@
+ALTER TABLE response ADD COLUMN sealed_key TEXT;
+ALTER TABLE evidence ADD COLUMN sealed TEXT;
