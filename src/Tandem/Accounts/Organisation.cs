@@ -28,12 +28,18 @@ public sealed class Organisation
     public string? ConfirmedByName { get; private set; }
 
     /// <summary>A firm, as it says of itself.</summary>
-    public static Organisation Register(string name, string? registeredNumber, DateTime now) =>
+    /// <param name="id">Its id, where it was given one before.</param>
+    public static Organisation Register(
+        string name,
+        string? registeredNumber,
+        DateTime now,
+        Id<Organisation>? id = null
+    ) =>
         string.IsNullOrWhiteSpace(name)
             ? throw new Refusal("Enter the name of the firm", nameof(Name))
             : new()
             {
-                Id = Id<Organisation>.New(now),
+                Id = id ?? Id<Organisation>.New(now),
                 Name = name.Trim(),
                 Slug = "firm-" + Kernel.Slug.Of(name),
                 RegisteredNumber = registeredNumber,

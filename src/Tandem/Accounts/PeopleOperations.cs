@@ -18,6 +18,11 @@ public sealed class AddMember(Db db, Actor actor)
     )
     {
         AccountPermissions.LookAfterPeople(actor, organisation).Permit();
+        // Anybody may register a firm; nobody shall learn by it whose address is known here.
+        if (organisation.IsFirm && !actor.IsSteward)
+        {
+            throw new Refusal("Invite people to a firm by e-mail.", kind: RefusalKind.Permission);
+        }
         var address = Person.Address(email);
         var person = await db.Set<Person>()
             .SingleOrDefaultAsync(p => p.Email == address, cancellation);

@@ -212,6 +212,7 @@ public sealed class AssessmentAnswers(
                 ? text.Words.Trim()
                 : null;
         var organisation = await db.Set<Organisation>()
+            .IgnoreQueryFilters()
             .Where(o => o.Id == assessment.OrganisationId)
             .Select(o => o.Name)
             .SingleAsync(cancellation);
@@ -241,7 +242,7 @@ internal sealed class AssessmentResponses(Db db, AssessmentKinds kinds) : IRespo
     public Expression<Func<Response, bool>> VisibleTo(Db database, Actor actor)
     {
         // Not the published: their reports are for everybody, their answers are not.
-        var own = actor.Roles.Keys.Select(id => new Id<Organisation>(id)).ToList();
+        var own = actor.OrganisationsAndFirms.Select(id => new Id<Organisation>(id)).ToList();
         var person = new Id<Person>(actor.PersonId ?? Guid.Empty);
         var seen = database
             .Set<Assessment>()

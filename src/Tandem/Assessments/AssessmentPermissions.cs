@@ -6,9 +6,14 @@ namespace Tandem.Assessments;
 /// <summary>Who may start an assessment, and what each side may do in it. What else is asked of them, the table of the kind says.</summary>
 public static class AssessmentPermissions
 {
-    /// <summary>Start an assessment of the organisation, or of something of its own.</summary>
-    public static Verdict MayStart(Actor actor, Id<Organisation> organisation) =>
+    /// <summary>Start an assessment of the organisation, or of something of its own. A firm has itself assessed by others, and assesses nothing.</summary>
+    public static Verdict MayStart(
+        Actor actor,
+        AssessmentKind kind,
+        Id<Organisation> organisation
+    ) =>
         actor.Has(organisation.Value, Role.Officer)
+        || (kind.AssessedBy == AssessedBy.Body && actor.SpeaksFor(organisation.Value, Role.Officer))
             ? Verdict.Yes
             : Verdict.No("Only officers of an organisation may start an assessment for it.");
 
@@ -42,11 +47,11 @@ public static class AssessmentPermissions
         || (
             role.ByRight is { } right
             && SideOf(assessment, role.Side) is { } organisation
-            && actor.Has(organisation.Value, right)
+            && actor.SpeaksFor(organisation.Value, right)
             && !(
                 role.Independent
                 && role.Side == Side.Assessors
-                && actor.Has(assessment.OrganisationId.Value, Role.Member)
+                && actor.SpeaksFor(assessment.OrganisationId.Value, Role.Member)
             )
             && !assessment.Present.Any(m =>
                 m.PersonId.Value == actor.PersonId && role.NotWith.Contains(m.Role)
@@ -55,7 +60,7 @@ public static class AssessmentPermissions
 
     /// <summary>Change the day and the facts of a booking: officers of the assessed organisation, and those who put the panel together.</summary>
     public static Verdict MayBook(Actor actor, AssessmentKind kind, Assessment assessment) =>
-        actor.Has(assessment.OrganisationId.Value, Role.Officer)
+        actor.SpeaksFor(assessment.OrganisationId.Value, Role.Officer)
         || actor.Has(assessment.BodyId.Value, Role.Officer)
         || Assesses(actor, kind, assessment)
             ? Verdict.Yes
@@ -83,14 +88,14 @@ public static class AssessmentPermissions
     /// <summary>Name people for roles of a side: officers of that side's organisation.</summary>
     public static Verdict MayName(Actor actor, Assessment assessment, Side side) =>
         SideOf(assessment, side) is { } organisation
-        && actor.Has(organisation.Value, Role.Officer)
+        && actor.SpeaksFor(organisation.Value, Role.Officer)
         && (side == Side.Applicant || assessment.HandedOverAt is not null)
             ? Verdict.Yes
             : Verdict.No("Only officers of the organisation on that side may name people for it.");
 
     /// <summary>Read answers and all that is not published: both sides, and whoever is named.</summary>
     public static bool MayReadAll(Actor actor, Assessment assessment) =>
-        actor.Has(assessment.OrganisationId.Value, Role.Member)
+        actor.SpeaksFor(assessment.OrganisationId.Value, Role.Member)
         || (assessment.HandedOverAt is not null && actor.Has(assessment.BodyId.Value, Role.Member))
         || assessment.Present.Any(m => m.PersonId.Value == actor.PersonId);
 
@@ -118,7 +123,7 @@ public static class AssessmentVisibility
         Actor actor
     )
     {
-        var own = actor.Roles.Keys.Select(id => new Id<Organisation>(id)).ToList();
+        var own = actor.OrganisationsAndFirms.Select(id => new Id<Organisation>(id)).ToList();
         var person = new Id<Person>(actor.PersonId ?? Guid.Empty);
         return assessments.Where(a =>
             a.PublishedAt != null

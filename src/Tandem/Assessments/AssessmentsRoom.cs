@@ -1,4 +1,5 @@
 using Tandem.Following;
+using Tandem.Identities;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Questionnaires;
@@ -46,6 +47,7 @@ internal static class AssessmentsRoom
             .AddScoped<CheckCertificate>()
             .AddScoped<CertificatePdf>()
             .AddScoped<SupplierCertificates>()
+            .AddScoped<ISupplierPapers, CertificatePapers>()
             .AddScoped<RunClocks>()
             .AddScoped<RemindHolders>()
             .AddScoped<ISubjects, AssessmentSubjects>()

@@ -85,6 +85,13 @@ public sealed class Certificate
         : ExpiresOn < day.AddDays(EndingDays) ? CertificateState.Ending
         : CertificateState.Valid;
 
+    /// <summary>The one that holds longest, and one that was withdrawn only where there is no other.</summary>
+    public static Certificate? Best(IEnumerable<Certificate> certificates) =>
+        certificates
+            .OrderBy(c => c.WithdrawnAt is not null)
+            .ThenByDescending(c => c.ExpiresOn)
+            .FirstOrDefault();
+
     internal static Certificate Issue(
         Assessment assessment,
         CertificateRule rule,

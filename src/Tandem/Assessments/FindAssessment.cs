@@ -62,6 +62,7 @@ public sealed class AssessmentSubjects(Db db, AssessmentKinds kinds) : ISubjects
                 o => o.Id,
                 (a, o) => new { Assessment = a, o.AuthorityCode }
             )
+            .IgnoreQueryFilters()
             .ToListAsync(cancellation);
         return found.ToDictionary(
             f => f.Assessment.Id.ToString(),

@@ -35,7 +35,7 @@ public sealed class PlanGaps(
 
     /// <param name="codes">Those to plan for.</param>
     /// <returns>How many were planned.</returns>
-    /// <exception cref="Refusal">The actor may not promise for the organisation, nothing is chosen, or there is no day.</exception>
+    /// <exception cref="Refusal">The actor may not plan for the organisation, nothing is chosen, or there is no day.</exception>
     public async Task<int> RunAsync(
         string reference,
         IReadOnlyCollection<string> codes,
@@ -45,7 +45,7 @@ public sealed class PlanGaps(
     {
         var assessment = await find.RunAsync(reference, cancellation);
         var kind = kinds.Find(assessment.Kind, assessment.KindVersion);
-        CommitmentPermissions.MayPromise(actor, assessment.OrganisationId).Permit();
+        CommitmentPermissions.MayPlan(actor, assessment.OrganisationId).Permit();
         var chosen = Of(await answers.OpenAsync(assessment, cancellation))
             .Where(g => codes.Contains(g.Code))
             .ToList();

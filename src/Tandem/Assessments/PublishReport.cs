@@ -16,6 +16,7 @@ public sealed class PublishReport(Db db)
     )
     {
         var organisation = await db.Set<Organisation>()
+            .IgnoreQueryFilters()
             .Where(o => o.Id == assessment.OrganisationId)
             .Select(o => o.Name)
             .SingleAsync(cancellation);

@@ -157,7 +157,7 @@ public sealed class AssessmentWaiting(Db db, AssessmentKinds kinds) : IWaiting
         var organisation =
             step.Waits == Side.Applicant ? assessment.OrganisationId : assessment.BodyId;
         var mine = named.Any(m => m.PersonId.Value == actor.PersonId && m.FinishedAt is null);
-        if (mine || (named.Count == 0 && actor.Has(organisation.Value, Role.Officer)))
+        if (mine || (named.Count == 0 && actor.SpeaksFor(organisation.Value, Role.Officer)))
         {
             yield return new(
                 step.Waits == Side.Applicant ? "Assessments of yours" : "Assessments to carry out",

@@ -140,10 +140,10 @@ public static class AssessmentActions
 {
     /// <summary>Show what was done: officers of the assessed organisation, and those named on its side.</summary>
     public static Verdict MayShow(Actor actor, Assessment assessment) =>
-        actor.Has(assessment.OrganisationId.Value, Role.Officer)
+        actor.SpeaksFor(assessment.OrganisationId.Value, Role.Officer)
         || assessment.Present.Any(m =>
             m.PersonId.Value == actor.PersonId
-            && actor.Has(assessment.OrganisationId.Value, Role.Member)
+            && actor.SpeaksFor(assessment.OrganisationId.Value, Role.Member)
         )
             ? Verdict.Yes
             : Verdict.No("Only the organisation that was assessed may show what it did.");

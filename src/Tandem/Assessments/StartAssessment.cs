@@ -42,10 +42,11 @@ public sealed class StartAssessment(
         CancellationToken cancellation = default
     )
     {
-        AssessmentPermissions.MayStart(actor, request.Organisation).Permit();
         var kind = kinds.Find(request.Kind);
+        AssessmentPermissions.MayStart(actor, kind, request.Organisation).Permit();
         var organisation =
             await db.Set<Organisation>()
+                .IgnoreQueryFilters()
                 .SingleOrDefaultAsync(o => o.Id == request.Organisation, cancellation)
             ?? throw new Refusal("Choose the organisation", "Organisation");
         var body = await BodyAsync(kind, request, cancellation);

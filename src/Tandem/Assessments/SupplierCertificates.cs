@@ -205,11 +205,7 @@ public sealed class SupplierCertificates(Db db, Actor actor, TimeProvider clock)
         DateOnly today
     )
     {
-        // The one that holds longest, and one that was withdrawn only where there is no other.
-        var best = keys.SelectMany(k => certificates[k])
-            .OrderBy(c => c.WithdrawnAt is not null)
-            .ThenByDescending(c => c.ExpiresOn)
-            .FirstOrDefault();
+        var best = Certificate.Best(keys.SelectMany(k => certificates[k]));
         var isKnown = keys.Any(k => !k.StartsWith("name:", StringComparison.Ordinal));
         return new(
             supplier.Id,

@@ -93,6 +93,7 @@ public sealed class WorkQueue(
         var people = open.SelectMany(a => a.Members).Select(m => m.PersonId).ToHashSet();
         return (
             await db.Set<Organisation>()
+                .IgnoreQueryFilters()
                 .Where(o => organisations.Contains(o.Id))
                 .ToDictionaryAsync(o => o.Id, o => o.Name, cancellation),
             await db.Set<Person>()

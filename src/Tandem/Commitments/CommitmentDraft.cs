@@ -64,7 +64,7 @@ public static class CommitmentVisibility
         Actor actor
     )
     {
-        var own = actor.Roles.Keys.Select(id => new Id<Organisation>(id)).ToList();
+        var own = actor.OrganisationsAndFirms.Select(id => new Id<Organisation>(id)).ToList();
         return commitments.Where(c =>
             c.Audience == CommitmentAudience.Public || own.Contains(c.OrganisationId)
         );

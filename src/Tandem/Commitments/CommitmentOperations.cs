@@ -16,7 +16,11 @@ public sealed class MakeCommitment(Db db, Actor actor, Subjects subjects)
         CancellationToken cancellation = default
     )
     {
-        CommitmentPermissions.MayPromise(actor, organisation).Permit();
+        (
+            draft.Audience == CommitmentAudience.Organisation
+                ? CommitmentPermissions.MayPlan(actor, organisation)
+                : CommitmentPermissions.MayPromise(actor, organisation)
+        ).Permit();
         if (
             draft.About is var (kind, id)
             && await subjects.FindAsync(kind, id, actor, cancellation) is null

@@ -12,12 +12,18 @@ public static class CommitmentPermissions
             ? Verdict.Yes
             : Verdict.No("Only officers of an organisation may promise something for it.");
 
+    /// <summary>Promise something that only the organisation, or the firm, sees: a plan of its own.</summary>
+    public static Verdict MayPlan(Actor actor, Id<Organisation> organisationOrFirm) =>
+        actor.SpeaksFor(organisationOrFirm.Value, Role.Officer)
+            ? Verdict.Yes
+            : Verdict.No("Only officers may plan for an organisation or firm.");
+
     /// <summary>Say how a promise stands, add evidence, pass it on: officers of the organisation, and the owner while a member.</summary>
     public static Verdict MayLookAfter(Actor actor, Commitment commitment) =>
-        actor.Has(commitment.OrganisationId.Value, Role.Officer)
+        actor.SpeaksFor(commitment.OrganisationId.Value, Role.Officer)
         || (
             actor.PersonId == commitment.OwnerId.Value
-            && actor.Has(commitment.OrganisationId.Value, Role.Member)
+            && actor.SpeaksFor(commitment.OrganisationId.Value, Role.Member)
         )
             ? Verdict.Yes
             : Verdict.No(
@@ -26,7 +32,7 @@ public static class CommitmentPermissions
 
     /// <summary>Take a promise down and leave a tombstone.</summary>
     public static Verdict MayTakeDown(Actor actor, Id<Organisation> organisation) =>
-        actor.Has(organisation.Value, Role.Administrator)
+        actor.SpeaksFor(organisation.Value, Role.Administrator)
             ? Verdict.Yes
             : Verdict.No("Only administrators of the organisation may take a promise down.");
 }

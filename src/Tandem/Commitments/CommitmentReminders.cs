@@ -105,9 +105,10 @@ public sealed class CommitmentWaiting(Db db, TimeProvider clock) : IWaiting
     )
     {
         var person = new Id<Person>(actor.PersonId ?? Guid.Empty);
-        var own = actor.Roles.Keys.Select(id => new Id<Organisation>(id)).ToList();
+        var own = actor.OrganisationsAndFirms.Select(id => new Id<Organisation>(id)).ToList();
         var keeps = actor
-            .Roles.Where(r => r.Value >= Role.Officer)
+            .Roles.Concat(actor.Firms)
+            .Where(r => r.Value >= Role.Officer)
             .Select(r => new Id<Organisation>(r.Key))
             .ToList();
         var soon = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(Ahead);

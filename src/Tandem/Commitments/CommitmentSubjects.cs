@@ -43,6 +43,7 @@ public sealed class CommitmentSubjects(Db db) : ISubjects
                 o => o.Id,
                 (c, o) => new { Commitment = c, o.AuthorityCode }
             )
+            .IgnoreQueryFilters()
             .ToListAsync(cancellation);
         return found.ToDictionary(
             f => f.Commitment.Id.ToString(),

@@ -9,6 +9,7 @@ internal static class IdentitiesRoom
     {
         services.AddSingleton<SuppliersRegrouped>(Restamp.OfSuppliersAsync);
         services.AddScoped<SupplierDirectory>();
+        services.AddScoped<SupplierPapers>();
         services.AddScoped<DuplicateList>();
         services.AddScoped<BuyerDirectory>();
         services.AddScoped<CorrectBuyer>();

@@ -28,6 +28,9 @@ public sealed record Actor(
     /// <summary>Role in each firm the person belongs to. Firms are no organisations of the network: nothing that asks for <see cref="Roles"/> is theirs.</summary>
     public IReadOnlyDictionary<Guid, Role> Firms { get; init; } = new Dictionary<Guid, Role>();
 
+    /// <summary>Ids of the organisations and of the firms the person belongs to.</summary>
+    public IEnumerable<Guid> OrganisationsAndFirms => Roles.Keys.Concat(Firms.Keys);
+
     /// <summary>Whether the actor has at least this role in the organisation, or in the firm.</summary>
     public bool SpeaksFor(Guid organisationOrFirm, Role atLeast) =>
         Has(organisationOrFirm, atLeast)

@@ -1,3 +1,4 @@
+using Tandem.Identities;
 using Tandem.Kernel;
 using Tandem.Questionnaires.Declarations;
 
@@ -28,12 +29,19 @@ internal static class QuestionnairesRoom
             .AddScoped<FindFirm>()
             .AddScoped<FirmList>()
             .AddScoped<RegisterFirm>()
+            .AddSingleton<FirmLinks>()
+            .AddScoped<InviteFirm>()
+            .AddScoped<InviteColleague>()
+            .AddScoped<JoinFirm>()
+            .AddScoped<RemindFirms>()
+            .AddScoped<ISupplierPapers, DeclarationPapers>()
             .AddScoped<PublishDeclarations>()
             .AddScoped<ShareDeclarations>()
             .AddScoped<ConfirmFirm>()
             .AddScoped<ResponseList>()
             .AddScoped<ResponseReport>()
-            .AddScoped<VisibleQuestionSets>();
+            .AddScoped<VisibleQuestionSets>()
+            .AddJobEvery<DeclarationReminderJob>(TimeSpan.FromHours(6));
 
     public static void Map(WebApplication app)
     {

@@ -162,7 +162,7 @@ public sealed class PermissionsTests
         new(
             "Start an assessment of the organisation, or of something of its own",
             nameof(AssessmentPermissions.MayStart),
-            a => AssessmentPermissions.MayStart(a, Own.Id)
+            a => AssessmentPermissions.MayStart(a, Kind, Own.Id)
         ),
         new(
             "Say who assesses for others",
@@ -263,6 +263,11 @@ public sealed class PermissionsTests
             "Promise something for the organisation, and show a promise to everybody",
             nameof(CommitmentPermissions.MayPromise),
             a => CommitmentPermissions.MayPromise(a, Own.Id)
+        ),
+        new(
+            "Promise something that only the organisation itself sees",
+            nameof(CommitmentPermissions.MayPlan),
+            a => CommitmentPermissions.MayPlan(a, Own.Id)
         ),
         new(
             "Say how a promise of the organisation stands, when one sees to it oneself",

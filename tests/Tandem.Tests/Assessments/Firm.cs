@@ -99,8 +99,16 @@ internal sealed class Firm(TestApp app)
 
     /// <summary>Gives every answer of a firm that has its house in order, but for those given otherwise as JSON.</summary>
     public Task AnswerAsync(string reference, params (string Code, string Json)[] otherwise) =>
+        AnswerAsync(app.Cast.Mei, reference, otherwise);
+
+    /// <inheritdoc cref="AnswerAsync(string, ValueTuple{string, string}[])"/>
+    public Task AnswerAsync(
+        Person who,
+        string reference,
+        params (string Code, string Json)[] otherwise
+    ) =>
         AsAsync(
-            app.Cast.Mei,
+            who,
             async s =>
             {
                 var (assessment, open) = await OpenAsync(s, reference);
@@ -122,9 +130,9 @@ internal sealed class Firm(TestApp app)
             }
         );
 
-    public Task SignAsync(string reference) =>
+    public Task SignAsync(string reference, Person? who = null) =>
         AsAsync(
-            app.Cast.Ada,
+            who ?? app.Cast.Ada,
             s => s.GetRequiredService<SignDeclaration>().RunAsync(reference, "Director", true)
         );
 

@@ -1,12 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Accounts;
 using Tandem.Assessments;
-using Tandem.Contracts;
 using Tandem.Following;
 using Tandem.Kernel;
-using Tandem.Parties;
-using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Assessments;
@@ -70,47 +66,11 @@ public sealed class BuyersReportTests(TestApp app) : IClassFixture<TestApp>
     public async Task A_supplier_leaves_the_buyers_report_once_it_has_a_certificate()
     {
         app.Clock.Time = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
-        await app.InScopeAsync(async s =>
-        {
-            var db = s.GetRequiredService<Db>();
-            var now = db.Now();
-            var buyer = new Buyer
-            {
-                Id = Id<Buyer>.New(now),
-                Name = "Leeds City Council",
-                AuthorityCode = "LDS",
-                CreatedAt = now,
-            };
-            var named = Supplier("GB-COH:07719382", "Preston Works Ltd", "07719382", now);
-            var unnamed = Supplier("name:x:hand and son", "Hand and Son", null, now);
-            db.AddRange(buyer, named, unnamed);
-            foreach (var (number, supplier) in new[] { (9001, named), (9002, unnamed) })
-            {
-                var contract = new Contract
-                {
-                    Id = Id<Contract>.New(now),
-                    Number = number,
-                    SourceKey = $"test:{number}",
-                    BuyerId = buyer.Id,
-                    AuthorityCode = "LDS",
-                    Title = $"Works {number}",
-                    EndDate = new(2029, 3, 31),
-                    Visibility = Visibility.Public,
-                    CreatedAt = now,
-                    ChangedAt = now,
-                };
-                db.Add(contract);
-                db.Add(
-                    new ContractSupplier
-                    {
-                        ContractId = contract.Id,
-                        SupplierId = supplier.Id,
-                        NameAsPublished = supplier.Name,
-                    }
-                );
-            }
-            await db.SaveChangesAsync();
-        });
+        await Buying.FromAsync(
+            app,
+            ("GB-COH:07719382", "Preston Works Ltd", "07719382"),
+            ("name:x:hand and son", "Hand and Son", null)
+        );
         var lee = await app.SignInAsync("lee@example.org");
         await lee.GoAsync("/certificates/suppliers");
         Assert.Contains("2 of 2 suppliers", lee.Text);
@@ -134,14 +94,4 @@ public sealed class BuyersReportTests(TestApp app) : IClassFixture<TestApp>
         await lee.GoAsync("/certificates/suppliers");
         Assert.Contains("Expired", lee.Text);
     }
-
-    private static Supplier Supplier(string key, string name, string? number, DateTime now) =>
-        new()
-        {
-            Id = Id<Supplier>.New(now),
-            Key = key,
-            Name = name,
-            CompanyNumber = number,
-            CreatedAt = now,
-        };
 }

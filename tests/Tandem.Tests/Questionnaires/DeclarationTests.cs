@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
+using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Questionnaires;
+using Tandem.Questionnaires.Declarations;
 using Tandem.Questionnaires.Formulas;
 using Tandem.Tests.Support;
 
@@ -110,14 +112,51 @@ public sealed class DeclarationTests(QuestionApp app) : IClassFixture<QuestionAp
         Assert.Equal(HttpStatusCode.NotFound, olu.Status);
     }
 
-    private Task AnswerAsync(DateOnly ends) =>
+    [Fact]
+    public async Task A_firm_is_reminded_a_month_and_a_week_before_something_ends_and_the_day_after()
+    {
+        var lee = await app.SignInAsync("lee@example.org");
+        await lee.GoAsync("/declarations/register");
+        await lee.Choose("Me: I speak for the firm")
+            .FillIn("Registered name of the firm", "Lee Fold")
+            .PressAsync("Register the firm");
+        await AnswerAsync(new(2026, 12, 31), app.Cast.Lee);
+        await lee.GoAsync("/declarations/firm-lee-fold");
+        await lee.PressAsync("Publish the answers of now");
+        var was = app.Clock.Time;
+        async Task<int> SaidOnAsync(int month, int day, int year = 2026)
+        {
+            app.Clock.Time = new(year, month, day, 6, 0, 0, TimeSpan.Zero);
+            foreach (var _ in new[] { 1, 2 })
+            {
+                await app.InScopeAsync(s => s.GetRequiredService<RemindFirms>().RunAsync());
+            }
+            return await app.InScopeAsync(s =>
+                s.GetRequiredService<Db>()
+                    .Set<Message>()
+                    .CountAsync(m =>
+                        m.Key.StartsWith("declaration:") && m.PersonId == app.Cast.Lee.Id
+                    )
+            );
+        }
+        Assert.Equal(0, await SaidOnAsync(11, 30));
+        Assert.Equal(1, await SaidOnAsync(12, 1));
+        Assert.Equal(1, await SaidOnAsync(12, 23));
+        Assert.Equal(2, await SaidOnAsync(12, 24));
+        Assert.Equal(2, await SaidOnAsync(12, 31));
+        Assert.Equal(3, await SaidOnAsync(1, 1, 2027));
+        app.Clock.Time = was;
+    }
+
+    private Task AnswerAsync(DateOnly ends, Person? who = null) =>
         app.InScopeAsync(async scope =>
         {
             var db = scope.GetRequiredService<Db>();
-            var fia = await db.Set<Person>().SingleAsync(p => p.Email == "fia@example.com");
+            var fia = who ?? await db.Set<Person>().SingleAsync(p => p.Email == "fia@example.com");
+            var firm = who is null ? "Fold Software" : "Lee Fold";
             var response = await db.Set<Response>()
                 .AsNoTracking()
-                .SingleAsync(r => r.SubjectKind == "Declarations" && r.Title.Contains("Fold"));
+                .SingleAsync(r => r.SubjectKind == "Declarations" && r.Title.Contains(firm));
             await app.SaveAsync(
                 fia,
                 response,

@@ -59,7 +59,7 @@ public sealed class CertificatePageModel(
             && WithdrawCertificate.MayWithdraw(actor, kind, assessment).Allowed;
         RenewHref =
             Newer is null
-            && AssessmentPermissions.MayStart(actor, certificate.OrganisationId).Allowed
+            && AssessmentPermissions.MayStart(actor, kind, certificate.OrganisationId).Allowed
                 ? $"/assessments/new/{kind.Name}?former={assessment.Id}"
                 : null;
     }

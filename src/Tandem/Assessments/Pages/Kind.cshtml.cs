@@ -16,7 +16,9 @@ public sealed class KindModel(CurrentActor current, AssessmentKinds kinds) : Pag
         private set;
     } = [];
     public bool MayStart =>
-        current.Organisations.Any(o => AssessmentPermissions.MayStart(current.Value, o.Id).Allowed);
+        current.Value.OrganisationsAndFirms.Any(o =>
+            AssessmentPermissions.MayStart(current.Value, Kind, new(o)).Allowed
+        );
 
     public bool IsSignedIn => current.Value.IsSignedIn;
 

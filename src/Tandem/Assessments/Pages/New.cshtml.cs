@@ -20,7 +20,7 @@ public sealed class NewModel(
 {
     public AssessmentKind Kind { get; private set; } = null!;
 
-    [BindProperty, Display(Name = "For which organisation?")]
+    [BindProperty, Display(Name = "For whom?")]
     public Id<Organisation> Organisation { get; set; }
 
     [BindProperty]
@@ -76,16 +76,8 @@ public sealed class NewModel(
     public Assessment? FormerOne { get; private set; }
     public IReadOnlyList<Choice> Bodies { get; private set; } = [];
 
-    /// <summary>Organisations this person may start one for.</summary>
-    public IReadOnlyList<Choice> Own =>
-        [
-            .. current
-                .Organisations.Where(o =>
-                    AssessmentPermissions.MayStart(current.Value, o.Id).Allowed
-                    && (FormerOne is null || FormerOne.OrganisationId == o.Id)
-                )
-                .Select(o => new Choice(o.Id.ToString(), o.Name)),
-        ];
+    /// <summary>Organisations and firms this person may start one for.</summary>
+    public IReadOnlyList<Choice> Own { get; private set; } = [];
 
     public IReadOnlyList<Choice> Forms =>
         [
@@ -177,6 +169,24 @@ public sealed class NewModel(
                     .SingleOrDefaultAsync(a => a.Id == id && a.Kind == Kind.Name, stopped)
                 ?? throw new Refusal("There is no such assessment.", kind: RefusalKind.NotFound);
         }
+        var own = current
+            .Value.OrganisationsAndFirms.Select(o => new Id<Organisation>(o))
+            .Where(o =>
+                AssessmentPermissions.MayStart(current.Value, Kind, o).Allowed
+                && (FormerOne is null || FormerOne.OrganisationId == o)
+            )
+            .ToList();
+        Own =
+        [
+            .. (
+                await db.Set<Organisation>()
+                    .IgnoreQueryFilters()
+                    .AsNoTracking()
+                    .Where(o => own.Contains(o.Id))
+                    .OrderBy(o => o.Name)
+                    .ToListAsync(stopped)
+            ).Select(o => new Choice(o.Id.ToString(), o.Name)),
+        ];
         if (Own.Count == 0)
         {
             throw new Refusal(

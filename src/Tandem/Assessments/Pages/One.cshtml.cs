@@ -59,7 +59,7 @@ public sealed class OneModel(
     public decimal? Score { get; private set; }
     public bool ReadsAll { get; private set; }
     public bool IsAssessor { get; private set; }
-    public bool IsApplicant => actor.Has(Assessment.OrganisationId.Value, Role.Member);
+    public bool IsApplicant => actor.SpeaksFor(Assessment.OrganisationId.Value, Role.Member);
     public bool MayAnswer { get; private set; }
     public bool MayName =>
         AssessmentPermissions.MayName(actor, Assessment, Side.Applicant).Allowed
@@ -136,6 +136,7 @@ public sealed class OneModel(
         ReadsAll = AssessmentPermissions.MayReadAll(actor, Assessment);
         IsAssessor = AssessmentPermissions.Assesses(actor, Kind, Assessment);
         var names = await db.Set<Organisation>()
+            .IgnoreQueryFilters()
             .Where(o => o.Id == Assessment.OrganisationId || o.Id == Assessment.BodyId)
             .ToDictionaryAsync(o => o.Id, o => o.Name, stopped);
         (OrganisationName, BodyName) = (names[Assessment.OrganisationId], names[Assessment.BodyId]);
@@ -306,7 +307,7 @@ public sealed class OneModel(
             Assessment.Ended
             && (Kind.AssessedBy == AssessedBy.Body || NeedsAgain)
             && Later.Count == 0
-            && AssessmentPermissions.MayStart(actor, Assessment.OrganisationId).Allowed
+            && AssessmentPermissions.MayStart(actor, Kind, Assessment.OrganisationId).Allowed
         )
         {
             further.Add(

@@ -24,8 +24,7 @@ public sealed class ReadinessModel(
     public OpenResponse Open { get; private set; } = null!;
     public IReadOnlyList<ReadinessGap> Gaps { get; private set; } = [];
     public string Slug { get; private set; } = "";
-    public bool MayPlan =>
-        CommitmentPermissions.MayPromise(actor, Assessment.OrganisationId).Allowed;
+    public bool MayPlan => CommitmentPermissions.MayPlan(actor, Assessment.OrganisationId).Allowed;
 
     [BindProperty]
     public IList<string> Codes { get; set; } = [];
@@ -60,7 +59,7 @@ public sealed class ReadinessModel(
     {
         var stopped = HttpContext.RequestAborted;
         Assessment = await find.RunAsync((string)RouteData.Values["reference"]!, stopped);
-        if (!actor.Has(Assessment.OrganisationId.Value, Role.Member))
+        if (!actor.SpeaksFor(Assessment.OrganisationId.Value, Role.Member))
         {
             throw new Refusal("There is no such page.", kind: RefusalKind.NotFound);
         }
@@ -69,6 +68,7 @@ public sealed class ReadinessModel(
             ?? throw new Refusal("There is no such page.", kind: RefusalKind.NotFound);
         Gaps = PlanGaps.Of(Open);
         Slug = await db.Set<Organisation>()
+            .IgnoreQueryFilters()
             .Where(o => o.Id == Assessment.OrganisationId)
             .Select(o => o.Slug)
             .SingleAsync(stopped);

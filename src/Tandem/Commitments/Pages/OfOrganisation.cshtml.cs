@@ -11,12 +11,19 @@ public sealed class OfOrganisationModel(Db db, CurrentActor current, CommitmentL
     : CommitmentListPage(db, current, list)
 {
     private readonly Db db = db;
+    private readonly CurrentActor current = current;
 
     public async Task OnGetAsync(string slug)
     {
         Organisation =
-            await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.Slug == slug)
-            ?? throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
+            await db.Set<Organisation>()
+                .IgnoreQueryFilters()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(o => o.Slug == slug)
+                is { } found
+            && (!found.IsFirm || current.Value.SpeaksFor(found.Id.Value, Role.Member))
+                ? found
+                : throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
         await LoadAsync();
     }
 }

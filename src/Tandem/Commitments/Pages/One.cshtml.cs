@@ -34,6 +34,7 @@ public sealed class OneModel(Db db, Actor actor, FindCommitment find, Commitment
         var stopped = HttpContext.RequestAborted;
         Promise = await find.RunAsync(reference, stopped);
         Organisation = await db.Set<Organisation>()
+            .IgnoreQueryFilters()
             .AsNoTracking()
             .SingleAsync(o => o.Id == Promise.OrganisationId, stopped);
         Owner = await db.Set<Person>()

@@ -13,6 +13,7 @@ namespace Tandem.Identities.Pages;
 [AllowAnonymous]
 public sealed class SupplierModel(
     SupplierDirectory suppliers,
+    SupplierPapers papers,
     PartSuppliers part,
     Db db,
     Actor actor
@@ -31,6 +32,9 @@ public sealed class SupplierModel(
 
     public SupplierPageFacts Facts { get; private set; } = null!;
     public IReadOnlyList<ContractLine> Contracts { get; private set; } = [];
+
+    /// <summary>What the supplier can show, and this reader may read.</summary>
+    public IReadOnlyList<SupplierPaper> Papers { get; private set; } = [];
     public bool MayDecide => PartyPermissions.DecideSuppliers(actor).Allowed;
 
     public async Task<IActionResult> OnGetAsync(string identity)
@@ -65,6 +69,12 @@ public sealed class SupplierModel(
             r.c.EndDate,
             r.c.Value
         ));
+        Papers =
+        [
+            .. (await papers.OfAsync([found.Supplier.Id], HttpContext.RequestAborted))[
+                found.Supplier.Id
+            ],
+        ];
         return Page();
     }
 

@@ -8,7 +8,7 @@ namespace Tandem.Identities.Pages;
 
 /// <summary>Suppliers of the contracts the reader may see.</summary>
 [AllowAnonymous]
-public sealed class SuppliersModel(SupplierDirectory suppliers) : PageModel
+public sealed class SuppliersModel(SupplierDirectory suppliers, SupplierPapers papers) : PageModel
 {
     private const int PageSize = 25;
 
@@ -21,6 +21,10 @@ public sealed class SuppliersModel(SupplierDirectory suppliers) : PageModel
     public int PageNumber { get; private set; } = 1;
     public int Total { get; private set; }
     public IReadOnlyList<SupplierRow> Rows { get; private set; } = [];
+
+    /// <summary>What each of them can show.</summary>
+    public ILookup<Guid, SupplierPaper> Papers { get; private set; } =
+        Array.Empty<(Guid Id, SupplierPaper Paper)>().ToLookup(p => p.Id, p => p.Paper);
 
     public IReadOnlyList<PageLink> InForce =>
         Q is { Length: > 0 } ? [new($"“{Q}”", ListAddress.Without(Request, "q", Q))] : [];
@@ -38,5 +42,6 @@ public sealed class SuppliersModel(SupplierDirectory suppliers) : PageModel
             PageSize,
             HttpContext.RequestAborted
         );
+        Papers = await papers.OfAsync(Rows.Select(r => r.Id), HttpContext.RequestAborted);
     }
 }

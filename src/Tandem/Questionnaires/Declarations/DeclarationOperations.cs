@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
-using Tandem.Parties;
 
 namespace Tandem.Questionnaires.Declarations;
 
@@ -31,107 +30,6 @@ internal sealed class DeclarationResponses : IResponseUse
                 "Declarations",
                 "/declarations"
             )
-        );
-}
-
-/// <summary>The first person of a firm, where somebody else registers it.</summary>
-/// <param name="Password">First password; not looked at for somebody known.</param>
-public sealed record FirstPerson(string Email, string Name, string Password);
-
-/// <summary>Registers a firm, with the person who speaks for it and an empty set of declarations.</summary>
-public sealed class RegisterFirm(Db db, Actor actor, QuestionSets sets)
-{
-    /// <summary>The set firms answer.</summary>
-    public const string SetName = "supplier-declarations";
-
-    /// <param name="number">A registered number, as Companies House writes it; may be empty.</param>
-    /// <param name="person">Who speaks for it; null: the actor.</param>
-    /// <exception cref="Refusal">The actor may not, or something is missing or wrong.</exception>
-    public async Task<Organisation> RunAsync(
-        string? name,
-        string? number,
-        FirstPerson? person = null,
-        CancellationToken cancellation = default
-    )
-    {
-        (
-            person is null
-                ? DeclarationPermissions.RegisterFirm(actor)
-                : DeclarationPermissions.InviteFirm(actor)
-        ).Permit();
-        var now = db.Now();
-        var firm = Organisation.Register(name ?? "", NumberOf(number), now);
-        if (
-            await db.Set<Organisation>()
-                .IgnoreQueryFilters()
-                .AnyAsync(o => o.Slug == firm.Slug, cancellation)
-        )
-        {
-            throw new Refusal(
-                "A firm of this name is registered. Ask its people to add you, or use the full registered name.",
-                "Name"
-            );
-        }
-        var set =
-            await sets.InForceAsync(SetName, DateOnly.FromDateTime(now), cancellation)
-            ?? throw new Refusal("The questions for suppliers are not installed here.");
-        var speaks = person is null
-            ? await db.Set<Person>()
-                .SingleAsync(p => p.Id == new Id<Person>(actor.PersonId!.Value), cancellation)
-            : await PersonAsync(person, now, cancellation);
-        db.Add(firm);
-        db.Add(Membership.Of(speaks, firm, Role.Administrator));
-        db.Add(
-            Response.Start(
-                set,
-                firm.Id,
-                new(DeclarationResponses.Kind, firm.Id.ToString()),
-                $"Declarations of {firm.Name}",
-                actor,
-                now
-            )
-        );
-        db.Record(
-            actor,
-            "firm-registered",
-            nameof(Organisation),
-            firm.Id,
-            new
-            {
-                firm.Name,
-                firm.RegisteredNumber,
-                person = speaks.Id,
-            }
-        );
-        await db.SaveChangesAsync(cancellation);
-        return firm;
-    }
-
-    private async Task<Person> PersonAsync(
-        FirstPerson first,
-        DateTime now,
-        CancellationToken cancellation
-    )
-    {
-        var address = Person.Address(first.Email);
-        var known = await db.Set<Person>()
-            .SingleOrDefaultAsync(p => p.Email == address, cancellation);
-        if (known is not null)
-        {
-            return known;
-        }
-        var made = Person.Create(address, first.Name, first.Password, now);
-        db.Add(made);
-        db.Record(actor, "person-added", nameof(Person), made.Id, new { made.Name });
-        return made;
-    }
-
-    private static string? NumberOf(string? typed) =>
-        string.IsNullOrWhiteSpace(typed) ? null
-        : CompanyNumber.Parse(typed) is { } number ? $"{number.Scheme}:{number.Value}"
-        : throw new Refusal(
-            "Enter a company or charity number, like 04827195 or SC214436",
-            "Number"
         );
 }
 

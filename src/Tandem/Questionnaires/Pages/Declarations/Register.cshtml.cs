@@ -9,7 +9,7 @@ using Tandem.Web.Components;
 namespace Tandem.Questionnaires.Pages.Declarations;
 
 /// <summary>Register a firm: one's own, or for somebody who has no account yet.</summary>
-public sealed class RegisterModel(RegisterFirm register, Actor actor) : PageModel
+public sealed class RegisterModel(RegisterFirm register, InviteFirm invite, Actor actor) : PageModel
 {
     [BindProperty, Display(Name = "Registered name of the firm")]
     public string? Name { get; set; }
@@ -36,7 +36,7 @@ public sealed class RegisterModel(RegisterFirm register, Actor actor) : PageMode
         BindProperty,
         Display(
             Name = "First password",
-            Description = "At least 12 characters. The person changes it after signing in. Not needed for somebody who already has an account."
+            Description = "At least 12 characters. The person changes it after signing in."
         )
     ]
     public string? Password { get; set; }
@@ -50,6 +50,12 @@ public sealed class RegisterModel(RegisterFirm register, Actor actor) : PageMode
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (MayInvite && For != "self" && string.IsNullOrEmpty(Password))
+        {
+            await invite.RunAsync(Name, Number, Email, HttpContext.RequestAborted);
+            TempData[PageKeys.Done] = $"A link for {Name} is on its way to {Email}.";
+            return Redirect("/declarations");
+        }
         var firm = await register.RunAsync(
             Name,
             Number,
