@@ -37,5 +37,6 @@ public static class CommandLine
             MatchCommand.Build(),
             QuestionsCommands.Build(),
             PlaybooksCommand.Build(),
+            CallsCommand.Build(),
         };
 }

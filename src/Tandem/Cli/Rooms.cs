@@ -1,5 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Assessments;
+using Tandem.Calls;
 using Tandem.Classification;
 using Tandem.Collaborations;
 using Tandem.Commitments;
@@ -54,6 +55,7 @@ internal static class Rooms
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),
+        new("Calls", CallsRoom.Add),
         new("Entries"),
         new("Playbooks", PlaybooksRoom.Add, Map: PlaybooksRoom.Map),
         new("FrontDoor"),

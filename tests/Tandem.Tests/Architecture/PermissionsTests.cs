@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text;
 using Tandem.Accounts;
 using Tandem.Assessments;
+using Tandem.Calls;
+using Tandem.Calls.Kinds;
 using Tandem.Collaborations;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Commitments;
@@ -248,6 +250,36 @@ public sealed class PermissionsTests
             "Decide whether the organisation’s pipeline needs an approver, and how often it is reviewed",
             nameof(PipelinePermissions.MayRule),
             a => PipelinePermissions.MayRule(a, Own.Id)
+        ),
+        new(
+            "Make a call of the organisation",
+            nameof(CallPermissions.MayMake),
+            a => CallPermissions.MayMake(a, Own.Id)
+        ),
+        new(
+            "Write a call the organisation makes, as one of its owners or editors",
+            nameof(CallPermissions.MayWrite),
+            a => CallPermissions.MayWrite(a, Called(CallRole.Editor))
+        ),
+        new(
+            "Say who has which part in a call of the organisation",
+            nameof(CallPermissions.MayName),
+            a => CallPermissions.MayName(a, Called(CallRole.Editor))
+        ),
+        new(
+            "Approve a call somebody else has submitted, as one of its approvers",
+            nameof(CallPermissions.MayApprove),
+            a => CallPermissions.MayApprove(a, Called(CallRole.Approver))
+        ),
+        new(
+            "Publish, amend and cancel a call of the organisation, as one of its owners",
+            nameof(CallPermissions.MayPublish),
+            a => CallPermissions.MayPublish(a, Called(CallRole.Owner))
+        ),
+        new(
+            "See how a call of the organisation is made",
+            nameof(CallPermissions.MaySeeWorkings),
+            a => CallPermissions.MaySeeWorkings(a, Called(CallRole.Assessor))
         ),
         new(
             "Set an opportunity aside for the organisation, one of whose purchases is in it, and put it back",
@@ -542,6 +574,27 @@ public sealed class PermissionsTests
         var item = PipelineItem.Draft(Own.Id, new() { Title = "x" }, null, "ocds-test", Now);
         item.Publish(ItemVisibility.Organisation, needsApprover: false, null, Now);
         return item;
+    }
+
+    /// <summary>A call in which whichever of them has signed in as an officer has this part.</summary>
+    private static Call Called(CallRole role)
+    {
+        var call = Call.Make(
+            new CallKinds(Content.Shipped).Find("challenge-prize")!,
+            Own,
+            "x",
+            _ => "1",
+            "ocds-test",
+            Actor.System,
+            Now
+        );
+        call.Name(
+            new(Everybody.Single(e => e.Who == "officer").Actor.PersonId!.Value),
+            role,
+            Actor.System,
+            Now
+        );
+        return call;
     }
 
     private static Commitment Promised(Guid owner) =>

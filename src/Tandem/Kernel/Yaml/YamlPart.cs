@@ -32,6 +32,9 @@ public sealed partial class YamlPart(
 
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>Whether the value has keys and values of its own, where a word would do as well.</summary>
+    public bool IsPart(string key) => Find(key) is YamlMappingNode;
+
     /// <summary>A text; empty where it is missing, which is noted.</summary>
     public string Text(string key)
     {

@@ -1,0 +1,331 @@
+using System.Text.Json;
+using Tandem.Accounts;
+using Tandem.Calls.Kinds;
+using Tandem.Kernel;
+using Tandem.Pipeline;
+
+namespace Tandem.Calls;
+
+/// <summary>How a call is written and published, and the rules of it.</summary>
+public sealed partial class Call
+{
+    /// <summary>Characters of a title.</summary>
+    public const int LongestTitle = 150;
+
+    /// <summary>Characters of a summary, a reason, or a part of a brief without a limit of its own.</summary>
+    public const int LongestText = 20_000;
+
+    private const int LongestSummary = 600;
+
+    /// <summary>A draft, made from a kind, with everything the kind proposes in it.</summary>
+    /// <param name="version">Version in force of each question set the kind names.</param>
+    /// <param name="prefix">The installation's prefix of open contracting identifiers.</param>
+    public static Call Make(
+        CallKind kind,
+        Organisation organisation,
+        string? title,
+        Func<string, string> version,
+        string prefix,
+        Actor owner,
+        DateTime now,
+        PipelineItem? from = null
+    )
+    {
+        var id = Id<Call>.New(now);
+        var call = new Call
+        {
+            Id = id,
+            Year = now.Year,
+            OrganisationId = organisation.Id,
+            KindName = kind.Name,
+            KindVersion = kind.Version,
+            KindText = kind.Text,
+            Title = Words(title, LongestTitle, "Enter a title", "Title"),
+            Audience = kind.Audience,
+            State = CallState.Draft,
+            BudgetMinor = null,
+            LeastAskMinor = kind.Budget?.LeastAskMinor,
+            MostAskMinor = kind.Budget?.MostAskMinor,
+            EligibilityName = kind.Eligibility,
+            EligibilityVersion = kind.Eligibility is { } set ? version(set) : null,
+            Terms = Json(kind.Terms.ToDictionary(t => t.Code, t => t.Text)),
+            PipelineItemId = from?.Id,
+            Ocid = from?.Ocid ?? $"{prefix}-{id.Value:N}",
+            ContactName = from?.ContactName ?? (owner.PersonId is null ? null : owner.Name),
+            ContactEmail = from?.ContactEmail,
+            CreatedAt = now,
+            ChangedAt = now,
+        };
+        foreach (var (rule, index) in kind.Stages.Select((rule, index) => (rule, index)))
+        {
+            call.Stages.Add(CallStage.Of(call, rule, index + 1, version(rule.Form), now));
+        }
+        if (owner.PersonId is { } person)
+        {
+            call.People.Add(CallPerson.Of(call, new(person), CallRole.Owner, owner, now));
+        }
+        return call;
+    }
+
+    /// <summary>Whether its words can be written.</summary>
+    public bool IsDraft => State == CallState.Draft;
+
+    /// <summary>Says what it is about.</summary>
+    /// <exception cref="Refusal">It is no draft, or a fact will not do.</exception>
+    public void Describe(CallBasics basics, DateTime now)
+    {
+        MustBeDraft();
+        if (basics.WithPartners && Audience == CallAudience.Public)
+        {
+            throw new Refusal("Everybody can read this anyway.", nameof(basics.WithPartners));
+        }
+        Title = Words(basics.Title, LongestTitle, "Enter a title", nameof(basics.Title));
+        Summary = Words(basics.Summary, LongestSummary, "Enter a summary", nameof(basics.Summary));
+        (CpvCodes, Region, WithPartners) = (
+            basics.CpvCodes,
+            Blank(basics.Region),
+            basics.WithPartners
+        );
+        ContactName = Short(basics.ContactName, nameof(basics.ContactName));
+        ContactEmail =
+            basics.ContactEmail is { } email && Blank(email) is not null
+                ? Person.Address(email)
+                : null;
+        ChangedAt = now;
+    }
+
+    /// <summary>Writes parts of the brief; those not named stay.</summary>
+    /// <exception cref="Refusal">It is no draft, there is no such part, or one is too long.</exception>
+    public void WriteBrief(IReadOnlyDictionary<string, string> parts, DateTime now)
+    {
+        MustBeDraft();
+        Brief = Json(Briefed(parts));
+        ChangedAt = now;
+    }
+
+    /// <summary>Says what entrants accept.</summary>
+    /// <exception cref="Refusal">It is no draft, or one is too long.</exception>
+    public void WriteTerms(IReadOnlyDictionary<string, string> terms, DateTime now)
+    {
+        MustBeDraft();
+        Terms = Json(
+            Kind.Terms.ToDictionary(
+                t => t.Code,
+                t =>
+                    Words(
+                        terms.GetValueOrDefault(t.Code),
+                        LongestText,
+                        "Enter what entrants accept",
+                        t.Code
+                    )
+            )
+        );
+        ChangedAt = now;
+    }
+
+    /// <summary>Sets its dates. Whether they keep the rules of the kind is asked when it is submitted or published.</summary>
+    /// <exception cref="Refusal">It is no draft, or a deadline is before its opening.</exception>
+    public void Schedule(CallDates dates, DateTime now)
+    {
+        MustBeDraft();
+        foreach (var date in dates.Stages)
+        {
+            var stage = MustHave(date.Code);
+            if (date.ClosesAt <= date.OpensAt)
+            {
+                throw new Refusal(
+                    $"{stage.Title} must close after it opens",
+                    $"{date.Code}.ClosesOn"
+                );
+            }
+            (stage.OpensAt, stage.ClosesAt, stage.JudgedBy) = (
+                date.OpensAt,
+                Kind.IsStanding ? null : date.ClosesAt,
+                date.JudgedBy
+            );
+        }
+        (QuestionsUntil, DecisionBy, ChangedAt) = (dates.QuestionsUntil, dates.DecisionBy, now);
+    }
+
+    /// <summary>Says what money it is about.</summary>
+    /// <exception cref="Refusal">It is no draft, or an amount will not do.</exception>
+    public void Fund(CallSums sums, DateTime now)
+    {
+        MustBeDraft();
+        if (sums.Currency is not { Length: 3 } currency || !currency.All(char.IsAsciiLetterUpper))
+        {
+            throw new Refusal("Enter a currency, like GBP", nameof(sums.Currency));
+        }
+        foreach (
+            var (amount, field) in new[]
+            {
+                (sums.BudgetMinor, nameof(sums.BudgetMinor)),
+                (sums.LeastAskMinor, nameof(sums.LeastAskMinor)),
+                (sums.MostAskMinor, nameof(sums.MostAskMinor)),
+                (sums.ValueMinor, nameof(sums.ValueMinor)),
+            }
+        )
+        {
+            if (amount < 0)
+            {
+                throw new Refusal("An amount is not below zero", field);
+            }
+        }
+        if (sums.LeastAskMinor > sums.MostAskMinor)
+        {
+            throw new Refusal(
+                "The most that can be asked for is not less than the least",
+                nameof(sums.MostAskMinor)
+            );
+        }
+        if (sums.MostAskMinor > sums.BudgetMinor)
+        {
+            throw new Refusal(
+                "The most that can be asked for is not more than the budget",
+                nameof(sums.MostAskMinor)
+            );
+        }
+        (Currency, BudgetMinor, LeastAskMinor, MostAskMinor, ValueMinor) = (
+            sums.Currency,
+            sums.BudgetMinor,
+            sums.LeastAskMinor,
+            sums.MostAskMinor,
+            sums.ValueMinor
+        );
+        Prizes = JsonSerializer.Serialize(sums.Prizes, JsonSerializerOptions.Web);
+        foreach (var (code, fee) in sums.Fees)
+        {
+            MustHave(code).FeeMinor = fee;
+        }
+        ChangedAt = now;
+    }
+
+    /// <summary>Says how a stage is judged. A draft may keep weights that do not total 100; it cannot be submitted or published with them.</summary>
+    /// <exception cref="Refusal">It is no draft.</exception>
+    public void Judge(string stage, JudgingTerms terms, DateTime now)
+    {
+        MustBeDraft();
+        MustHave(stage).DraftTerms = terms.ToJson();
+        ChangedAt = now;
+    }
+
+    /// <summary>Chooses another form for a stage.</summary>
+    public void Ask(string stage, string form, string version, DateTime now)
+    {
+        MustBeDraft();
+        var asked = MustHave(stage);
+        (asked.FormName, asked.FormVersion, ChangedAt) = (form, version, now);
+    }
+
+    /// <summary>Gives somebody a part in it.</summary>
+    /// <exception cref="Refusal">They have it already, or it does not go with another part of theirs.</exception>
+    public CallPerson Name(Id<Person> person, CallRole role, Actor by, DateTime now)
+    {
+        MustGoOn();
+        if (People.Any(p => p.PersonId == person && p.Role == role))
+        {
+            throw new Refusal("They have this part already", "Role");
+        }
+        if (
+            role is CallRole.Observer
+            && People.Any(p =>
+                p.PersonId == person && p.Role is CallRole.Assessor or CallRole.LeadAssessor
+            )
+        )
+        {
+            throw new Refusal("Who observes the panel is not on it", "Role");
+        }
+        var named = CallPerson.Of(this, person, role, by, now);
+        People.Add(named);
+        ChangedAt = now;
+        return named;
+    }
+
+    /// <summary>Takes a part from somebody.</summary>
+    /// <exception cref="Refusal">They do not have it, or nobody would own the call.</exception>
+    public CallPerson Release(Id<Person> person, CallRole role, DateTime now)
+    {
+        MustGoOn();
+        var named =
+            People.FirstOrDefault(p => p.PersonId == person && p.Role == role)
+            ?? throw new Refusal("They do not have this part.");
+        if (role == CallRole.Owner && People.Count(p => p.Role == CallRole.Owner) == 1)
+        {
+            throw new Refusal("A call needs an owner. Name another one first.");
+        }
+        People.Remove(named);
+        ChangedAt = now;
+        return named;
+    }
+
+    private Dictionary<string, string> Briefed(IReadOnlyDictionary<string, string> parts)
+    {
+        var kept = new Dictionary<string, string>(BriefParts);
+        foreach (var (code, text) in parts)
+        {
+            var rule =
+                Kind.Brief.FirstOrDefault(b => b.Code == code)
+                ?? throw new Refusal($"The brief has no part ‘{code}’.");
+            if (Blank(text) is not { } words)
+            {
+                kept.Remove(code);
+                continue;
+            }
+            if (words.Length > LongestText)
+            {
+                throw new Refusal(
+                    $"{rule.Title} must be {LongestText:N0} characters or fewer",
+                    code
+                );
+            }
+            kept[code] = words;
+        }
+        return kept;
+    }
+
+    private CallStage MustHave(string stage) =>
+        Stage(stage) ?? throw new Refusal("There is no such stage.", kind: RefusalKind.NotFound);
+
+    private void MustBeDraft()
+    {
+        if (State != CallState.Draft)
+        {
+            throw new Refusal(
+                State switch
+                {
+                    CallState.InReview =>
+                        "An approver is looking at this call. Take it back before you change it.",
+                    CallState.Approved =>
+                        "This call is approved as it stands. Take it back before you change it.",
+                    CallState.Published =>
+                        "This call is published. What entrants rely on changes only by an addendum.",
+                    _ => "This call is over.",
+                }
+            );
+        }
+    }
+
+    private void MustGoOn()
+    {
+        if (State is CallState.Cancelled or CallState.Ended)
+        {
+            throw new Refusal("This call is over.");
+        }
+    }
+
+    private static string Words(string? text, int most, string missing, string field) =>
+        Blank(text) is not { } words ? throw new Refusal(missing, field)
+        : words.Length > most
+            ? throw new Refusal($"This must be {most:N0} characters or fewer", field)
+        : words;
+
+    private static string? Short(string? text, string field) =>
+        Blank(text) is { } words && words.Length > 200
+            ? throw new Refusal("This must be 200 characters or fewer", field)
+            : Blank(text);
+
+    private static string? Blank(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string Json(Dictionary<string, string> texts) => JsonSerializer.Serialize(texts);
+}
