@@ -2,7 +2,18 @@ using Tandem.Benchmarks;
 
 var names =
     args.Length == 0
-        ? ["import", "package", "match", "pages", "start", "followers", "runs", "responses"]
+        ?
+        [
+            "import",
+            "package",
+            "match",
+            "pages",
+            "start",
+            "followers",
+            "publishing",
+            "runs",
+            "responses",
+        ]
         : args;
 await using var bench = new Bench();
 foreach (var name in names)
@@ -27,6 +38,9 @@ foreach (var name in names)
         case "followers":
             await FollowersBench.RunAsync();
             break;
+        case "publishing":
+            await PublishingBench.RunAsync();
+            break;
         case "runs":
             await RunsBench.RunAsync();
             break;
@@ -35,7 +49,7 @@ foreach (var name in names)
             break;
         default:
             Console.Error.WriteLine(
-                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, runs, responses."
+                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, publishing, runs, responses."
             );
             return 2;
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Tandem.Playbooks;
 
 namespace Tandem.Cli;
 
@@ -17,6 +18,14 @@ internal static class ApiDescription
                 path.StartsWith("api/", StringComparison.Ordinal)
                 || path.StartsWith("ocds/", StringComparison.Ordinal)
             );
+        // Two rooms may have a word in common: a stage of a playbook is not a stage of a notice.
+        options.CreateSchemaReferenceId = type =>
+            OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null
+            : (Nullable.GetUnderlyingType(type.Type) ?? type.Type).Namespace
+                == typeof(Playbook).Namespace
+            && !name.StartsWith(nameof(Playbook), StringComparison.Ordinal)
+                ? nameof(Playbook) + name
+            : name;
         options.AddDocumentTransformer(
             (document, _, _) =>
             {

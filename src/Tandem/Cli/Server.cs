@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -42,6 +44,14 @@ public static class Server
         builder.Services.AddHostedService<KeepHeads>();
         builder.Services.AddSingleton<FirstPage>();
         builder.Services.AddSearch();
+        // Answers are written by RecordExport; this is how they are described.
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(
+                new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)
+            );
+        });
         builder.Services.AddOpenApi("openapi", ApiDescription.Describe);
         builder.Services.AddExceptionHandler<RefusalProblems>();
         builder

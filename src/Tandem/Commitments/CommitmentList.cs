@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 
 namespace Tandem.Commitments;
 
@@ -236,13 +237,20 @@ public sealed class CommitmentList(Db db, Actor actor, TimeProvider clock)
             var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
             found = found.Where(c => c.Due >= first && c.Due <= last);
         }
-        if (filter.Words is { } words)
+        foreach (var (letters, without) in QueryWords.Letters(filter.Words))
         {
             // The words of what was taken down are not to be found any more.
-            var small = words.ToLowerInvariant();
             found = found.Where(c =>
                 c.TakenDownAt == null
-                && (c.Text.ToLower().Contains(small) || c.ToWhom.ToLower().Contains(small))
+                && without
+                    != (
+                        c.Text.ToLower().Contains(letters)
+                        || c.ToWhom.ToLower().Contains(letters)
+                        || db.Set<Organisation>()
+                            .Any(o =>
+                                o.Id == c.OrganisationId && o.Name.ToLower().Contains(letters)
+                            )
+                    )
             );
         }
         return found;

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Commitments;
 using Tandem.Contracts;
 using Tandem.Contracts.Lists;
 using Tandem.Following;
@@ -29,6 +31,22 @@ internal static class MarketRoom
                     provider.GetRequiredService<NoticeList>()
                 )
             )
+            // The room of promises stands above that of lists, and knows nothing of a search.
+            .AddScoped(provider => new SearchSection(
+                "/commitments",
+                "promise",
+                "/Commitments/Pages/_PromiseCard.cshtml",
+                async (words, take, cancellation) =>
+                {
+                    var list = provider.GetRequiredService<CommitmentList>();
+                    var found = list.Find(new() { Words = words, Sort = "-changed" });
+                    return new(
+                        await found.CountAsync(cancellation),
+                        null,
+                        await list.RowsAsync(found.Take(take), cancellation)
+                    );
+                }
+            ))
             .AddScoped<ISubjects, NoticeSubjects>()
             .AddScoped<RecordDetails>()
             .AddScoped<IImporter, OcdsImport>()

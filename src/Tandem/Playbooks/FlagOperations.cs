@@ -130,6 +130,17 @@ public sealed class AnswerFlag(Db db, Actor actor, Messages messages)
             found.page.Id,
             new { flag = id.ToString() }
         );
+        if (!aside)
+        {
+            // Whoever follows the playbook follows all its pages.
+            db.Record(
+                actor,
+                PlaybookActs.FlagAnswered,
+                nameof(KeptPlaybook),
+                found.kept.Id,
+                new { flag = id.ToString(), page = found.page.Title }
+            );
+        }
         await db.SaveChangesAsync(cancellation);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tandem.Playbooks;
 
 /// <summary>
@@ -177,6 +179,7 @@ public sealed record GuideRoles(
 )
 {
     /// <summary>All of them, each once.</summary>
+    [JsonIgnore]
     public IEnumerable<string> All =>
         Responsible.Concat(Accountable).Concat(Consulted).Concat(Informed).Distinct();
 }

@@ -58,6 +58,7 @@ internal sealed class PlaybookSubjects(Db db) : ISubjects
         {
             PlaybookActs.Published => Published(act),
             PlaybookActs.Withdrawn => $"It was withdrawn: {act.Reason}",
+            PlaybookActs.FlagAnswered => PlaybookTelling.Says(act),
             _ => DiscussionNews.Tell(act),
         };
 
@@ -112,5 +113,8 @@ internal sealed class PlaybookPageSubjects(Db db) : ISubjects
     }
 
     /// <inheritdoc/>
-    public string? Tell(Event act) => DiscussionNews.Tell(act);
+    public string? Tell(Event act) =>
+        act.Verb == PlaybookActs.FlagAnswered
+            ? "What a reader said is outdated was answered."
+            : DiscussionNews.Tell(act);
 }

@@ -26,6 +26,8 @@ public static class PlaybookTelling
             PlaybookActs.Published =>
                 $"Version {Fact(act, "version")} was published.{(act.Reason is { } note ? $" {note}" : "")}",
             PlaybookActs.Withdrawn => $"Version {Fact(act, "version")} was withdrawn: {act.Reason}",
+            PlaybookActs.FlagAnswered =>
+                $"What a reader said about “{Fact(act, "page")}” was answered.",
             PlaybookActs.Shared => $"From then on read by: {Fact(act, "audience")}.",
             _ => DiscussionNews.Tell(act) ?? act.Verb,
         };

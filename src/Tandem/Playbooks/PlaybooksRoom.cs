@@ -16,7 +16,7 @@ internal static class PlaybooksRoom
 
     public static void Map(WebApplication app)
     {
-        PlaybookParts.Map(app);
+        PlaybookRoutes.Map(app);
         Runs.RunRoutes.Map(app);
     }
 }

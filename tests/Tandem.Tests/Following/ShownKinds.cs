@@ -1,6 +1,7 @@
 using Tandem.Accounts;
 using Tandem.Contracts;
 using Tandem.Following;
+using Tandem.Kernel;
 using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
@@ -9,11 +10,13 @@ namespace Tandem.Tests.Following;
 /// <summary>A record in one of the states that decide who sees it.</summary>
 /// <param name="Title">Found in no other record.</param>
 /// <param name="Seers">E-mail addresses of those who may see it, or <see cref="VisibilityTests.Everybody"/>.</param>
+/// <param name="Ocid">The process under which our own releases tell of it, once everybody may see it; null where we publish none.</param>
 public sealed record ShownRecord(
     string Id,
     string Reference,
     string Title,
-    IReadOnlySet<string> Seers
+    IReadOnlySet<string> Seers,
+    string? Ocid = null
 );
 
 /// <summary>One kind of record for <see cref="VisibilityTests"/>: each room whose records not everybody sees brings its own.</summary>
@@ -31,7 +34,7 @@ public interface IShownKind
     /// <summary>Addresses of one record, <c>{0}</c> its reference: 200 for those who see it, 404 for others.</summary>
     IReadOnlyList<string> Pages { get; }
 
-    /// <summary>Addresses that give every record that fits, <c>{0}</c> a word: lists, search, exports, interface.</summary>
+    /// <summary>Addresses that give every record that fits, <c>{0}</c> a word: lists, search, exports, interface. Where one shows only the first few, it is asked for the title of each record, <c>{1}</c>.</summary>
     IReadOnlyList<string> Lists { get; }
 
     /// <summary>Whether all of them stand on Your work, which shows the ten latest stories alone.</summary>
@@ -39,6 +42,9 @@ public interface IShownKind
 
     /// <summary>Whether the records have a day to come, and stand in calendars.</summary>
     bool HasDays { get; }
+
+    /// <summary>Whether those that everybody may see, and that an organisation here keeps, are published as releases.</summary>
+    bool IsReleased => false;
 }
 
 /// <summary>Contracts: kept by an organisation of a partnership, by one outside it, or by nobody here; each for its organisation, its partners or everybody.</summary>
@@ -70,7 +76,10 @@ internal sealed class ShownContracts : IShownKind
                 m.Contract.Id.ToString(),
                 m.Contract.Reference,
                 m.Contract.Title,
-                m.Seers
+                m.Seers,
+                m.Contract.OrganisationId is null
+                    ? null
+                    : $"{Settings.UsualOcidPrefix}-{m.Contract.Id.Value:N}"
             )),
         ];
     }
@@ -88,6 +97,9 @@ internal sealed class ShownContracts : IShownKind
         ];
 
     public bool HasDays => true;
+
+    /// <inheritdoc/>
+    public bool IsReleased => true;
 
     private static HashSet<string> Seers(Visibility visibility, string? owner) =>
         (visibility, owner) switch

@@ -8,6 +8,7 @@ using Tandem.Kernel;
 using Tandem.Kernel.Search;
 using Tandem.Pipeline;
 using Tandem.Tests.Collaborations.Workspaces;
+using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Following;
@@ -68,7 +69,8 @@ internal sealed class ShownPipelineItems : IShownKind
                 m.Item.Id.ToString(),
                 m.Item.Reference,
                 m.Item.Title,
-                m.Seers
+                m.Seers,
+                m.Item.Ocid
             )),
         ];
     }
@@ -89,6 +91,8 @@ internal sealed class ShownPipelineItems : IShownKind
 
     public bool HasDays => true;
 
+    public bool IsReleased => true;
+
     private static HashSet<string> Seers(ItemVisibility visibility, string keeper) =>
         (visibility, keeper) switch
         {
@@ -99,7 +103,7 @@ internal sealed class ShownPipelineItems : IShownKind
         };
 }
 
-/// <summary>Promises: of two organisations, each for its members or for everybody.</summary>
+/// <summary>Promises about a contract that everybody may see: of two organisations, each for its members or for everybody.</summary>
 internal sealed class ShownCommitments : IShownKind
 {
     public string Kind => nameof(Commitment);
@@ -117,6 +121,14 @@ internal sealed class ShownCommitments : IShownKind
             }
         )
         {
+            var register = new Records(app, 6000 + made.Count);
+            var contract = register.Contract(
+                $"Works of {keeper.AuthorityCode}",
+                owner: keeper,
+                buyer: $"Works department of {keeper.Name}",
+                authority: null
+            );
+            await register.SaveAsync();
             foreach (var audience in Enum.GetValues<CommitmentAudience>())
             {
                 var promise = await app.InScopeAsync(async scope =>
@@ -134,7 +146,8 @@ internal sealed class ShownCommitments : IShownKind
                                 null,
                                 null,
                                 DateOnly.FromDateTime(db.Now()).AddDays(20),
-                                audience
+                                audience,
+                                new(nameof(Contract), contract.Id.ToString())
                             )
                         );
                     promised.TellProgress("Half of it is done.", Actor.System, db.Now());
@@ -154,7 +167,8 @@ internal sealed class ShownCommitments : IShownKind
                         promise.Text,
                         audience == CommitmentAudience.Public
                             ? VisibilityTests.Everybody
-                            : new HashSet<string> { member }
+                            : new HashSet<string> { member },
+                        $"{Settings.UsualOcidPrefix}-{contract.Id.Value:N}"
                     )
                 );
             }
@@ -171,9 +185,12 @@ internal sealed class ShownCommitments : IShownKind
             "/commitments.csv?q={0}",
             "/commitments.json?q={0}",
             "/api/commitments?q={0}",
+            "/search?q={0}",
         ];
 
     public bool HasDays => false;
+
+    public bool IsReleased => true;
 }
 
 /// <summary>Collaborations that Preston leads: with a partner, with a stranger, and with a stranger who has gone; each for its members, for their partners or for everybody.</summary>
@@ -249,6 +266,7 @@ internal sealed class ShownCollaborations : IShownKind
             "/collaborations.csv?q={0}",
             "/collaborations.json?q={0}",
             "/api/collaborations?q={0}",
+            "/search?q=\"{1}\"",
         ];
 
     public bool HasDays => false;

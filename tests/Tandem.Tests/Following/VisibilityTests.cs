@@ -1,16 +1,21 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Releases;
+using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Following;
 
 /// <summary>
-/// Every state of a record against every audience, over every way out: page, list, search, export, interface, feed, calendar, e-mail, and the subject that all rooms share.
+/// Every state of a record against every audience, over every way out: page, list, search, export, interface, feed, calendar, e-mail, our own releases as open data, and the subject that all rooms share.
 /// A room whose records not everybody sees adds its <see cref="IShownKind"/>.
 /// </summary>
 [UsesDatabase]
@@ -51,6 +56,9 @@ public sealed class VisibilityTests(MailApp app) : IClassFixture<MailApp>
         app.Sink.Clear();
         var records = await shown.MakeAsync(app, cpv, word);
         await app.TellAsync();
+        await app.InScopeAsync(scope =>
+            scope.GetRequiredService<MakeReleases>().RunAsync(Actor.System)
+        );
 
         var wrong = new List<string>();
         foreach (var reader in Everybody)
@@ -58,9 +66,12 @@ public sealed class VisibilityTests(MailApp app) : IClassFixture<MailApp>
             var browser = reader == Visitor ? app.Visit() : await app.SignInAsync(reader);
             var mail = string.Concat(app.MailTo(reader).Select(m => m.Subject + m.Text + m.Html));
             var ways = new Dictionary<string, string> { ["e-mail"] = mail };
-            foreach (var list in shown.Lists)
+            foreach (
+                var address in shown
+                    .Lists.Where(l => !l.Contains("{1}", StringComparison.Ordinal))
+                    .Select(l => string.Format(CultureInfo.InvariantCulture, l, word))
+            )
             {
-                var address = string.Format(CultureInfo.InvariantCulture, list, word);
                 ways[address] = await BodyAsync(browser, address);
             }
             foreach (
@@ -76,6 +87,9 @@ public sealed class VisibilityTests(MailApp app) : IClassFixture<MailApp>
             {
                 ways["/work"] = await BodyAsync(browser, "/work");
             }
+            var released = shown.IsReleased
+                ? await ReleasedAsync(browser, records)
+                : new Dictionary<string, string>();
             var subjects = await SubjectsAsync(reader, kind, records);
             foreach (var record in records)
             {
@@ -97,6 +111,40 @@ public sealed class VisibilityTests(MailApp app) : IClassFixture<MailApp>
                         continue;
                     }
                     Check(way, body.Contains(record.Title, StringComparison.Ordinal));
+                }
+                foreach (
+                    var list in shown.Lists.Where(l => l.Contains("{1}", StringComparison.Ordinal))
+                )
+                {
+                    var address = string.Format(
+                        CultureInfo.InvariantCulture,
+                        list,
+                        word,
+                        record.Title
+                    );
+                    // The words typed stand on the page whatever is found.
+                    var found = await BodyAsync(browser, address);
+                    Check(
+                        address,
+                        found.Contains($">{record.Title}</a>", StringComparison.Ordinal)
+                    );
+                }
+                // Open data is the same for every reader: what everybody may see.
+                foreach (var (way, body) in released)
+                {
+                    var isPublic = record.Ocid is not null && record.Seers == Everybody;
+                    var isIn = body.Contains(record.Title, StringComparison.Ordinal);
+                    // The record of one process speaks of that alone.
+                    if (way.StartsWith("/ocds/records", StringComparison.Ordinal))
+                    {
+                        isPublic = isPublic && way.Contains(record.Ocid!, StringComparison.Ordinal);
+                    }
+                    if (isIn != isPublic)
+                    {
+                        wrong.Add(
+                            $"{reader} {(isPublic ? "does not find" : "finds")} {record.Title}: {way}"
+                        );
+                    }
                 }
                 foreach (var page in shown.Pages)
                 {
@@ -158,6 +206,42 @@ public sealed class VisibilityTests(MailApp app) : IClassFixture<MailApp>
                 .FindAsync([.. records.Select(r => r.Id)], actor, default);
             return found.Keys.ToHashSet();
         });
+
+    /// <summary>All that our releases say: package after package, the file of the year, and the record of each process.</summary>
+    private async Task<Dictionary<string, string>> ReleasedAsync(
+        Visitor browser,
+        IReadOnlyList<ShownRecord> records
+    )
+    {
+        var packages = new StringBuilder();
+        for (string? next = "/ocds/releases.json"; next is not null; )
+        {
+            var package = await BodyAsync(browser, next);
+            packages.Append(package);
+            next = JsonNode.Parse(package)!["links"]?["next"] is { } link
+                ? new Uri((string)link!).PathAndQuery
+                : null;
+        }
+        var said = new Dictionary<string, string> { ["/ocds/releases.json"] = $"{packages}" };
+        foreach (var year in (await app.AllAsync<OwnRelease>()).Select(r => r.Date.Year).Distinct())
+        {
+            using var file = await browser.RawAsync(new(HttpMethod.Get, $"/ocds/{year}.jsonl.gz"));
+            using var lines = new StreamReader(
+                new GZipStream(await file.Content.ReadAsStreamAsync(), CompressionMode.Decompress)
+            );
+            said["/ocds/year"] =
+                said.GetValueOrDefault("/ocds/year") + await lines.ReadToEndAsync();
+        }
+        foreach (var ocid in records.Select(r => r.Ocid).OfType<string>().Distinct())
+        {
+            var address = $"/ocds/records/{ocid}.json";
+            using var answer = await browser.RawAsync(new(HttpMethod.Get, address));
+            said[address] = answer.IsSuccessStatusCode
+                ? await answer.Content.ReadAsStringAsync()
+                : "";
+        }
+        return said;
+    }
 
     private static async Task<Actor> ActorAsync(Db db, string email) =>
         (await Actors.OfAsync(db, await db.Set<Person>().SingleAsync(p => p.Email == email))).Actor;

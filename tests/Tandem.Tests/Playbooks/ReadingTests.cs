@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Tandem.Following;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Playbooks;
@@ -156,5 +159,89 @@ public sealed class ReadingTests(PlaybookApp app) : IClassFixture<PlaybookApp>
             .PressAsync("Post");
         var visitor = await app.Visit().GoAsync("/playbooks/small/guides/ask-others");
         Assert.Contains("We ask by telephone first.", visitor.Text);
+    }
+
+    [Fact]
+    public async Task Those_who_follow_a_playbook_hear_what_was_answered_about_one_of_its_pages()
+    {
+        await GatherAsync();
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync("/playbooks/small/methods/map");
+        await olu.FollowAsync("Follow");
+        await olu.PressAsync("Follow");
+        var mei = await app.SignInAsync("mei@example.org");
+        await mei.GoAsync("/playbooks/small");
+        await mei.FollowAsync("Follow");
+        await mei.PressAsync("Follow");
+        var lee = await app.SignInAsync("lee@example.org");
+        await lee.GoAsync("/playbooks/small/methods/map");
+        await lee.FillIn(
+                "What is outdated, and what would be right?",
+                "Forty-five minutes are too few."
+            )
+            .PressAsync("Flag this page");
+        await GatherAsync();
+        await mei.GoAsync("/work");
+        Assert.DoesNotContain("Map who is concerned", mei.Text);
+        var sam = await app.SignInAsync("sam@example.org");
+        await sam.GoAsync("/playbooks/small/flags");
+        await sam.FillIn("Your answer", "An hour from version 1.1.").PressAsync("Answer");
+        await GatherAsync();
+        await mei.GoAsync("/work");
+        Assert.Contains("What a reader said about “Map who is concerned” was answered.", mei.Text);
+        await olu.GoAsync("/work");
+        Assert.Contains("What a reader said is outdated was answered.", olu.Text);
+    }
+
+    private Task<int> GatherAsync() =>
+        app.Services.GetRequiredService<GatherStories>().RunAsync(still: false);
+
+    [Fact]
+    public async Task Programs_read_playbooks_and_ask_again_only_for_what_is_new()
+    {
+        var visitor = app.Visit();
+        using var list = await visitor.RawAsync(new(HttpMethod.Get, "/api/playbooks"));
+        var small = JsonNode.Parse(await list.Content.ReadAsStringAsync())!["results"]!
+            .AsArray()
+            .Single(p => (string)p!["key"]! == "small")!;
+        Assert.Equal("published", (string)small["state"]!);
+        Assert.Equal("/playbooks/small", (string)small["path"]!);
+
+        using var one = await visitor.RawAsync(new(HttpMethod.Get, "/api/playbooks/small"));
+        var playbook = JsonNode.Parse(await one.Content.ReadAsStringAsync())!;
+        var plan = playbook["stages"]!.AsArray().Single(s => (string)s!["code"]! == "plan")!;
+        Assert.Equal("diverge", (string)plan["mode"]!);
+        Assert.Contains(plan["steps"]!.AsArray(), s => (string?)s!["notice"] == "UK2");
+        Assert.NotEmpty(plan["gate"]!["checklist"]!.AsArray());
+        var guide = playbook["guides"]!.AsArray().Single(g => (string)g!["code"]! == "ask-others")!;
+        Assert.Equal("commercial", (string)guide["roles"]!["responsible"]![0]!);
+        Assert.Contains("## ", (string)guide["body"]!);
+
+        foreach (var answer in new[] { list, one })
+        {
+            var again = new HttpRequestMessage(
+                HttpMethod.Get,
+                answer == list ? "/api/playbooks" : "/api/playbooks/small"
+            );
+            again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+            using var unchanged = await visitor.RawAsync(again);
+            Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        }
+        using var none = await visitor.RawAsync(
+            new(HttpMethod.Get, "/api/playbooks/small?version=7.7")
+        );
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task Members_find_their_checklists_from_the_page_of_their_organisation()
+    {
+        var mei = await app.SignInAsync("mei@example.org");
+        await mei.GoAsync("/organisations/preston-city-council");
+        await mei.FollowAsync("Preparation: the checklists Preston City Council keeps");
+        Assert.Equal(HttpStatusCode.OK, mei.Status);
+        var lee = await app.SignInAsync("lee@example.org");
+        await lee.GoAsync("/organisations/preston-city-council");
+        Assert.DoesNotContain("Preparation:", lee.Text);
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
+using Tandem.Contracts.Lists;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Web.Components;
 
 namespace Tandem.Collaborations.Workspaces;
@@ -133,20 +135,20 @@ public sealed class CollaborationList(Db db)
         {
             found = found.InsideOf(actor);
         }
-        foreach (
-            var word in (filter.Words ?? "")
-                .ToLowerInvariant()
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Take(10)
-        )
+        foreach (var (letters, without) in QueryWords.Letters(filter.Words))
         {
             found = found.Where(c =>
-                c.Title.ToLower().Contains(word)
-                || c.Aims.ToLower().Contains(word)
-                || c.Members.Any(m =>
-                    m.Standing == Standing.In
-                    && db.Set<Organisation>()
-                        .Any(o => o.Id == m.OrganisationId && o.Name.ToLower().Contains(word))
+                without
+                != (
+                    c.Title.ToLower().Contains(letters)
+                    || c.Aims.ToLower().Contains(letters)
+                    || c.Members.Any(m =>
+                        m.Standing == Standing.In
+                        && db.Set<Organisation>()
+                            .Any(o =>
+                                o.Id == m.OrganisationId && o.Name.ToLower().Contains(letters)
+                            )
+                    )
                 )
             );
         }
@@ -179,6 +181,26 @@ public sealed class CollaborationList(Db db)
                 .ThenByDescending(c => c.Number),
             _ => found.OrderByDescending(c => c.Number),
         };
+    }
+
+    /// <summary>For the search over everything: those that have the words, the newest first.</summary>
+    public async Task<SearchFound> SearchAsync(
+        string words,
+        int take,
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        var found = Find(new(words, null, null, false, "newest", 1), actor);
+        return new(
+            await found.CountAsync(cancellation),
+            null,
+            await RecordsAsync(
+                await found.Take(take).ToListAsync(cancellation),
+                actor,
+                cancellation
+            )
+        );
     }
 
     /// <summary>The facts of these collaborations, with names and what was saved. Who only observes is named to members alone.</summary>

@@ -1,3 +1,4 @@
+using Tandem.Contracts.Lists;
 using Tandem.Following;
 using Tandem.Kernel;
 
@@ -46,6 +47,20 @@ internal static class WorkspaceParts
             .AddScoped<AnswerVersion>()
             .AddScoped<TakeBackVersion>()
             .AddScoped<CollaborationList>()
+            .AddScoped(provider => new SearchSection(
+                "/collaborations",
+                "collaboration",
+                "/Collaborations/Workspaces/Pages/_CollaborationCard.cshtml",
+                (words, take, cancellation) =>
+                    provider
+                        .GetRequiredService<CollaborationList>()
+                        .SearchAsync(
+                            words,
+                            take,
+                            provider.GetRequiredService<Actor>(),
+                            cancellation
+                        )
+            ))
             .AddScoped<InterestList>()
             .AddScoped<ISubjects, CollaborationSubjects>()
             .AddScoped<ISubjects, InterestSubjects>()

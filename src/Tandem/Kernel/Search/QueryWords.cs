@@ -54,6 +54,13 @@ public static class QueryWords
             : clauses;
     }
 
+    /// <summary>The same words and phrases in lower case, for lists that look for letters and keep no index.</summary>
+    public static IReadOnlyList<(string Letters, bool Without)> Letters(string? text) =>
+        [
+            .. Read(text ?? "")
+                .Select(c => (c.Typed.Trim().TrimEnd('*').ToLowerInvariant(), c.Without)),
+        ];
+
     private static Clause? ClauseOf(ReadOnlySpan<char> piece, bool quoted, bool without)
     {
         var begins = !quoted && piece.EndsWith("*");

@@ -16,6 +16,7 @@ namespace Tandem.Market.Pages;
 [AllowAnonymous]
 public sealed class OrganisationPageModel(
     Db db,
+    Actor actor,
     KnownAuthorities authorities,
     ContractList contracts,
     NoticeList notices,
@@ -32,6 +33,9 @@ public sealed class OrganisationPageModel(
 
     /// <summary>Its place in addresses, where it is one.</summary>
     public string? Slug { get; private set; }
+
+    /// <summary>The reader belongs to it, and may see what it keeps to itself.</summary>
+    public bool IsMember => Organisation is { } own && actor.Has(own.Value, Role.Member);
 
     /// <summary>The key of the buyer filter.</summary>
     public string Key { get; private set; } = "";

@@ -17,12 +17,13 @@ public sealed class SearchModel(IEnumerable<SearchSection> sections) : PageModel
     public string Typed { get; private set; } = "";
 
     /// <summary>What was found of each kind; nothing where nothing was typed.</summary>
-    public IReadOnlyList<SearchFound> Found { get; private set; } = [];
+    public IReadOnlyList<(SearchSection Section, SearchFound What)> Found { get; private set; } =
+    [];
 
     /// <summary>The nearest known spelling, where nothing was found at all.</summary>
     public string? Suggestion =>
-        Found.All(f => f.Total == 0)
-            ? Found.Select(f => f.Suggestion).FirstOrDefault(s => s is not null)
+        Found.All(f => f.What.Total == 0)
+            ? Found.Select(f => f.What.Suggestion).FirstOrDefault(s => s is not null)
             : null;
 
     public async Task OnGetAsync([FromQuery(Name = "q")] string? typed)
@@ -37,11 +38,10 @@ public sealed class SearchModel(IEnumerable<SearchSection> sections) : PageModel
         {
             return;
         }
-        var query = new SearchQuery { Words = Typed, Take = Shown };
-        var found = new List<SearchFound>();
+        var found = new List<(SearchSection, SearchFound)>();
         foreach (var section in sections)
         {
-            found.Add(await section.FindAsync(query, HttpContext.RequestAborted));
+            found.Add((section, await section.FindAsync(Typed, Shown, HttpContext.RequestAborted)));
         }
         Found = found;
     }
