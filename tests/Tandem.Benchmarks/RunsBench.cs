@@ -13,7 +13,7 @@ namespace Tandem.Benchmarks;
 
 /// <summary>
 /// How long the page of a run of 200 steps takes, and the list, its filters, the board and the figures of 5,000 runs, for an officer who sees them all. On the embedded
-/// database, or on PostgreSQL where BENCH_DATABASE holds a connection to an empty one.
+/// database, or on PostgreSQL where BENCH_DATABASE holds a connection to an empty one. <c>BENCH_FOLDER</c> keeps the runs for another measurement.
 /// </summary>
 internal static class RunsBench
 {
@@ -23,7 +23,10 @@ internal static class RunsBench
 
     public static async Task RunAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("tandem-bench-").FullName;
+        var kept = Environment.GetEnvironmentVariable("BENCH_FOLDER");
+        var folder = kept is null
+            ? Directory.CreateTempSubdirectory("tandem-bench-").FullName
+            : Directory.CreateDirectory(Path.Combine(kept, "runs")).FullName;
         var settings = new Settings(
             folder,
             Environment.GetEnvironmentVariable("BENCH_DATABASE"),
@@ -35,7 +38,7 @@ internal static class RunsBench
         using var site = Start(settings);
         using var client = new HttpClient { BaseAddress = new(settings.AddressOf("/")) };
         await UntilAsync(client);
-        var large = await FillAsync(services);
+        var large = await FilledAsync(services);
         await SignInAsync(client);
         foreach (
             var address in new[]
@@ -75,7 +78,19 @@ internal static class RunsBench
         }
         site.Kill();
         await site.WaitForExitAsync();
-        Directory.Delete(folder, recursive: true);
+        if (kept is null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The runs of an earlier measurement where its folder was kept.</summary>
+    private static async Task<string> FilledAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var large = await db.Set<Run>().SingleOrDefaultAsync(r => r.Number == Runs + 1);
+        return large?.Path ?? await FillAsync(services);
     }
 
     /// <summary>5,000 runs of a playbook of eight stages, in all of them, each by one council or two; and one of 200 steps, whose address is given.</summary>

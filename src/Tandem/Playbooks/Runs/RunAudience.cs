@@ -9,24 +9,25 @@ public static class RunAudience
     /// <summary>Those whose public page the actor may see: published ones, and those of an authority of which the actor is a member.</summary>
     public static IQueryable<Run> VisibleTo(this IQueryable<Run> runs, Db db, Actor actor)
     {
-        var inside = Inside(db, actor);
-        return runs.Where(r => r.Published || inside.Contains(r.Id));
+        var own = Own(actor);
+        return runs.Where(r =>
+            r.Published
+            || own.Contains(r.LeadId)
+            || db.Set<RunAuthority>()
+                .Any(a => a.RunId == r.Id && a.LeftAt == null && own.Contains(a.OrganisationId))
+        );
     }
 
     /// <summary>Those of which the actor sees everything: of authorities that take part.</summary>
     public static IQueryable<Run> InsideOf(this IQueryable<Run> runs, Db db, Actor actor)
     {
-        var inside = Inside(db, actor);
-        return runs.Where(r => inside.Contains(r.Id));
-    }
-
-    // Worked out once for a query, and not again for every run.
-    private static IQueryable<Id<Run>> Inside(Db db, Actor actor)
-    {
+        // The lead always takes part: of most runs that is known from their own row.
         var own = Own(actor);
-        return db.Set<RunAuthority>()
-            .Where(a => a.LeftAt == null && own.Contains(a.OrganisationId))
-            .Select(a => a.RunId);
+        return runs.Where(r =>
+            own.Contains(r.LeadId)
+            || db.Set<RunAuthority>()
+                .Any(a => a.RunId == r.Id && a.LeftAt == null && own.Contains(a.OrganisationId))
+        );
     }
 
     private static List<Id<Organisation>> Own(Actor actor) =>

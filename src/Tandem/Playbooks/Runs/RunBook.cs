@@ -18,10 +18,10 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars, WorkingD
         CancellationToken cancellation = default
     )
     {
-        var (year, number) = Run.NumberOf(reference) ?? (0, 0);
+        var id = await IdAsync(db.Set<Run>().VisibleTo(db, actor), reference, cancellation);
         var run =
-            await Whole(db.Set<Run>().AsNoTracking().VisibleTo(db, actor))
-                .SingleOrDefaultAsync(r => r.Year == year && r.Number == number, cancellation)
+            await Whole(db.Set<Run>().AsNoTracking())
+                .SingleOrDefaultAsync(r => r.Id == id, cancellation)
             ?? throw None();
         return run.Following(await plans.OfAsync(run.VersionId, run.Playbook, cancellation));
     }
@@ -51,12 +51,11 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars, WorkingD
         CancellationToken cancellation = default
     )
     {
-        var (year, number) = Run.NumberOf(reference) ?? (0, 0);
         for (var tried = 1; ; tried++)
         {
+            var id = await IdAsync(db.Set<Run>().InsideOf(db, actor), reference, cancellation);
             var run =
-                await Whole(db.Set<Run>().InsideOf(db, actor))
-                    .SingleOrDefaultAsync(r => r.Year == year && r.Number == number, cancellation)
+                await Whole(db.Set<Run>()).SingleOrDefaultAsync(r => r.Id == id, cancellation)
                 ?? throw None();
             run.Following(await plans.OfAsync(run.VersionId, run.Playbook, cancellation));
             try
@@ -118,6 +117,20 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars, WorkingD
             .Include(r => r.Ticks)
             .Include(r => r.Evidence.OrderBy(e => e.Number))
             .AsSplitQuery();
+
+    // Who may see it is asked once, and not again by each of the queries that read its parts.
+    private static async Task<Id<Run>> IdAsync(
+        IQueryable<Run> runs,
+        string reference,
+        CancellationToken cancellation
+    )
+    {
+        var (year, number) = Run.NumberOf(reference) ?? (0, 0);
+        return await runs.Where(r => r.Year == year && r.Number == number)
+                .Select(r => (Id<Run>?)r.Id)
+                .SingleOrDefaultAsync(cancellation)
+            ?? throw None();
+    }
 
     private static Refusal None() => new("There is no such run.", kind: RefusalKind.NotFound);
 }

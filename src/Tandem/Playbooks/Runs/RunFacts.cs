@@ -78,6 +78,9 @@ public sealed class StageVisit
     public string StageTitle { get; private set; } = "";
     public DateTime EnteredAt { get; private set; }
     public DateTime? LeftAt { get; private set; }
+
+    /// <summary>Whole days it lasted, by which stays are counted; null while it goes on.</summary>
+    public int? Days { get; private set; }
     public VisitEnd? End { get; private set; }
     public string? Reason { get; private set; }
 
@@ -92,7 +95,7 @@ public sealed class StageVisit
         };
 
     internal void Leave(VisitEnd end, string? reason, DateTime now) =>
-        (End, Reason, LeftAt) = (end, reason, now);
+        (End, Reason, LeftAt, Days) = (end, reason, now, (int)(now - EnteredAt).TotalDays);
 
     private sealed class Mapping : IEntityTypeConfiguration<StageVisit>
     {

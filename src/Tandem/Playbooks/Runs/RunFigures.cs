@@ -13,8 +13,8 @@ public sealed record RunCount(string Key, string Text, int Count);
 /// <param name="Overdue">Of those, the runs with a step overdue.</param>
 /// <param name="Waiting">Of those, the runs that only wait for decisions.</param>
 /// <param name="Left">Stays that have ended.</param>
-/// <param name="MedianDays">Days of the stays that have ended, the one in the middle; null where none has.</param>
-/// <param name="LongestDays">Days of the longest stay, those that go on among them.</param>
+/// <param name="MedianDays">Whole days of the stays that have ended, the one in the middle; null where none has.</param>
+/// <param name="LongestDays">Whole days of the longest stay, those that go on among them.</param>
 /// <param name="Returned">Stays that ended by a return or by going back.</param>
 public sealed record StageFigures(
     string Code,
@@ -23,8 +23,8 @@ public sealed record StageFigures(
     int Overdue,
     int Waiting,
     int Left,
-    double? MedianDays,
-    double LongestDays,
+    int? MedianDays,
+    int LongestDays,
     int Returned
 )
 {
@@ -54,92 +54,55 @@ public sealed class ReckonRuns(Db db, RunList list)
     )
     {
         var today = db.Today();
-        var found = list.Find(filter, actor);
-        var rows = await found
-            .Select(r => new
+        var found = list.Fitting(filter, actor);
+        var groups = await found
+            .GroupBy(r => new
             {
-                r.Id,
                 r.Playbook,
                 r.PlaybookTitle,
                 r.State,
                 r.StageCode,
-                r.StageTitle,
                 r.GateWaits,
             })
+            .Select(g => new { g.Key, Count = g.Count() })
             .ToListAsync(cancellation);
         // When steps are due is what those inside know.
-        var late = (
-            await db.Set<Run>()
-                .InsideOf(db, actor)
-                .Where(r => r.NextDue < today)
-                .Select(r => r.Id)
-                .ToListAsync(cancellation)
-        ).ToHashSet();
-        var ids = found.Select(r => r.Id);
-        var places = await db.Set<RunAuthority>()
-            .Where(a => a.LeftAt == null && ids.Contains(a.RunId))
+        var late = await found
+            .InsideOf(db, actor)
+            .Where(r => r.NextDue < today)
+            .GroupBy(r => new { r.State, r.StageCode })
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(cancellation);
+        var places = await found
+            .SelectMany(r => r.Authorities)
+            .Where(a => a.LeftAt == null)
             .GroupBy(a => a.OrganisationId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToListAsync(cancellation);
         var names = await db.OrganisationsAsync(places.Select(p => p.Key), cancellation);
-        var visits = await db.Set<StageVisit>()
-            .Where(v => ids.Contains(v.RunId))
-            .Select(v => new
-            {
-                v.StageCode,
-                v.StageTitle,
-                v.EnteredAt,
-                v.LeftAt,
-                v.End,
-                v.Number,
-            })
-            .ToListAsync(cancellation);
-        var now = db.Now();
-        var inside = rows.Where(r => r.State is RunState.Active or RunState.OnHold)
-            .ToLookup(r => r.StageCode);
-        var stages = visits
-            .GroupBy(v => v.StageCode)
-            .Select(g =>
-            {
-                var days = g.Where(v => v.LeftAt is not null)
-                    .Select(v => (v.LeftAt!.Value - v.EnteredAt).TotalDays)
-                    .Order()
-                    .ToList();
-                return (
-                    Order: g.Average(v => v.Number),
-                    Figures: new StageFigures(
-                        g.Key,
-                        g.Last().StageTitle,
-                        inside[g.Key].Count(),
-                        inside[g.Key].Count(r => late.Contains(r.Id)),
-                        inside[g.Key].Count(r => r.GateWaits),
-                        days.Count,
-                        days.Count > 0 ? days[days.Count / 2] : null,
-                        g.Max(v => ((v.LeftAt ?? now) - v.EnteredAt).TotalDays),
-                        g.Count(v => v.End is VisitEnd.Returned or VisitEnd.WentBack)
-                    )
-                );
-            })
-            .OrderBy(s => s.Order)
-            .Select(s => s.Figures)
-            .ToList();
         return new(
-            rows.Count,
-            rows.Count(r => late.Contains(r.Id)),
-            rows.Count(r => r.GateWaits),
+            groups.Sum(g => g.Count),
+            late.Sum(g => g.Count),
+            groups.Where(g => g.Key.GateWaits).Sum(g => g.Count),
             [
                 .. RunFilter
                     .States.Zip(Enum.GetValues<RunState>())
                     .Select(s => new RunCount(
                         s.First.Value ?? "",
                         s.First.Text,
-                        rows.Count(r => r.State == s.Second)
+                        groups.Where(g => g.Key.State == s.Second).Sum(g => g.Count)
                     )),
             ],
             [
-                .. rows.GroupBy(r => r.Playbook)
-                    .Select(g => new RunCount(g.Key, g.First().PlaybookTitle, g.Count()))
-                    .OrderByDescending(c => c.Count),
+                .. groups
+                    .GroupBy(g => g.Key.Playbook)
+                    .Select(g => new RunCount(
+                        g.Key,
+                        g.First().Key.PlaybookTitle,
+                        g.Sum(x => x.Count)
+                    ))
+                    .OrderByDescending(c => c.Count)
+                    .ThenBy(c => c.Text, StringComparer.Ordinal),
             ],
             [
                 .. places
@@ -147,7 +110,91 @@ public sealed class ReckonRuns(Db db, RunList list)
                     .OrderByDescending(c => c.Count)
                     .ThenBy(c => c.Text, StringComparer.Ordinal),
             ],
-            stages
+            await StagesAsync(
+                found,
+                Inside(groups, g => g.Key.State, g => g.Key.StageCode, g => g.Count),
+                Inside(late, g => g.Key.State, g => g.Key.StageCode, g => g.Count),
+                Inside(
+                    groups.Where(g => g.Key.GateWaits),
+                    g => g.Key.State,
+                    g => g.Key.StageCode,
+                    g => g.Count
+                ),
+                cancellation
+            )
         );
+    }
+
+    // Of the runs that go on or are on hold, how many stand in each stage.
+    private static Dictionary<string, int> Inside<T>(
+        IEnumerable<T> groups,
+        Func<T, RunState> state,
+        Func<T, string> stage,
+        Func<T, int> count
+    ) =>
+        groups
+            .Where(g => state(g) is RunState.Active or RunState.OnHold)
+            .GroupBy(stage)
+            .ToDictionary(g => g.Key, g => g.Sum(count));
+
+    private async Task<IReadOnlyList<StageFigures>> StagesAsync(
+        IQueryable<Run> found,
+        Dictionary<string, int> now,
+        Dictionary<string, int> late,
+        Dictionary<string, int> waiting,
+        CancellationToken cancellation
+    )
+    {
+        // One row for each length a stay in a stage had, in whole days; stays that go on have none.
+        var stays = await found
+            .SelectMany(r => r.Visits)
+            .GroupBy(v => new { v.StageCode, v.Days })
+            .Select(g => new
+            {
+                g.Key.StageCode,
+                g.Key.Days,
+                Title = g.Max(v => v.StageTitle),
+                Count = g.Count(),
+                Places = g.Sum(v => v.Number),
+                Since = g.Min(v => v.EnteredAt),
+                Returned = g.Count(v => v.End == VisitEnd.Returned || v.End == VisitEnd.WentBack),
+            })
+            .ToListAsync(cancellation);
+        return
+        [
+            .. stays
+                .GroupBy(s => s.StageCode)
+                .OrderBy(g => (double)g.Sum(s => s.Places) / g.Sum(s => s.Count))
+                .Select(g =>
+                {
+                    var ended = g.Where(s => s.Days is not null).OrderBy(s => s.Days).ToList();
+                    var left = ended.Sum(s => s.Count);
+                    return new StageFigures(
+                        g.Key,
+                        g.Max(s => s.Title) ?? "",
+                        now.GetValueOrDefault(g.Key),
+                        late.GetValueOrDefault(g.Key),
+                        waiting.GetValueOrDefault(g.Key),
+                        left,
+                        Middle(ended.Select(s => (s.Days!.Value, s.Count)), left),
+                        g.Max(s => s.Days ?? (int)(db.Now() - s.Since).TotalDays),
+                        g.Sum(s => s.Returned)
+                    );
+                }),
+        ];
+    }
+
+    private static int? Middle(IEnumerable<(int Days, int Count)> stays, int all)
+    {
+        var passed = 0;
+        foreach (var (days, count) in stays)
+        {
+            passed += count;
+            if (passed > all / 2)
+            {
+                return days;
+            }
+        }
+        return null;
     }
 }

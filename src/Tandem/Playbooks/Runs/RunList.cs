@@ -143,6 +143,28 @@ public sealed class RunList(Db db)
     /// <summary>Those that fit and the actor may see, in order.</summary>
     public IQueryable<Run> Find(RunFilter filter, Actor actor)
     {
+        var found = Fitting(filter, actor);
+        return filter.Sort switch
+        {
+            "title" => found.OrderBy(r => r.Title).ThenByDescending(r => r.Id),
+            "stage" => found
+                .OrderBy(r => r.State != RunState.Active)
+                .ThenBy(r => r.StageSince)
+                .ThenByDescending(r => r.Id),
+            "newest" => found.OrderByDescending(r => r.Year).ThenByDescending(r => r.Number),
+            _ when actor.Roles.Count == 0 => found
+                .OrderByDescending(r => r.Year)
+                .ThenByDescending(r => r.Number),
+            _ => found
+                .OrderBy(r => r.NextDue == null)
+                .ThenBy(r => r.NextDue)
+                .ThenByDescending(r => r.Id),
+        };
+    }
+
+    /// <summary>Those that fit and the actor may see, in no order: to count.</summary>
+    public IQueryable<Run> Fitting(RunFilter filter, Actor actor)
+    {
         var found = db.Set<Run>().AsNoTracking().VisibleTo(db, actor);
         if (filter.Mine)
         {
@@ -197,22 +219,7 @@ public sealed class RunList(Db db)
             var today = db.Today();
             found = found.InsideOf(db, actor).Where(r => r.NextDue < today);
         }
-        return filter.Sort switch
-        {
-            "title" => found.OrderBy(r => r.Title).ThenByDescending(r => r.Id),
-            "stage" => found
-                .OrderBy(r => r.State != RunState.Active)
-                .ThenBy(r => r.StageSince)
-                .ThenByDescending(r => r.Id),
-            "newest" => found.OrderByDescending(r => r.Year).ThenByDescending(r => r.Number),
-            _ when actor.Roles.Count == 0 => found
-                .OrderByDescending(r => r.Year)
-                .ThenByDescending(r => r.Number),
-            _ => found
-                .OrderBy(r => r.NextDue == null)
-                .ThenBy(r => r.NextDue)
-                .ThenByDescending(r => r.Id),
-        };
+        return found;
     }
 
     /// <summary>The facts of these runs, with names.</summary>

@@ -43,11 +43,10 @@ public sealed class RunBoardModel(Db db, CurrentActor current, RunList list, Run
             State = Filter.State ?? "active",
             Sort = "stage",
         };
-        var found = list.Find(shown, Actor);
         var key =
             Filter.Playbook
             ?? (
-                await found
+                await list.Fitting(shown, Actor)
                     .GroupBy(r => r.Playbook)
                     .Select(g => new { g.Key, Count = g.Count() })
                     .OrderByDescending(g => g.Count)
@@ -58,8 +57,9 @@ public sealed class RunBoardModel(Db db, CurrentActor current, RunList list, Run
         {
             return;
         }
-        found = list.Find(shown with { Playbook = key }, Actor);
-        var versions = await found.Select(r => r.VersionId).Distinct().ToListAsync(cancellation);
+        shown = shown with { Playbook = key };
+        var fitting = list.Fitting(shown, Actor);
+        var versions = await fitting.Select(r => r.VersionId).Distinct().ToListAsync(cancellation);
         var stages = new List<(string Code, string Title)>();
         foreach (var version in versions)
         {
@@ -70,37 +70,37 @@ public sealed class RunBoardModel(Db db, CurrentActor current, RunList list, Run
                     .Select(s => (s.Code, s.Title))
             );
         }
-        var counts = await found
+        var counts = await fitting
             .GroupBy(r => r.StageCode)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellation);
-        var columns = new List<Column>();
-        foreach (var (code, title) in stages)
+        var found = list.Find(shown, Actor);
+        var runs = new List<Run>();
+        foreach (var (code, _) in stages.Where(s => counts.ContainsKey(s.Code)))
         {
-            columns.Add(
-                new(
-                    code,
-                    title,
-                    counts.GetValueOrDefault(code),
-                    await list.RecordsAsync(
-                        await found
-                            .Where(r => r.StageCode == code)
-                            .Take(Most)
-                            .ToListAsync(cancellation),
-                        Actor,
-                        cancellation
-                    ),
-                    ListAddress.With(
-                        "/runs",
-                        Request,
-                        ("playbook", key),
-                        ("stage", code),
-                        ("state", shown.State),
-                        ("page", null)
-                    )
-                )
+            runs.AddRange(
+                await found.Where(r => r.StageCode == code).Take(Most).ToListAsync(cancellation)
             );
         }
-        Columns = columns;
+        var rows = (await list.RecordsAsync(runs, Actor, cancellation))
+            .Zip(runs)
+            .ToLookup(pair => pair.Second.StageCode, pair => pair.First);
+        Columns =
+        [
+            .. stages.Select(stage => new Column(
+                stage.Code,
+                stage.Title,
+                counts.GetValueOrDefault(stage.Code),
+                [.. rows[stage.Code]],
+                ListAddress.With(
+                    "/runs",
+                    Request,
+                    ("playbook", key),
+                    ("stage", stage.Code),
+                    ("state", shown.State),
+                    ("page", null)
+                )
+            )),
+        ];
     }
 }

@@ -38,8 +38,7 @@ public sealed class RunFiguresModel(Db db, CurrentActor current, ReckonRuns reck
     public string ListOf(params (string Name, string? Value)[] changes) =>
         ListAddress.With("/runs", Request, [.. changes, ("page", null)]);
 
-    public static string Days(double days) =>
-        days < 1 ? "less than a day" : Words.Count((long)Math.Round(days), "day");
+    public static string Days(int days) => days < 1 ? "less than a day" : Words.Count(days, "day");
 
     private IReadOnlyList<Bar> Bars(IReadOnlyList<RunCount> counts, string name) =>
         [

@@ -49,16 +49,18 @@ public abstract class RunListPage(Db db, CurrentActor current) : PageModel
                 .OrderBy(g => g.StageTitle, StringComparer.Ordinal)
                 .Select(g => new Choice(g.StageCode, g.StageTitle)),
         ];
-        var ids = seen.Select(r => r.Id);
-        var places = db.Set<RunAuthority>()
-            .Where(a => a.LeftAt == null && ids.Contains(a.RunId))
-            .Select(a => a.OrganisationId)
-            .Distinct();
         Organisations =
         [
             .. (
                 await db.Set<Organisation>()
-                    .Where(o => places.Contains(o.Id))
+                    .Where(o =>
+                        db.Set<RunAuthority>()
+                            .Any(a =>
+                                a.OrganisationId == o.Id
+                                && a.LeftAt == null
+                                && seen.Any(r => r.Id == a.RunId)
+                            )
+                    )
                     .OrderBy(o => o.Name)
                     .Select(o => new { o.Slug, o.Name })
                     .ToListAsync(cancellation)

@@ -21,10 +21,9 @@ public sealed class RunsModel(Db db, CurrentActor current, RunList list) : RunLi
     {
         var cancellation = HttpContext.RequestAborted;
         await FiltersAsync(cancellation);
-        var found = list.Find(Filter, Actor);
-        Total = await found.CountAsync(cancellation);
+        Total = await list.Fitting(Filter, Actor).CountAsync(cancellation);
         Rows = await list.RecordsAsync(
-            await found
+            await list.Find(Filter, Actor)
                 .Skip((Filter.Page - 1) * RunList.PageSize)
                 .Take(RunList.PageSize)
                 .ToListAsync(cancellation),
