@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
 namespace Tandem.Kernel;
@@ -30,6 +31,7 @@ public static class DatabaseSetup
         services.AddDbContextFactory<Db>(
             options =>
             {
+                options.ReplaceService<IValueConverterSelector, StoredIds>();
                 if (kind == DatabaseKind.Sqlite)
                 {
                     options

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -17,12 +16,6 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
-        foreach (var id in IdTypes)
-        {
-            configuration
-                .Properties(id)
-                .HaveConversion(typeof(IdConverter<>).MakeGenericType(id.GetGenericArguments()));
-        }
         configuration.Properties<DateTime>().HaveConversion<UtcConverter>();
         configuration.Properties<Enum>().HaveConversion<string>();
     }
@@ -30,7 +23,10 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder model)
     {
-        model.ApplyConfigurationsFromAssembly(typeof(Db).Assembly);
+        foreach (var mapping in StoredTypes.Mappings(typeof(Db).Assembly))
+        {
+            mapping(model);
+        }
         foreach (var entity in model.Model.GetEntityTypes())
         {
             entity.SetTableName(SnakeCase(entity.ClrType.Name));
@@ -109,24 +105,15 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
             )
         );
 
-    private static readonly Type[] IdTypes = typeof(Db)
-        .Assembly.GetTypes()
-        .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        .Select(p => Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType)
-        .Where(t =>
-            t.IsGenericType
-            && !t.ContainsGenericParameters
-            && t.GetGenericTypeDefinition() == typeof(Id<>)
-        )
-        .Distinct()
-        .ToArray();
-
-    private sealed class IdConverter<T>()
-        : ValueConverter<Id<T>, Guid>(id => id.Value, value => new Id<T>(value));
-
     private sealed class UtcConverter()
         : ValueConverter<DateTime, DateTime>(
             time => time,
             time => DateTime.SpecifyKind(time, DateTimeKind.Utc)
-        );
+        )
+    {
+        // Given as functions too, so that the expressions need not be compiled when the program starts.
+        public override Func<object?, object?> ConvertToProvider => static time => time;
+
+        public override Func<DateTime, DateTime> ConvertToProviderTyped => static time => time;
+    }
 }

@@ -39,6 +39,32 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task Every_class_that_says_how_something_is_stored_is_in_the_model()
+    {
+        var settings = await TestDatabase.EmptyAsync();
+        await using (var services = TestDatabase.Services(settings))
+        {
+            await using var db = services
+                .GetRequiredService<IDbContextFactory<Db>>()
+                .CreateDbContext();
+
+            Assert.Equal(
+                typeof(Db)
+                    .Assembly.GetTypes()
+                    .SelectMany(t => t.GetInterfaces())
+                    .Where(i =>
+                        i.IsGenericType
+                        && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)
+                    )
+                    .Select(i => i.GetGenericArguments()[0].FullName)
+                    .Order(),
+                db.Model.GetEntityTypes().Select(e => e.Name).Order()
+            );
+        }
+        await TestDatabase.DropAsync(settings);
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_program_is_refused()
     {
         var settings = await TestDatabase.CloneAsync();
