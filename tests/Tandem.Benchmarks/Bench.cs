@@ -12,11 +12,12 @@ namespace Tandem.Benchmarks;
 /// <summary>
 /// Whole-process measurements of the program as people run it, each beside a yardstick of the same run, for the machine may be shared and noisy.
 /// Data is made, seeded, in a folder that is removed afterwards, or in <c>BENCH_FOLDER</c>, which stays and is used again: what was imported there
-/// once need not be imported for the next measurement.
+/// once need not be imported for the next measurement. Into the embedded database, or PostgreSQL where <c>BENCH_DATABASE</c> holds a connection to an empty one.
 /// </summary>
 internal sealed class Bench : IAsyncDisposable
 {
     private static readonly string? Kept = Environment.GetEnvironmentVariable("BENCH_FOLDER");
+    private static readonly string? Postgres = Environment.GetEnvironmentVariable("BENCH_DATABASE");
     private readonly string folder = Kept is null
         ? Directory.CreateTempSubdirectory("tandem-bench-").FullName
         : Directory.CreateDirectory(Kept).FullName;
@@ -56,9 +57,10 @@ internal sealed class Bench : IAsyncDisposable
     {
         var data = await FilledAsync();
         var run = await RunAsync(data, "match", "--json");
-        Console.WriteLine(
-            $"match of {Count(data, "contract"):N0} contracts and {Count(data, "notice"):N0} notices: {run.Json}; whole process {run}"
-        );
+        var over = Postgres is null
+            ? $" of {Count(data, "contract"):N0} contracts and {Count(data, "notice"):N0} notices"
+            : "";
+        Console.WriteLine($"match{over}: {run.Json}; whole process {run}");
     }
 
     /// <summary>List and search pages, one visitor after the other, over the whole filled database.</summary>
@@ -283,6 +285,7 @@ internal sealed class Bench : IAsyncDisposable
             info.ArgumentList.Add(argument);
         }
         info.Environment["TANDEM_DATA"] = data;
+        info.Environment["TANDEM_DATABASE"] = Postgres;
         info.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         return Process.Start(info)!;
     }

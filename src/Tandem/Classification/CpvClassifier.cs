@@ -14,6 +14,10 @@ public sealed record CpvReason(string Words, double Weight);
 /// <param name="Words">The words that speak for it, the strongest first.</param>
 public sealed record CpvSuggestion(Cpv Code, double Probability, IReadOnlyList<CpvReason> Words);
 
+/// <summary>A code that a text suggests, without the words that speak for it: telling those takes longer than finding the code.</summary>
+/// <param name="Probability">0 to 1; over all codes of the level they come to 1.</param>
+public readonly record struct LikelyCpv(Cpv Code, double Probability);
+
 /// <summary>
 /// Suggests CPV codes for a title and description in English. One linear model over words and pairs of words, learnt from
 /// notices with their buyers’ codes and from the names of the codes themselves (<c>tandem learn cpv</c>), with the general
@@ -66,11 +70,66 @@ public sealed class CpvClassifier
         {
             return [];
         }
+        var likely = Likelihoods(evidence);
+        if (level == CpvLevel.Division)
+        {
+            var sums = OfDivisions(likely);
+            return
+            [
+                .. Best(sums, take)
+                    .Select(d => new CpvSuggestion(
+                        _divisions[d],
+                        sums[d],
+                        evidence.Strongest(
+                            [
+                                .. _placesOf[d]
+                                    .Select(p => (p, likely[p] / Math.Max(sums[d], Least))),
+                            ],
+                            ReasonsGiven
+                        )
+                    )),
+            ];
+        }
+        var groups = OfGroups(likely);
+        return
+        [
+            .. Best(groups, take)
+                .Select(g => new CpvSuggestion(
+                    _weights.Classes[g],
+                    groups[g],
+                    evidence.Strongest([(g, 1)], ReasonsGiven)
+                )),
+        ];
+    }
+
+    /// <summary>The likeliest groups and the likeliest division for a text, the likeliest first; none where no word of it is known.</summary>
+    /// <param name="groups">How many groups at most.</param>
+    public (IReadOnlyList<LikelyCpv> Groups, LikelyCpv? Division) Likeliest(
+        string title,
+        string? description,
+        int groups
+    )
+    {
+        var evidence = new CpvEvidence(_weights, title, description ?? "");
+        if (evidence.IsEmpty)
+        {
+            return ([], null);
+        }
+        var likely = Likelihoods(evidence);
+        var ofGroups = OfGroups(likely);
+        var ofDivisions = OfDivisions(likely);
+        var division = Best(ofDivisions, 1)[0];
+        return (
+            Best(ofGroups, groups).ConvertAll(g => new LikelyCpv(_weights.Classes[g], ofGroups[g])),
+            new LikelyCpv(_divisions[division], ofDivisions[division])
+        );
+    }
+
+    private static float[] Likelihoods(CpvEvidence evidence)
+    {
         var likely = evidence.Scores();
         TensorPrimitives.SoftMax(likely, likely);
-        return level == CpvLevel.Division
-            ? SuggestDivisions(evidence, likely, take)
-            : SuggestGroups(evidence, likely, take);
+        return likely;
     }
 
     /// <summary>The score of a code before softmax, its start and what every term adds.</summary>
@@ -95,33 +154,8 @@ public sealed class CpvClassifier
         return sums;
     }
 
-    private IReadOnlyList<CpvSuggestion> SuggestDivisions(
-        CpvEvidence evidence,
-        float[] likely,
-        int take
-    )
-    {
-        var sums = OfDivisions(likely);
-        return
-        [
-            .. Best(sums, take)
-                .Select(d => new CpvSuggestion(
-                    _divisions[d],
-                    sums[d],
-                    evidence.Strongest(
-                        [.. _placesOf[d].Select(p => (p, likely[p] / Math.Max(sums[d], Least)))],
-                        ReasonsGiven
-                    )
-                )),
-        ];
-    }
-
     // A code of two digits says how the buyer writes, not what is bought: its share goes to the groups of its division.
-    private IReadOnlyList<CpvSuggestion> SuggestGroups(
-        CpvEvidence evidence,
-        float[] likely,
-        int take
-    )
+    private float[] OfGroups(float[] likely)
     {
         var groups = new float[likely.Length];
         foreach (var places in _placesOf)
@@ -139,15 +173,7 @@ public sealed class CpvClassifier
                     : -1;
             }
         }
-        return
-        [
-            .. Best(groups, take)
-                .Select(g => new CpvSuggestion(
-                    _weights.Classes[g],
-                    groups[g],
-                    evidence.Strongest([(g, 1)], ReasonsGiven)
-                )),
-        ];
+        return groups;
     }
 
     private bool IsGroup(int place) => _weights.Classes[place].Level != CpvLevel.Division;

@@ -27,25 +27,29 @@ public sealed class SuggestedCodes(IServiceProvider services)
         {
             return (given, CodeOrigin.Buyer);
         }
+        var (groups, division) = classifier.Value.Likeliest(
+            title,
+            description,
+            codes.Length == 0 ? 1 : Considered
+        );
         if (codes.Length == 0)
         {
-            var likeliest =
-                Likeliest(title, description, CpvLevel.Group)
-                ?? Likeliest(title, description, CpvLevel.Division);
-            return likeliest is null ? ("", CodeOrigin.None) : (likeliest, CodeOrigin.Suggested);
+            return IsLikely(groups.Count > 0 ? groups[0] : null)
+                ?? IsLikely(division)
+                ?? ("", CodeOrigin.None);
         }
         // Within the buyer's own division the likeliest group is worth more than none.
-        var within = classifier
-            .Value.Suggest(title, description, Considered)
-            .FirstOrDefault(s => codes.Contains(s.Code.Division.Digits));
-        return within is null || codes.Contains(within.Code.Digits)
+        var within = groups
+            .Where(g => codes.Contains(g.Code.Division.Digits))
+            .Select(g => g.Code.Digits)
+            .FirstOrDefault();
+        return within is null || codes.Contains(within)
             ? (given, CodeOrigin.Buyer)
-            : ($"{within.Code.Digits} {given}", CodeOrigin.Suggested);
+            : ($"{within} {given}", CodeOrigin.Suggested);
     }
 
-    private string? Likeliest(string title, string? description, CpvLevel level) =>
-        classifier.Value.Suggest(title, description, 1, level)
-            is [{ Probability: >= LeastProbability } first]
-            ? first.Code.Digits
+    private static (string Codes, CodeOrigin Origin)? IsLikely(LikelyCpv? found) =>
+        found is { Probability: >= LeastProbability } likely
+            ? (likely.Code.Digits, CodeOrigin.Suggested)
             : null;
 }

@@ -30,6 +30,27 @@ public sealed class CpvClassifierTests
             s => s.Code.IsUnder(division)
         );
 
+    [Theory]
+    [InlineData("Window cleaning of council offices", "Inside and out, each month.")]
+    [InlineData("Security guards", null)]
+    [InlineData("Qwxyzq", null)]
+    public void The_likeliest_codes_are_those_suggested(string title, string? description)
+    {
+        var (groups, division) = Shipped.Likeliest(title, description, 40);
+
+        Assert.Equal(
+            Shipped.Suggest(title, description, 40).Select(s => (s.Code, s.Probability)),
+            groups.Select(g => (g.Code, g.Probability))
+        );
+        Assert.Equal(
+            Shipped
+                .Suggest(title, description, 1, CpvLevel.Division)
+                .Select(s => ((Cpv, double)?)(s.Code, s.Probability))
+                .FirstOrDefault(),
+            division is { } one ? (one.Code, one.Probability) : null
+        );
+    }
+
     [Fact]
     public void A_suggestion_names_the_words_that_speak_for_it_as_they_were_written()
     {
