@@ -19,6 +19,9 @@ public sealed class AssessmentKind
 
     /// <summary>How it works, as Markdown, for whoever is about to start one.</summary>
     public string Explanation { get; init; } = "";
+
+    /// <summary>Why and how, for a supplier of what is assessed, as Markdown; a page of its own where there is any.</summary>
+    public string ForSuppliers { get; init; } = "";
     public KindSource? Source { get; init; }
 
     /// <summary>What is assessed, in a word or two: organisation, service, contract, need.</summary>

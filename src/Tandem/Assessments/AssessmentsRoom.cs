@@ -18,6 +18,7 @@ internal static class AssessmentsRoom
             .AddScoped<AssessmentUnits>()
             .AddScoped<StartAssessment>()
             .AddScoped<TakeAct>()
+            .AddScoped<Pages.NextActs>()
             .AddScoped<ChangeBooking>()
             .AddScoped<PanelCheck>()
             .AddScoped<Candidates>()

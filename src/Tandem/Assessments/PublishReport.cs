@@ -12,6 +12,7 @@ public sealed class PublishReport(Db db)
         Assessment assessment,
         AssessmentKind kind,
         IReadOnlyList<AssessmentUnit> units,
+        DateTime now,
         CancellationToken cancellation
     )
     {
@@ -24,7 +25,6 @@ public sealed class PublishReport(Db db)
             ? await db.Set<Assessment>().SingleAsync(a => a.Id == id, cancellation)
             : null;
         var counting = assessment.Counting(kind);
-        var now = db.Now();
         // One that was held before its day was held when it was decided at the latest.
         var decided = DateOnly.FromDateTime(assessment.DecidedAt ?? now);
         var report = AssessmentReport.Of(

@@ -147,6 +147,34 @@ public sealed class ReportFigures(Db db)
         ];
     }
 
+    // A peer review comments and rates nothing: it neither meets the standard nor misses it.
+    private static IQueryable<AssessmentReport> Rated(IQueryable<AssessmentReport> found) =>
+        found.Where(r => r.Points.Any(p => p.Rating != null));
+
+    /// <summary>Of these reports the latest of each service that rates anything, with how many points it rates and finds met; in the order of the reports.</summary>
+    public async Task<IReadOnlyList<(AssessmentReport Report, int Met, int Rated)>> ByServiceAsync(
+        IReadOnlyList<AssessmentReport> reports,
+        IReadOnlySet<string> met,
+        CancellationToken cancellation
+    )
+    {
+        var ids = reports.Select(r => r.Id).ToList();
+        var points = (
+            await db.Set<ReportedPoint>()
+                .Where(p => ids.Contains(p.ReportId) && p.Rating != null)
+                .Select(p => new { p.ReportId, p.Rating })
+                .ToListAsync(cancellation)
+        ).ToLookup(p => p.ReportId, p => p.Rating!);
+        return
+        [
+            .. reports
+                .Where(r => points[r.Id].Any())
+                .GroupBy(r => (r.Service, r.Organisation))
+                .Select(g => g.MaxBy(r => r.AssessedOn)!)
+                .Select(r => (r, points[r.Id].Count(met.Contains), points[r.Id].Count())),
+        ];
+    }
+
     /// <summary>How often each result was given in each phase.</summary>
     public async Task<IReadOnlyList<RatingShare>> ByPhaseAsync(
         IQueryable<AssessmentReport> found,
@@ -154,7 +182,7 @@ public sealed class ReportFigures(Db db)
         CancellationToken cancellation
     )
     {
-        var counts = await found
+        var counts = await Rated(found)
             .GroupBy(r => new { r.Phase, r.Outcome })
             .Select(g => new
             {
@@ -180,7 +208,7 @@ public sealed class ReportFigures(Db db)
         CancellationToken cancellation
     )
     {
-        var counts = await found
+        var counts = await Rated(found)
             .GroupBy(r => new { r.AssessedOn.Year, r.Outcome })
             .Select(g => new
             {

@@ -115,7 +115,7 @@ public sealed class TakeAct(
         }
         if (act.Does == ActEffect.Publish && kind.Reports)
         {
-            await publish.RunAsync(assessment, kind, rated, cancellation);
+            await publish.RunAsync(assessment, kind, rated, now, cancellation);
         }
         await TellAsync(
             assessment,
@@ -249,7 +249,7 @@ public sealed class TakeAct(
                 (await answers.AutoFailsAsync(assessment, cancellation)).Count
             );
 
-    private static void Owe(
+    internal static void Owe(
         Assessment assessment,
         AssessmentKind kind,
         IReadOnlyList<AssessmentUnit> rated,

@@ -22,7 +22,12 @@ public sealed class DemoAssessments(
     private Actor assessor = null!;
     private Person assessorPerson = null!;
 
-    internal async Task RunAsync(string folder, CancellationToken cancellation)
+    /// <param name="firms">The firms, by name.</param>
+    internal async Task RunAsync(
+        string folder,
+        IReadOnlyDictionary<string, DemoFirm> firms,
+        CancellationToken cancellation
+    )
     {
         foreach (var row in DemoTables.Rows(folder, "cyber-essentials.tsv"))
         {
@@ -52,7 +57,12 @@ public sealed class DemoAssessments(
         );
         foreach (var row in DemoTables.Rows(folder, "assessments.tsv"))
         {
-            await AddAsync(row, cancellation);
+            await AddAsync(
+                firms[row[0]],
+                row[1],
+                int.Parse(row[2], CultureInfo.InvariantCulture),
+                cancellation
+            );
         }
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -68,18 +78,16 @@ public sealed class DemoAssessments(
         return (joined, person);
     }
 
-    private async Task AddAsync(string[] row, CancellationToken cancellation)
+    private async Task AddAsync(
+        DemoFirm applies,
+        string state,
+        int days,
+        CancellationToken cancellation
+    )
     {
-        var (firm, person) = Join(row[0], row[3], row[4]);
-        var applicant = new Actor(
-            person.Id.Value,
-            person.Name,
-            new Dictionary<Guid, Role> { [firm.Id.Value] = Role.Administrator },
-            new HashSet<Guid>()
-        );
+        var (firm, person, applicant) = (applies.Firm, applies.Person, applies.Actor);
         var kind = kinds.Find("cyber-essentials");
         var calendar = workingDays[WorkingDays.Usual];
-        var days = int.Parse(row[6], CultureInfo.InvariantCulture);
         var at = db.Now().AddDays(-days);
         var assessment = Assessment.Start(
             kind,
@@ -104,8 +112,8 @@ public sealed class DemoAssessments(
         db.Add(response);
         db.Add(assessment);
         // A draft still lacks its last section, and has one thing that would fail by itself.
-        var isDraft = row[5] == "draft";
-        var given = Given(set, row, isDraft);
+        var isDraft = state is "draft" or "lapsed";
+        var given = Given(set, applies, isDraft);
         foreach (var (code, json) in given)
         {
             var answer = Answer.To(response.Id, code);
@@ -121,7 +129,19 @@ public sealed class DemoAssessments(
         assessment.Name(kind, kind.Role("declarant")!, person, true, null, applicant, at);
         if (!isDraft)
         {
-            GoOn(assessment, kind, response, sheet, row, applicant, at, calendar);
+            GoOn(assessment, kind, response, sheet, applies, state, at, calendar);
+        }
+        else if (state == "lapsed")
+        {
+            assessment.Act(
+                kind,
+                kind.Acts.Single(a => a.Code == kind.Steps[0].Clock!.Then),
+                null,
+                null,
+                Actor.System,
+                assessment.Due!.Value.AddDays(1).ToDateTime(new(1, 0), DateTimeKind.Utc),
+                calendar
+            );
         }
         db.Record(
             applicant,
@@ -132,7 +152,7 @@ public sealed class DemoAssessments(
         );
     }
 
-    private Dictionary<string, string> Given(QuestionSet set, string[] row, bool isDraft) =>
+    private Dictionary<string, string> Given(QuestionSet set, DemoFirm firm, bool isDraft) =>
         answers
             .Where(a => set.Find(a.Key) is not null)
             .Where(a => !isDraft || set.SectionOf(a.Key)!.Code != "malware")
@@ -141,10 +161,7 @@ public sealed class DemoAssessments(
                 a =>
                     isDraft && a.Key is ("ua-mfa-cloud-users" or "up-automatic")
                         ? "false"
-                        : a
-                            .Value.Replace("{name}", row[0])
-                            .Replace("{number}", row[1])
-                            .Replace("{place}", row[2])
+                        : firm.Fill(a.Value)
             );
 
     private void GoOn(
@@ -152,12 +169,13 @@ public sealed class DemoAssessments(
         AssessmentKind kind,
         Response response,
         AnswerSheet sheet,
-        string[] row,
-        Actor applicant,
+        DemoFirm applies,
+        string state,
         DateTime at,
         HolidayCalendar calendar
     )
     {
+        var applicant = applies.Actor;
         void Act(string code, Actor actor, DateTime when, string? to = null) =>
             assessment.Act(
                 kind,
@@ -181,7 +199,7 @@ public sealed class DemoAssessments(
         );
         response.Submit(sheet, applicant, at);
         Act("submit", applicant, at);
-        if (row[5] == "submitted")
+        if (state == "submitted")
         {
             return;
         }
@@ -196,7 +214,7 @@ public sealed class DemoAssessments(
         );
         member.Declare(null, at.AddHours(4));
         Act("take", assessor, at.AddHours(4));
-        var isAsked = row[5] == "asked";
+        var isAsked = state == "asked";
         foreach (var question in sheet.Set.Questions.Where(sheet.IsAsked))
         {
             var wanting = isAsked && question.Code is ("fw-rules-how" or "ua-leavers-how");
@@ -232,20 +250,27 @@ public sealed class DemoAssessments(
         var decided = at.AddDays(2);
         Act("decide", assessor, decided, "passed");
         assessment.Decide(kind.Outcome("pass")!, "pass", decided);
-        db.Add(
-            Certificate.Issue(
-                assessment,
-                kind.Certificate!,
-                new(
-                    sheet.Set.Version,
-                    row[0],
-                    $"GB-COH:{row[1]}",
-                    answers["scope-text"].Trim('"').Replace("{place}", row[2]),
-                    body.Name
-                ),
-                decided,
-                key
-            )
+        var certificate = Certificate.Issue(
+            assessment,
+            kind.Certificate!,
+            new(
+                sheet.Set.Version,
+                applies.Firm.Name,
+                applies.Firm.RegisteredNumber,
+                applies.Fill(answers["scope-text"].Trim('"')),
+                body.Name
+            ),
+            decided,
+            key
         );
+        if (state == "withdrawn")
+        {
+            certificate.Withdraw(
+                "The firm was split up; what was certified is no more.",
+                assessor,
+                decided.AddDays(60)
+            );
+        }
+        db.Add(certificate);
     }
 }

@@ -9,6 +9,9 @@ internal static class DemoRoom
             .AddScoped<DemoVoices>()
             .AddScoped<DemoPromises>()
             .AddScoped<DemoTogether>()
+            .AddScoped<DemoFirms>()
+            .AddScoped<DemoPanels>()
+            .AddScoped<DemoServices>()
             .AddScoped<DemoAssessments>()
             .AddScoped<DemoRuns>();
 }

@@ -61,8 +61,14 @@ public sealed class SeedDemo(
             .ServiceProvider.GetRequiredService<DemoRuns>()
             .RunAsync(DemoTables.Rows(folder, "runs.tsv"), today, cancellation);
         await scope
-            .ServiceProvider.GetRequiredService<DemoAssessments>()
+            .ServiceProvider.GetRequiredService<DemoServices>()
             .RunAsync(folder, cancellation);
+        var firms = await scope
+            .ServiceProvider.GetRequiredService<DemoFirms>()
+            .RunAsync(folder, cancellation);
+        await scope
+            .ServiceProvider.GetRequiredService<DemoAssessments>()
+            .RunAsync(folder, firms, cancellation);
         return people;
     }
 

@@ -1,3 +1,4 @@
+using Tandem.Following;
 using Tandem.Identities;
 using Tandem.Kernel;
 using Tandem.Questionnaires.Declarations;
@@ -33,6 +34,8 @@ internal static class QuestionnairesRoom
             .AddScoped<InviteFirm>()
             .AddScoped<InviteColleague>()
             .AddScoped<JoinFirm>()
+            .AddScoped<EndingAnswers>()
+            .AddScoped<IWaiting, DeclarationWaiting>()
             .AddScoped<RemindFirms>()
             .AddScoped<ISupplierPapers, DeclarationPapers>()
             .AddScoped<PublishDeclarations>()

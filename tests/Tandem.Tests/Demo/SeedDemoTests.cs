@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
+using Tandem.Assessments;
 using Tandem.Cli;
 using Tandem.Contracts;
 using Tandem.Demo;
 using Tandem.Kernel;
 using Tandem.Market;
+using Tandem.Questionnaires.Declarations;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Demo;
@@ -19,17 +21,31 @@ public sealed class SeedDemoTests
         var first = await SeedAsync();
         var second = await SeedAsync();
         Assert.Equal(first, second);
-        Assert.Equal(18, first.Organisations);
+        Assert.Equal(13, first.Organisations);
         Assert.InRange(first.Notices + first.Contracts, 500, 900);
         Assert.Equal(first.Contracts, first.ContractsOfKnownAuthorities);
+        Assert.Equal("Ending Expired Valid Withdrawn", first.Certificates);
+        Assert.Equal(
+            "answering booked lapsed more-information passed published submitted with-team",
+            first.States
+        );
+        Assert.Equal("amber green met red reviewed", first.Reported);
+        Assert.Equal(4, first.SharedDeclarations);
     }
+
+    private static string Said(IEnumerable<string> words) =>
+        string.Join(' ', words.Distinct().Order(StringComparer.Ordinal));
 
     private sealed record Seeded(
         int Organisations,
         int Notices,
         int Contracts,
         int ContractsOfKnownAuthorities,
-        string Listed
+        string Listed,
+        string Certificates,
+        string States,
+        string Reported,
+        int SharedDeclarations
     );
 
     private static async Task<Seeded> SeedAsync()
@@ -69,7 +85,18 @@ public sealed class SeedDemoTests
                 await db.Set<Notice>().CountAsync(),
                 contracts.Count,
                 await db.Set<Contract>().CountAsync(c => c.AuthorityCode != null),
-                string.Join('\n', contracts.Order(StringComparer.Ordinal))
+                string.Join('\n', contracts.Order(StringComparer.Ordinal)),
+                Said(
+                    (await db.Set<Certificate>().ToListAsync()).Select(c =>
+                        c.StateOn(DateOnly.FromDateTime(db.Now())).ToString()
+                    )
+                ),
+                Said(await db.Set<Assessment>().Select(a => a.State).ToListAsync()),
+                Said(await db.Set<AssessmentReport>().Select(r => r.Outcome).ToListAsync()),
+                await db.Set<DeclarationShare>()
+                    .Select(s => s.OrganisationId)
+                    .Distinct()
+                    .CountAsync()
             );
         }
         await TestDatabase.DropAsync(settings);

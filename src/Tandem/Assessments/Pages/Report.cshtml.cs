@@ -28,7 +28,11 @@ public sealed class ReportModel(
     public DateOnly Today => list.Today;
     public IEnumerable<ReportedPoint> Points => Report.Points.OrderBy(p => p.Position);
     public OutcomeRule? Outcome => Kind.Outcome(Report.Outcome);
-    public string? FormTitle => Kind.Form(Report.Form)?.Title;
+    public string? FormTitle =>
+        Kind.Form(Report.Form)?.Title is { } form
+        && !Kind.Title.EndsWith(form, StringComparison.OrdinalIgnoreCase)
+            ? form
+            : null;
     public string? PhaseTitle => Kind.Phases.FirstOrDefault(p => p.Code == Report.Phase)?.Text;
     public string? StandardTitle =>
         Report.Standard is { } name && Kind.Standards.Contains(name)

@@ -18,6 +18,9 @@ public sealed class ReportsModel(AssessmentKinds kinds, ReportFigures figures) :
     public IReadOnlyList<AssessmentReport> Rows { get; private set; } = [];
     public IReadOnlyList<Bar> ByPoint { get; private set; } = [];
     public IReadOnlyList<Bar> ByPhase { get; private set; } = [];
+
+    /// <summary>The services of this page of the list, each by its latest report.</summary>
+    public IReadOnlyList<Bar> ByService { get; private set; } = [];
     public IReadOnlyList<Bar> Years { get; private set; } = [];
 
     /// <summary>The standard whose points are compared: the one that is asked for, or the first; null where the kind has points of its own.</summary>
@@ -72,6 +75,15 @@ public sealed class ReportsModel(AssessmentKinds kinds, ReportFigures figures) :
             .ToHashSet();
         var good = Kind.Outcomes.Where(o => o.Good).Select(o => o.Code).ToHashSet();
         var standard = Compared;
+        ByService =
+        [
+            .. (await figures.ByServiceAsync(Rows, met, stopped)).Select(s => new Bar(
+                s.Report.Service,
+                (double)s.Met / s.Rated,
+                $"{s.Met} of {s.Rated}",
+                s.Report.Path
+            )),
+        ];
         ByPoint = Bars(
             await figures.ByPointAsync(found.Where(r => r.Standard == standard), Points, stopped),
             met,
