@@ -1,5 +1,6 @@
 using Markdig;
 using Markdig.Renderers;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Microsoft.AspNetCore.Html;
@@ -21,6 +22,9 @@ public static class MarkdownText
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
             heading.Level = Math.Min(6, heading.Level + firstLevel - 1);
+            heading
+                .GetAttributes()
+                .AddClass($"govuk-heading-{(heading.Level <= 2 ? "m" : "s")}");
         }
         foreach (var link in document.Descendants<LinkInline>().ToList())
         {
