@@ -11,7 +11,6 @@ public static class DocxWriter
     const int PageWidth = 11906;
     const int PageHeight = 16838;
     const int Margin = 1134;
-    const int TextWidth = PageWidth - 2 * Margin;
 
     /// <summary>Media type of what is written.</summary>
     public const string MediaType =
@@ -40,14 +39,22 @@ public static class DocxWriter
         xml.WriteStartElement(new Body());
         xml.WriteElement(Words(document.Title, "Title"));
         var numbered = 0;
+        var (across, down) = document.IsWide ? (PageHeight, PageWidth) : (PageWidth, PageHeight);
         foreach (var block in document.Blocks)
         {
             numbered += block is ItemList { Numbered: true } ? 1 : 0;
-            WriteBlock(xml, block, numbered);
+            WriteBlock(xml, block, numbered, across - 2 * Margin);
         }
         xml.WriteElement(
             new SectionProperties(
-                new PageSize { Width = PageWidth, Height = PageHeight },
+                new PageSize
+                {
+                    Width = (uint)across,
+                    Height = (uint)down,
+                    Orient = document.IsWide
+                        ? PageOrientationValues.Landscape
+                        : PageOrientationValues.Portrait,
+                },
                 new PageMargin
                 {
                     Top = Margin,
@@ -64,7 +71,7 @@ public static class DocxWriter
         xml.WriteEndElement();
     }
 
-    static void WriteBlock(OpenXmlWriter xml, Block block, int numbered)
+    static void WriteBlock(OpenXmlWriter xml, Block block, int numbered, int textWidth)
     {
         switch (block)
         {
@@ -83,24 +90,24 @@ public static class DocxWriter
                 }
                 break;
             case DocumentTable table:
-                WriteTable(xml, table);
+                WriteTable(xml, table, textWidth);
                 break;
         }
     }
 
-    static void WriteTable(OpenXmlWriter xml, DocumentTable table)
+    static void WriteTable(OpenXmlWriter xml, DocumentTable table, int textWidth)
     {
         if (table.Caption is { } caption)
         {
             xml.WriteElement(Words(caption, "Caption"));
         }
         var all = table.Columns.Sum(c => c.Share);
-        var widths = table.Columns.Select(c => (int)(TextWidth * c.Share / all)).ToList();
+        var widths = table.Columns.Select(c => (int)(textWidth * c.Share / all)).ToList();
         xml.WriteStartElement(new Table());
         xml.WriteElement(
             new TableProperties(
                 new TableStyle { Val = "TableGrid" },
-                new TableWidth { Width = $"{TextWidth}", Type = TableWidthUnitValues.Dxa },
+                new TableWidth { Width = $"{textWidth}", Type = TableWidthUnitValues.Dxa },
                 new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableLook { Val = "0020", FirstRow = true }
             )
@@ -127,12 +134,15 @@ public static class DocxWriter
         xml.WriteElement(new DocumentFormat.OpenXml.Wordprocessing.Paragraph());
     }
 
-    static TableCell Cell(string? text, int width, string style) =>
+    static TableCell Cell(DocumentCell cell, int width, string style) =>
         new(
             new TableCellProperties(
                 new TableCellWidth { Width = $"{width}", Type = TableWidthUnitValues.Dxa }
             ),
-            Words(text ?? "", style)
+            new DocumentFormat.OpenXml.Wordprocessing.Paragraph([
+                new ParagraphProperties(new ParagraphStyleId { Val = style }),
+                .. cell.Spans.Select(Run),
+            ])
         );
 
     static DocumentFormat.OpenXml.Wordprocessing.Paragraph Item(ListItem item, int numbering) =>

@@ -121,22 +121,19 @@ public static class MarkdownBlocks
             .ToList();
         var head = rows.Find(r => r.IsHeader).Cells ?? [];
         var body = rows.Where(r => !r.IsHeader)
-            .Select(r => (IReadOnlyList<string?>)r.Cells)
+            .Select(r => (IReadOnlyList<DocumentCell>)r.Cells)
             .ToList();
-        // A column is as wide as what stands in it asks for, within reason.
+        // A column is as wide as what stands in it asks for, within reason, and as its longest word wherever that can be.
         return new(
             [
                 .. head.Select(
                     (name, i) =>
                         new DocumentColumn(
-                            name,
-                            Math.Clamp(
-                                body.Select(r => i < r.Count ? r[i]?.Length ?? 0 : 0)
-                                    .Append(name.Length)
-                                    .Max(),
-                                8,
-                                40
-                            )
+                            name.Text,
+                            body.Where(r => i < r.Count)
+                                .Select(r => r[i].Text)
+                                .Append(name.Text)
+                                .Max(Wanted)
                         )
                 ),
             ],
@@ -144,8 +141,26 @@ public static class MarkdownBlocks
         );
     }
 
-    static string Cell(TableCell cell) =>
-        string.Join('\n', cell.OfType<LeafBlock>().Select(b => Plain(b.Inline)));
+    /// <summary>Letters a cell asks for: more for more words, up to what is read as a line; never less than its longest word, nor more than thirty for one.</summary>
+    static int Wanted(string text) =>
+        Math.Max(
+            Math.Clamp(text.Length, 6, 40) / 2,
+            Math.Clamp(text.Split(' ', '\n').Max(w => w.Length) + 2, 6, 30)
+        );
+
+    static DocumentCell Cell(TableCell cell)
+    {
+        var spans = new List<Span>();
+        foreach (var leaf in cell.OfType<LeafBlock>())
+        {
+            if (spans.Count > 0)
+            {
+                spans.Add(new("\n"));
+            }
+            spans.AddRange(Spans(leaf.Inline, bold: false, italic: false));
+        }
+        return new(spans);
+    }
 
     static string Plain(ContainerInline? inline) =>
         string.Concat(Spans(inline, bold: false, italic: false).Select(s => s.Text));

@@ -84,11 +84,11 @@ static class OdtParts
 
     public static string ColumnStyle(int percent) => $"Column{percent}";
 
-    public static void Styles(XmlWriter xml, string language)
+    public static void Styles(XmlWriter xml, TextDocument document)
     {
         Root(xml, "document-styles");
         xml.WriteStartElement("styles", Office);
-        Default(xml, language);
+        Default(xml, document.Language);
         Paragraph(xml, "Standard", null, 11, bold: false, "0cm", "0.21cm");
         Paragraph(xml, "Title", "Standard", 20, bold: true, "0cm", "0.42cm");
         Paragraph(xml, "Heading_20_1", "Standard", 16, bold: true, "0.64cm", "0.21cm", 1);
@@ -134,7 +134,7 @@ static class OdtParts
                 Properties(
                     xml,
                     "table-properties",
-                    (Style, "width", OdtWriter.Width(100)),
+                    (Style, "width", OdtWriter.Width(100, document.IsWide)),
                     (Table, "align", "left")
                 )
         );
@@ -161,7 +161,7 @@ static class OdtParts
         );
         for (var percent = 1; percent <= 100; percent++)
         {
-            var width = OdtWriter.Width(percent);
+            var width = OdtWriter.Width(percent, document.IsWide);
             Named(
                 xml,
                 "table-column",
@@ -173,7 +173,7 @@ static class OdtParts
         List(xml, "Points", numbered: false);
         List(xml, "Numbers", numbered: true);
         xml.WriteEndElement();
-        Page(xml);
+        Page(xml, document.IsWide);
         xml.WriteEndElement();
     }
 
@@ -302,7 +302,7 @@ static class OdtParts
         xml.WriteEndElement();
     }
 
-    static void Page(XmlWriter xml)
+    static void Page(XmlWriter xml, bool isWide)
     {
         xml.WriteStartElement("automatic-styles", Office);
         xml.WriteStartElement("page-layout", Style);
@@ -310,8 +310,9 @@ static class OdtParts
         Properties(
             xml,
             "page-layout-properties",
-            (Format, "page-width", "21cm"),
-            (Format, "page-height", "29.7cm"),
+            (Format, "page-width", isWide ? "29.7cm" : "21cm"),
+            (Format, "page-height", isWide ? "21cm" : "29.7cm"),
+            (Style, "print-orientation", isWide ? "landscape" : "portrait"),
             (Format, "margin", "2cm")
         );
         xml.WriteEndElement();

@@ -11,7 +11,9 @@ public static class OdtWriter
     /// <summary>Media type of what is written.</summary>
     public const string MediaType = "application/vnd.oasis.opendocument.text";
 
-    const double TextWidth = 17; // centimetres between the margins of an A4 page
+    // Centimetres between the margins of an A4 page that stands upright, and of one that lies on its side.
+    const double Upright = 17;
+    const double OnItsSide = 25.7;
 
     /// <param name="output">Left open.</param>
     public static void Write(Stream output, TextDocument document)
@@ -24,7 +26,7 @@ public static class OdtWriter
         }
         Part(package, "META-INF/manifest.xml", OdtParts.Manifest);
         Part(package, "meta.xml", xml => OdtParts.Meta(xml, document));
-        Part(package, "styles.xml", xml => OdtParts.Styles(xml, document.Language));
+        Part(package, "styles.xml", xml => OdtParts.Styles(xml, document));
         Part(package, "content.xml", xml => Content(xml, document));
     }
 
@@ -150,7 +152,12 @@ public static class OdtWriter
         }
         // Rows in here are repeated on every page, and read out as headings.
         xml.WriteStartElement("table-header-rows", OdtParts.Table);
-        Row(xml, [.. table.Columns.Select(c => c.Name)], table.Columns.Count, "Table_20_Heading");
+        Row(
+            xml,
+            [.. table.Columns.Select(c => (DocumentCell)c.Name)],
+            table.Columns.Count,
+            "Table_20_Heading"
+        );
         xml.WriteEndElement();
         foreach (var row in table.Rows)
         {
@@ -159,7 +166,7 @@ public static class OdtWriter
         xml.WriteEndElement();
     }
 
-    static void Row(XmlWriter xml, IReadOnlyList<string?> cells, int columns, string style)
+    static void Row(XmlWriter xml, IReadOnlyList<DocumentCell> cells, int columns, string style)
     {
         xml.WriteStartElement("table-row", OdtParts.Table);
         xml.WriteAttributeString("style-name", OdtParts.Table, "Row");
@@ -168,7 +175,10 @@ public static class OdtWriter
             xml.WriteStartElement("table-cell", OdtParts.Table);
             xml.WriteAttributeString("style-name", OdtParts.Table, "Cell");
             xml.WriteAttributeString("value-type", OdtParts.Office, "string");
-            Words(xml, "p", style, i < cells.Count ? cells[i] : "");
+            xml.WriteStartElement("p", OdtParts.Text);
+            xml.WriteAttributeString("style-name", OdtParts.Text, style);
+            Spans(xml, i < cells.Count ? cells[i].Spans : []);
+            xml.WriteEndElement();
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
@@ -236,6 +246,9 @@ public static class OdtWriter
     static int Percent(double share, double all) =>
         Math.Clamp((int)Math.Round(100 * share / all), 1, 100);
 
-    internal static string Width(int percent) =>
-        (TextWidth * percent / 100).ToString("0.##", CultureInfo.InvariantCulture) + "cm";
+    internal static string Width(int percent, bool isWide) =>
+        ((isWide ? OnItsSide : Upright) * percent / 100).ToString(
+            "0.##",
+            CultureInfo.InvariantCulture
+        ) + "cm";
 }

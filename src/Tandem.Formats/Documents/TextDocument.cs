@@ -12,7 +12,14 @@ public sealed record TextDocument(
     string Language = "en-GB",
     string? Author = null,
     DateTime? Made = null
-);
+)
+{
+    /// <summary>Columns that still fit on a page that stands upright.</summary>
+    private const int UprightColumns = 6;
+
+    /// <summary>Whether its pages lie on their long side, so that a table of many columns can be read and filled in.</summary>
+    public bool IsWide => Blocks.OfType<DocumentTable>().Any(t => t.Columns.Count > UprightColumns);
+}
 
 /// <summary>One part of a document.</summary>
 public abstract record Block;
@@ -55,9 +62,20 @@ public sealed record ListItem(IReadOnlyList<Span> Spans, int Level = 0)
 /// <param name="Caption">Said above the table.</param>
 public sealed record DocumentTable(
     IReadOnlyList<DocumentColumn> Columns,
-    IEnumerable<IReadOnlyList<string?>> Rows,
+    IEnumerable<IReadOnlyList<DocumentCell>> Rows,
     string? Caption = null
 ) : Block;
+
+/// <summary>What stands in a cell of a table.</summary>
+public sealed record DocumentCell(IReadOnlyList<Span> Spans)
+{
+    /// <summary>Its words.</summary>
+    public string Text => string.Concat(Spans.Select(s => s.Text));
+
+    /// <summary>A cell of plain words; empty where there are none.</summary>
+    public static implicit operator DocumentCell(string? text) =>
+        new(string.IsNullOrEmpty(text) ? [] : [new Span(text)]);
+}
 
 /// <summary>A column of a table.</summary>
 /// <param name="Share">Its part of the page's width, beside the shares of the other columns.</param>

@@ -33,11 +33,13 @@ public sealed class DemoRuns(
         CancellationToken cancellation
     )
     {
+        db.Ago = TimeSpan.FromDays(180);
         await shipped.RunAsync(cancellation);
         var reference = "";
         foreach (var row in rows)
         {
             db.ChangeTracker.Clear();
+            db.Ago = TimeSpan.FromDays(int.Parse(row[5], CultureInfo.InvariantCulture));
             var (what, first, second, third) = (row[0], row[2], row[3], row[4]);
             var (actor, own) = await ActorAsync(row[1], cancellation);
             switch (what)
@@ -132,6 +134,7 @@ public sealed class DemoRuns(
             }
         }
         db.ChangeTracker.Clear();
+        db.Ago = TimeSpan.Zero;
     }
 
     /// <summary>Does all that the gate of the stage asks for, and approves it in every role that decides.</summary>

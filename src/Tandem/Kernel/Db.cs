@@ -90,10 +90,13 @@ public sealed class Db(DbContextOptions<Db> options, DatabaseKind kind, TimeProv
         }
     }
 
+    /// <summary>How long ago what is done with this context counts as done. Only the demo network, which begins with a past, has a use for it.</summary>
+    internal TimeSpan Ago { get; set; }
+
     /// <summary>The time now, UTC, in the precision both databases keep (microseconds).</summary>
     public DateTime Now()
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.GetUtcNow().UtcDateTime - Ago;
         return new DateTime(now.Ticks - now.Ticks % 10, DateTimeKind.Utc);
     }
 

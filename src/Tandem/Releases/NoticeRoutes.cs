@@ -126,7 +126,7 @@ internal static class NoticeRoutes
                 new DocumentTable(
                     [new("What is asked for"), new("What it says", 2), new("Asked for by")],
                     notice.Lines.Select(l =>
-                        (IReadOnlyList<string?>)
+                        (IReadOnlyList<DocumentCell>)
                             [
                                 l.Field.Label,
                                 l.Says ?? (l.IsMissing ? "MISSING" : "Not known yet"),

@@ -24,12 +24,36 @@ public sealed partial class Run
     }
 
     /// <summary>Says that a step is done.</summary>
-    /// <exception cref="Refusal">Somebody has finished it already, or it is not needed.</exception>
+    /// <exception cref="Refusal">Somebody has finished it already, it is not needed, or a period set by law has not passed or not begun.</exception>
     public void FinishStep(int number, string? note, Actor actor, DateTime now)
     {
         Act();
-        StepOf(number).Finish(note, actor, now);
+        var step = StepOf(number);
+        if (step.IsOpen && WaitsFor(step) is { } first)
+        {
+            throw new Refusal(
+                $"A period set by law counts from ‘{first.Title}’, which is not done yet. Do that first."
+            );
+        }
+        step.Finish(note, actor, now);
     }
+
+    /// <summary>The open step from whose end a period set by law counts that has to pass before this one; null where none is open.</summary>
+    private RunStep? WaitsFor(RunStep step) =>
+        step.LeftOutSince is null
+        && !step.IsAdded
+        && Plan.Step(step.Code)?.Earliest is { After: { } after }
+            ? steps.Find(s =>
+                s.Code == after
+                && s.IsOpen
+                && s.LeftOutSince is null
+                && (
+                    s.OrganisationId is null
+                    || step.OrganisationId is null
+                    || s.OrganisationId == step.OrganisationId
+                )
+            )
+            : null;
 
     /// <summary>Says that a step is not needed here, and why.</summary>
     /// <exception cref="Refusal">It is done, or there is no reason.</exception>

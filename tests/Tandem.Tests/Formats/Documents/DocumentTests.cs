@@ -30,7 +30,7 @@ public sealed class DocumentTests
                     Enumerable
                         .Range(1, rows)
                         .Select(i =>
-                            (IReadOnlyList<string?>)[$"Line {i}: {Awkward}", "Must", null]
+                            (IReadOnlyList<DocumentCell>)[$"Line {i}: {Awkward}", "Must", ""]
                         ),
                     "The agreed lines"
                 ),
@@ -198,7 +198,8 @@ public sealed class DocumentTests
                         .Select(i =>
                         {
                             rows++;
-                            return (IReadOnlyList<string?>)[$"The system keeps record {i}", "Must"];
+                            return (IReadOnlyList<DocumentCell>)
+                                [$"The system keeps record {i}", "Must"];
                         })
                 ),
             ],

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
@@ -23,7 +24,7 @@ public sealed class MarkdownBlocksTests
 
            | class | within |
            |---|---|
-           | blocking | 10 days |
+           | blocking | **10 days** at most |
 
         3. Third goes on
 
@@ -52,12 +53,56 @@ public sealed class MarkdownBlocksTests
         Assert.True(list.Items[3].Spans[0].Bold);
         var table = Assert.IsType<DocumentTable>(blocks[3]);
         Assert.Equal(["class", "within"], table.Columns.Select(c => c.Name));
-        Assert.Equal(["blocking", "10 days"], Assert.Single(table.Rows));
+        var row = Assert.Single(table.Rows);
+        Assert.Equal(["blocking", "10 days at most"], row.Select(c => c.Text));
+        Assert.Equal(new Span("10 days", Bold: true), row[1].Spans[0]);
+        Assert.False(row[1].Spans[1].Bold);
         var goesOn = Assert.IsType<ItemList>(blocks[4]);
         Assert.Equal((true, 3), (goesOn.Numbered, goesOn.Start));
         Assert.True(Assert.IsType<Paragraph>(blocks[5]).Spans[0].Italic);
         Assert.Contains("☐", Assert.IsType<ItemList>(blocks[6]).Items[0].Spans[0].Text);
         Assert.Contains("alert(1)", Assert.IsType<Paragraph>(blocks[7]).Spans[0].Text);
+    }
+
+    [Fact]
+    public void A_table_of_many_columns_lies_on_its_side_with_room_for_its_longest_words()
+    {
+        var wide = new TextDocument(
+            "Moderation",
+            MarkdownBlocks.Read(
+                """
+                | no. | criterion | weight | first assessor | second assessor | difference | moderated | reason |
+                |---|---|---|---|---|---|---|---|
+                | 1 | **Interoperability** | 30 | 4 | 2 | 2 | 3 | The second assessor had not seen the annex |
+                """
+            )
+        );
+        Assert.True(wide.IsWide);
+        Assert.False(new TextDocument("Statement", MarkdownBlocks.Read(Sample)).IsWide);
+        var columns = Assert.IsType<DocumentTable>(wide.Blocks[0]).Columns;
+        // Of 25.7 cm, at about five letters a centimetre in the type of a table.
+        var all = columns.Sum(c => c.Share);
+        Assert.True(columns[1].Share / all * 25.7 * 5 >= "Interoperability".Length);
+
+        using var docx = new MemoryStream();
+        DocxWriter.Write(docx, wide);
+        docx.Position = 0;
+        using (var package = WordprocessingDocument.Open(docx, false))
+        {
+            var body = package.MainDocumentPart!.Document!.Body!;
+            var page = body.Descendants<DocumentFormat.OpenXml.Wordprocessing.PageSize>().Single();
+            Assert.True(page.Width!.Value > page.Height!.Value);
+            var bold = body.Descendants<DocumentFormat.OpenXml.Wordprocessing.Run>()
+                .Single(r => r.InnerText == "Interoperability");
+            Assert.NotNull(bold.RunProperties?.Bold);
+        }
+        using var odt = new MemoryStream();
+        OdtWriter.Write(odt, wide);
+        using var zip = new ZipArchive(odt);
+        using var styles = new StreamReader(zip.GetEntry("styles.xml")!.Open());
+        Assert.Contains("print-orientation=\"landscape\"", styles.ReadToEnd());
+        using var content = new StreamReader(zip.GetEntry("content.xml")!.Open());
+        Assert.Matches("style-name=\"Strong\">Interoperability<", content.ReadToEnd());
     }
 
     [Fact]

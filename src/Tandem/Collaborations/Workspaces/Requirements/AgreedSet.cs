@@ -76,7 +76,7 @@ public sealed record AgreedSet(
                 Version
                     .Agreements.OrderBy(a => Names[a.OrganisationId].Name, StringComparer.Ordinal)
                     .Select(a =>
-                        (IReadOnlyList<string?>)
+                        (IReadOnlyList<DocumentCell>)
                             [
                                 Names[a.OrganisationId].Name,
                                 a.Agrees ? "Agrees" : "Does not agree",
@@ -139,14 +139,14 @@ public sealed record AgreedSet(
             differing ? [.. columns, new("Marked otherwise", 2.4)] : columns,
             lines.Select(l =>
             {
-                string?[] cells =
+                DocumentCell[] cells =
                 [
                     l.Reference.Length > 0 ? l.Reference : l.Number.ToString(Words.Culture),
                     l.Text,
                     RequirementWording.Level(l.Level),
                     l.Why,
                 ];
-                return (IReadOnlyList<string?>)(differing ? [.. cells, l.Differing] : cells);
+                return (IReadOnlyList<DocumentCell>)(differing ? [.. cells, l.Differing] : cells);
             })
         );
     }
