@@ -131,6 +131,11 @@ public sealed class RunningTheToolkit(Site site) : IClassFixture<Site>
         await ola.GetByText("Nothing that was done, decided or written is lost.").WaitForAsync();
         await ola.GotoAsync($"{run}/plan");
         await ola.GetByText("returned at the gate").WaitForAsync();
+        await ola.GotoAsync($"{run}/documents/1");
+        await ola.GetByRole(AriaRole.Link, new() { Name = "Version 2", Exact = true })
+            .WaitForAsync();
+        await ola.GetByRole(AriaRole.Link, new() { Name = "Version 3", Exact = true })
+            .WaitForAsync();
 
         var waited = 0;
         foreach (var stage in new[] { "design", "execution" })

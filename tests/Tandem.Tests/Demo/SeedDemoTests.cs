@@ -8,6 +8,7 @@ using Tandem.Demo;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Questionnaires.Declarations;
+using Tandem.Playbooks.Runs;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Demo;
@@ -80,6 +81,10 @@ public sealed class SeedDemoTests
                 await db.Set<Notice>()
                     .AnyAsync(n => n.PublishedAt > new TestClock().Time.UtcDateTime)
             );
+            // Time in stage says something from the first day on.
+            var since = await db.Set<Run>().Select(r => r.StageSince).ToListAsync();
+            Assert.True(since.Select(s => s.Date).Distinct().Count() >= 5);
+            Assert.All(since, s => Assert.True(s < new TestClock().Time.UtcDateTime));
             seeded = new(
                 await db.Set<Organisation>().CountAsync(),
                 await db.Set<Notice>().CountAsync(),

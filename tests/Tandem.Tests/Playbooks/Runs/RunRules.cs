@@ -286,6 +286,20 @@ public sealed class RunRules
     }
 
     [Fact]
+    public void A_step_whose_period_has_not_begun_is_not_done_either_until_what_it_counts_from_is_done_or_not_needed()
+    {
+        var run = Started(Usual());
+        var (write, publish) = (Of(run, "write").Number, Of(run, "publish").Number);
+        var refusal = Assert.Throws<Refusal>(() => run.FinishStep(publish, null, Olu, Now));
+        Assert.Contains("counts from", refusal.Message);
+        Assert.Contains(Of(run, "write").Title, refusal.Message);
+        run.SkipStep(write, "It is written already", Olu, Now);
+        run.Settle(Calendar);
+        run.FinishStep(publish, null, Olu, Now);
+        Assert.False(Of(run, "publish").IsOpen);
+    }
+
+    [Fact]
     public void Whoever_leaves_an_authority_leaves_a_vacant_role_and_their_decisions_stay()
     {
         var run = Started(Usual(), Wyre);
