@@ -11,7 +11,7 @@ namespace Tandem.Assessments;
 /// One assessment of one subject, of one kind in one version. Its state is always what its <see cref="Steps"/> say: the step that the last act led to,
 /// by the table of its kind.
 /// </summary>
-public sealed class Assessment
+public sealed partial class Assessment
 {
     private readonly List<AssessmentStep> steps = [];
     private readonly List<AssessmentMember> members = [];
@@ -195,171 +195,6 @@ public sealed class Assessment
         && (act.Forms.Count == 0 || act.Forms.Contains(Form ?? ""))
         && (act.Most is not { } most || steps.Count(s => s.Act == act.Code) < most);
 
-    /// <summary>Sets the outcome.</summary>
-    public void Decide(OutcomeRule outcome, string byRule, DateTime now)
-    {
-        (Outcome, OutcomeByRule, DecidedAt) = (outcome.Code, byRule, now);
-        (ProposedOutcome, ProposedReason, ProposedById) = (null, null, null);
-    }
-
-    /// <summary>One of two says that the outcome should be another than the rule's.</summary>
-    /// <exception cref="Refusal">There is no outcome yet, it is that already, or there is no reason.</exception>
-    public void ProposeOutcome(
-        AssessmentKind kind,
-        string? outcome,
-        string? reason,
-        Actor actor,
-        DateTime now
-    )
-    {
-        var wanted =
-            kind.Outcome(outcome) ?? throw new Refusal("Choose the outcome", "ProposedOutcome");
-        if (Outcome is null)
-        {
-            throw new Refusal("There is no outcome yet.");
-        }
-        if (wanted.Code == Outcome)
-        {
-            throw new Refusal("That is the outcome already", "ProposedOutcome");
-        }
-        ProposedReason = PlainText.Take(reason, 4000, "why it should be another", "Reason");
-        (ProposedOutcome, ProposedById) = (wanted.Code, new Id<Person>(actor.PersonId!.Value));
-        Note(
-            "outcome-proposed",
-            $"Another outcome proposed: {wanted.Title.ToLowerInvariant()}",
-            actor,
-            now,
-            ProposedReason
-        );
-    }
-
-    /// <summary>The other of two agrees, or does not.</summary>
-    /// <exception cref="Refusal">Nothing is proposed, or the same person proposed it.</exception>
-    public void AnswerProposal(
-        AssessmentKind kind,
-        bool agree,
-        Actor actor,
-        DateTime now,
-        HolidayCalendar calendar
-    )
-    {
-        var wanted =
-            kind.Outcome(ProposedOutcome) ?? throw new Refusal("No other outcome is proposed.");
-        if (ProposedById?.Value == actor.PersonId)
-        {
-            throw new Refusal(
-                "Somebody other than whoever proposed it must agree.",
-                kind: RefusalKind.Permission
-            );
-        }
-        if (!agree)
-        {
-            (ProposedOutcome, ProposedReason, ProposedById) = (null, null, null);
-            Note("outcome-kept", "The outcome stays as it was", actor, now);
-            return;
-        }
-        var reason = ProposedReason;
-        Decide(wanted, OutcomeByRule ?? wanted.Code, now);
-        Step(
-            "outcome-changed",
-            $"Outcome changed to {wanted.Title.ToLowerInvariant()}",
-            kind.Step(wanted.To),
-            actor,
-            now,
-            calendar,
-            reason
-        );
-    }
-
-    /// <summary>Names somebody for a role.</summary>
-    /// <exception cref="Refusal">A rule of independence forbids it, or they hold the role already.</exception>
-    public AssessmentMember Name(
-        AssessmentKind kind,
-        RoleRule role,
-        Person person,
-        bool belongsToAssessed,
-        string? profession,
-        Actor actor,
-        DateTime now
-    )
-    {
-        var held = Present.Where(m => m.PersonId == person.Id).Select(m => m.Role).ToList();
-        if (held.Contains(role.Code))
-        {
-            throw new Refusal(
-                $"{person.Name} is {role.Title.ToLowerInvariant()} already",
-                "Person"
-            );
-        }
-        var clash = held.FirstOrDefault(h =>
-            role.NotWith.Contains(h) || kind.Role(h)?.NotWith.Contains(role.Code) == true
-        );
-        if (clash is not null)
-        {
-            throw new Refusal(
-                $"{person.Name} is {kind.Role(clash)!.Title.ToLowerInvariant()} here, and whoever is that cannot be {role.Title.ToLowerInvariant()} as well",
-                "Person"
-            );
-        }
-        if (role.Independent && belongsToAssessed)
-        {
-            throw new Refusal(
-                $"{person.Name} belongs to the organisation that is assessed, so cannot be {role.Title.ToLowerInvariant()}",
-                "Person"
-            );
-        }
-        var member = AssessmentMember.Of(this, role.Code, person, profession, now);
-        members.Add(member);
-        Note("named", $"{person.Name} named {role.Title.ToLowerInvariant()}", actor, now);
-        return member;
-    }
-
-    /// <summary>Takes a role away; what the person did stays.</summary>
-    public void Unname(AssessmentMember member, string role, string name, Actor actor, DateTime now)
-    {
-        member.Leave(now);
-        Note("unnamed", $"{name} is no longer {role.ToLowerInvariant()}", actor, now);
-    }
-
-    /// <summary>Keeps a rating in place of the one the same person gave before in this round; that one stays to be read.</summary>
-    /// <exception cref="Refusal">Ratings are not given now, or a reason or fix is missing.</exception>
-    public Finding Rate(
-        AssessmentKind kind,
-        FindingDraft draft,
-        bool consolidated,
-        Actor actor,
-        DateTime now
-    )
-    {
-        var step = kind.Step(State);
-        if (!(consolidated ? step.Consolidating : step.Rating))
-        {
-            throw new Refusal($"Ratings are not given now: {step.Title.ToLowerInvariant()}.");
-        }
-        var finding = Finding.Of(this, kind.Scale(Scale), draft, consolidated, actor, now);
-        foreach (
-            var before in findings.Where(f =>
-                f.SupersededAt is null
-                && f.Unit == finding.Unit
-                && f.Consolidated == consolidated
-                && (consolidated || f.ById == finding.ById)
-            )
-        )
-        {
-            before.Supersede(now);
-        }
-        findings.Add(finding);
-        (ChangedAt, Revision) = (now, Revision + 1);
-        return finding;
-    }
-
-    /// <summary>The findings that count now: the consolidated ones where the kind has them consolidated, otherwise the latest of each unit.</summary>
-    public IReadOnlyDictionary<string, Finding> Counting(AssessmentKind kind) =>
-        findings
-            .Where(f => f.SupersededAt is null && (kind.ConsolidatedBy is null || f.Consolidated))
-            .GroupBy(f => f.Unit)
-            .ToDictionary(g => g.Key, g => g.MaxBy(f => f.At)!);
-
     /// <summary>Puts down what is owed for a rating.</summary>
     public AssessmentAction Owe(string unit, string rating, string text, DateOnly due, DateTime now)
     {
@@ -388,38 +223,6 @@ public sealed class Assessment
         (Day, Facts) = (day, BookingFacts.ToJson(facts));
         (ChangedAt, Revision) = (now, Revision + 1);
     }
-
-    /// <summary>The panel's own result, and what it says of the whole.</summary>
-    /// <exception cref="Refusal">It is none that can be given, or is another than the rule's without a word why.</exception>
-    public void GiveResult(
-        AssessmentKind kind,
-        string? outcome,
-        string? words,
-        string? byRule,
-        DateTime now
-    )
-    {
-        var stated = PlainText.Clean(outcome) is { Length: > 0 } code
-            ? kind.Outcome(code) is { Scale: { } scale } && scale == Scale
-                ? code
-                : throw new Refusal("Choose the result", nameof(StatedOutcome))
-            : null;
-        if (stated is not null && stated != byRule && PlainText.Clean(words).Length == 0)
-        {
-            throw new Refusal(
-                "Say why it is another result than the ratings give",
-                nameof(OverallWords)
-            );
-        }
-        Say(words);
-        (StatedOutcome, ChangedAt, Revision) = (stated, now, Revision + 1);
-    }
-
-    /// <summary>What is said of the whole, beside the outcome.</summary>
-    public void Say(string? words) =>
-        OverallWords = PlainText.Clean(words) is { Length: > 0 } said
-            ? PlainText.Take(said, 10_000, "the summary", nameof(OverallWords))
-            : null;
 
     /// <summary>Something that is to be read in the history and moves nothing.</summary>
     internal void Note(string act, string done, Actor actor, DateTime now, string? words = null)
@@ -485,22 +288,3 @@ public sealed class Assessment
         }
     }
 }
-
-/// <summary>What an assessment is started with; who may, and whether it fits, has been looked at.</summary>
-/// <param name="Former">The assessment it renews or looks at again.</param>
-/// <param name="OnlyUnits">The only points looked at; null for all.</param>
-public sealed record AssessmentDraft(
-    string? Subject,
-    string? SubjectLink,
-    Id<Organisation> Organisation,
-    Id<Organisation> Body,
-    string? Form,
-    string? Phase,
-    string? Standard,
-    string? Scale,
-    string Calendar,
-    Id<Assessment>? Former,
-    IReadOnlyList<string>? OnlyUnits = null,
-    DateOnly? Day = null,
-    IReadOnlyDictionary<string, string>? Facts = null
-);

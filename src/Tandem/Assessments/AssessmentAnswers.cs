@@ -16,12 +16,13 @@ public sealed class AssessmentAnswers(
     QuestionSets sets,
     FindResponse find,
     SubmitResponse submit,
+    CarryAnswers carry,
     TimeProvider clock
 )
 {
     private readonly Dictionary<Id<Assessment>, OpenResponse> opened = [];
 
-    /// <summary>Begins the answers with the version of the question set that is in force, from those of the former assessment where there is one.</summary>
+    /// <summary>Begins the answers with the version of the question set that is in force, from those of the former assessment, with their files, where there is one.</summary>
     /// <exception cref="Refusal">No version of the question set is in force.</exception>
     internal async Task BeginAsync(
         Assessment assessment,
@@ -56,32 +57,8 @@ public sealed class AssessmentAnswers(
         assessment.AnswerWith(response);
         if (former?.ResponseId is { } id)
         {
-            await CarryAsync(id, response, set, cancellation);
-        }
-    }
-
-    private async Task CarryAsync(
-        Id<Response> from,
-        Response to,
-        QuestionSet set,
-        CancellationToken cancellation
-    )
-    {
-        var version = await db.Set<Response>()
-            .Where(r => r.Id == from)
-            .Select(r => r.SetVersion)
-            .SingleAsync(cancellation);
-        var before = await db.Set<Answer>()
-            .AsNoTracking()
-            .Where(a => a.ResponseId == from)
-            .ToDictionaryAsync(a => a.Question, cancellation);
-        foreach (var question in set.Questions.Where(q => q.Kind != QuestionKind.File))
-        {
-            var code = question.Was.Prepend(question.Code).FirstOrDefault(before.ContainsKey);
-            if (code is not null)
-            {
-                db.Add(before[code].CarryTo(to.Id, question.Code, version));
-            }
+            var before = await db.Set<Response>().SingleAsync(r => r.Id == id, cancellation);
+            carry.Carry(await find.OpenAsync(before, cancellation), response, set);
         }
     }
 

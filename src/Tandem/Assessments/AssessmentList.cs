@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Web.Components;
+using Tandem.Web.Lists;
 
 namespace Tandem.Assessments;
 
@@ -35,28 +36,16 @@ public sealed record AssessmentFilter
     ];
 
     /// <summary>Reads the query; what cannot be understood is left out.</summary>
-    public static AssessmentFilter Read(IQueryCollection query)
-    {
-        string? One(string name) =>
-            query[name].FirstOrDefault()?.Trim() is { Length: > 0 and <= 200 } value ? value : null;
-        return new()
+    public static AssessmentFilter Read(IQueryCollection query) =>
+        new()
         {
-            Words = One("q"),
-            Kind = One("kind"),
-            Status = Statuses.Any(s => s.Value == One("status")) ? One("status") : null,
-            Organisation = One("organisation"),
-            Sort = Orders.Any(o => o.Value == One("sort")) ? One("sort")! : "-changed",
-            Page =
-                int.TryParse(
-                    One("page"),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var p
-                ) && p is > 0 and < 100_000
-                    ? p
-                    : 1,
+            Words = query.Words("q"),
+            Kind = query.Words("kind"),
+            Status = query.OneOf("status", Statuses),
+            Organisation = query.Words("organisation"),
+            Sort = query.OneOf("sort", Orders) ?? "-changed",
+            Page = query.Page(),
         };
-    }
 }
 
 /// <summary>An assessment as lists and files show it.</summary>

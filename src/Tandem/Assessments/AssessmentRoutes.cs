@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
@@ -82,56 +81,28 @@ internal static class AssessmentRoutes
     }
 
     private static CsvResult Csv(HttpContext http, AssessmentList list) =>
-        new("assessments.csv", AssessmentRow.Columns, CellsAsync(list, http));
-
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> CellsAsync(
-        AssessmentList list,
-        HttpContext http,
-        [EnumeratorCancellation] CancellationToken cancellation = default
-    )
-    {
-        const int batch = 500;
-        var filter = AssessmentFilter.Read(http.Request.Query);
-        for (var at = 0; ; at += batch)
-        {
-            var rows = await list.RowsAsync(list.Find(filter).Skip(at).Take(batch), cancellation);
-            foreach (var row in rows)
-            {
-                yield return row.Cells;
-            }
-            if (rows.Count < batch)
-            {
-                yield break;
-            }
-        }
-    }
+        new(
+            "assessments.csv",
+            AssessmentRow.Columns,
+            ListCells.OfAsync(
+                list.Find(AssessmentFilter.Read(http.Request.Query)),
+                list.RowsAsync,
+                r => r.Cells,
+                http.RequestAborted
+            )
+        );
 
     private static CsvResult CertificatesCsv(HttpContext http, CertificateList list) =>
-        new("certificates.csv", CertificateRow.Columns, RowsAsync(list, http));
-
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync(
-        CertificateList list,
-        HttpContext http
-    )
-    {
-        const int batch = 500;
-        var filter = CertificateFilter.Read(http.Request.Query);
-        for (var at = 0; ; at += batch)
-        {
-            var rows = await list.Find(filter)
-                .Skip(at)
-                .Take(batch)
-                .ToListAsync(http.RequestAborted);
-            foreach (var row in rows)
-            {
-                yield return CertificateRow.Of(row, list.Today).Cells;
-            }
-            if (rows.Count < batch)
-            {
-                yield break;
-            }
-        }
-    }
+        new(
+            "certificates.csv",
+            CertificateRow.Columns,
+            ListCells.OfAsync<Certificate, Certificate>(
+                list.Find(CertificateFilter.Read(http.Request.Query)),
+                async (batch, stopped) => await batch.ToListAsync(stopped),
+                c => CertificateRow.Of(c, list.Today).Cells,
+                http.RequestAborted
+            )
+        );
 
     private static async Task<IResult> JsonAsync(HttpContext http, AssessmentList list)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
 using Tandem.Web.Components;
+using Tandem.Web.Lists;
 
 namespace Tandem.Assessments;
 
@@ -122,26 +123,14 @@ public sealed record CertificateFilter
     ];
 
     /// <summary>Reads the query; what cannot be understood is left out.</summary>
-    public static CertificateFilter Read(IQueryCollection query)
-    {
-        string? One(string name) =>
-            query[name].FirstOrDefault()?.Trim() is { Length: > 0 and <= 200 } value ? value : null;
-        return new()
+    public static CertificateFilter Read(IQueryCollection query) =>
+        new()
         {
-            Words = One("q"),
-            Kind = One("kind"),
-            Status = Statuses.Any(s => s.Value == One("status")) ? One("status") : null,
-            Page =
-                int.TryParse(
-                    One("page"),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var p
-                ) && p is > 0 and < 100_000
-                    ? p
-                    : 1,
+            Words = query.Words("q"),
+            Kind = query.Words("kind"),
+            Status = query.OneOf("status", Statuses),
+            Page = query.Page(),
         };
-    }
 }
 
 /// <summary>Certificates, which are public: found by holder, number or company number.</summary>

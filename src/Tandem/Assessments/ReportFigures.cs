@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
 using Tandem.Web.Components;
+using Tandem.Web.Lists;
 
 namespace Tandem.Assessments;
 
@@ -28,29 +29,17 @@ public sealed record ReportFilter
     ];
 
     /// <summary>Reads the query; what cannot be understood is left out.</summary>
-    public static ReportFilter Read(IQueryCollection query)
-    {
-        string? One(string name) =>
-            query[name].FirstOrDefault()?.Trim() is { Length: > 0 and <= 200 } value ? value : null;
-        return new()
+    public static ReportFilter Read(IQueryCollection query) =>
+        new()
         {
-            Words = One("q"),
-            Standard = One("standard"),
-            Phase = One("phase"),
-            Rating = One("rating"),
-            Point = One("point"),
-            Sort = Orders.Any(o => o.Value == One("sort")) ? One("sort")! : "-assessed",
-            Page =
-                int.TryParse(
-                    One("page"),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var p
-                ) && p is > 0 and < 100_000
-                    ? p
-                    : 1,
+            Words = query.Words("q"),
+            Standard = query.Words("standard"),
+            Phase = query.Words("phase"),
+            Rating = query.Words("rating"),
+            Point = query.Words("point"),
+            Sort = query.OneOf("sort", Orders) ?? "-assessed",
+            Page = query.Page(),
         };
-    }
 }
 
 /// <summary>How many points of one standard were rated what.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tandem.Web.Components;
+using Tandem.Web.Lists;
 
 namespace Tandem.Commitments;
 
@@ -36,34 +37,22 @@ public sealed record CommitmentFilter
     ];
 
     /// <summary>Reads the query; what cannot be understood is left out.</summary>
-    public static CommitmentFilter Read(IQueryCollection query, string? organisation = null)
-    {
-        string? One(string name) =>
-            query[name].FirstOrDefault()?.Trim() is { Length: > 0 } value ? value : null;
-        return new()
+    public static CommitmentFilter Read(IQueryCollection query, string? organisation = null) =>
+        new()
         {
-            Words = One("q") is { Length: <= 200 } words ? words : null,
-            Organisation = organisation ?? One("organisation"),
-            Status = Statuses.Any(s => s.Value == One("status")) ? One("status") : null,
+            Words = query.Words("q"),
+            Organisation = organisation ?? query.Words("organisation"),
+            Status = query.OneOf("status", Statuses),
             Year =
                 int.TryParse(
-                    One("year"),
+                    query.Words("year"),
                     NumberStyles.None,
                     CultureInfo.InvariantCulture,
                     out var y
                 ) && y is > 1999 and < 2200
                     ? y
                     : null,
-            Sort = Orders.Any(o => o.Value == One("sort")) ? One("sort")! : "due",
-            Page =
-                int.TryParse(
-                    One("page"),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var p
-                ) && p is > 0 and < 100_000
-                    ? p
-                    : 1,
+            Sort = query.OneOf("sort", Orders) ?? "due",
+            Page = query.Page(),
         };
-    }
 }

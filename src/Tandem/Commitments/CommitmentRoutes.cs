@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
@@ -70,33 +69,17 @@ internal static class CommitmentRoutes
         new(
             "commitments.csv",
             CommitmentRow.Columns,
-            CellsAsync(list, Asked(http), http.RequestAborted)
+            ListCells.OfAsync(
+                list.Find(Asked(http)),
+                list.RowsAsync,
+                r => r.Cells,
+                http.RequestAborted
+            )
         );
 
     /// <summary>What is asked for, of everybody or of the organisation in the path.</summary>
     private static CommitmentFilter Asked(HttpContext http) =>
         CommitmentFilter.Read(http.Request.Query, http.GetRouteValue("slug") as string);
-
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> CellsAsync(
-        CommitmentList list,
-        CommitmentFilter filter,
-        [EnumeratorCancellation] CancellationToken cancellation
-    )
-    {
-        const int batch = 500;
-        for (var at = 0; ; at += batch)
-        {
-            var rows = await list.RowsAsync(list.Find(filter).Skip(at).Take(batch), cancellation);
-            foreach (var row in rows)
-            {
-                yield return row.Cells;
-            }
-            if (rows.Count < batch)
-            {
-                yield break;
-            }
-        }
-    }
 
     private static async Task<IResult> ListAsync(HttpContext http, CommitmentList list)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Web.Components;
+using Tandem.Web.Lists;
 
 namespace Tandem.Questionnaires;
 
@@ -33,19 +34,15 @@ public sealed record ResponseFilter
     ];
 
     /// <summary>Reads the query; what cannot be understood is left out.</summary>
-    public static ResponseFilter Read(IQueryCollection query)
-    {
-        string? One(string name) =>
-            query[name].FirstOrDefault()?.Trim() is { Length: > 0 and <= 200 } value ? value : null;
-        return new()
+    public static ResponseFilter Read(IQueryCollection query) =>
+        new()
         {
-            Words = One("q"),
-            Set = One("set"),
-            State = States.Any(s => s.Value == One("state")) ? One("state") : null,
-            Sort = Orders.Any(o => o.Value == One("sort")) ? One("sort")! : "-changed",
-            Page = int.TryParse(One("page"), out var page) && page is > 0 and < 100_000 ? page : 1,
+            Words = query.Words("q"),
+            Set = query.Words("set"),
+            State = query.OneOf("state", States),
+            Sort = query.OneOf("sort", Orders) ?? "-changed",
+            Page = query.Page(),
         };
-    }
 }
 
 /// <summary>A response as lists and data show it.</summary>
@@ -146,7 +143,7 @@ public sealed class ResponseList(Db db, ResponseUses uses)
             "-score" => found
                 .OrderByDescending(r => r.ScoreHundredths ?? long.MinValue)
                 .ThenBy(r => r.Id),
-            _ => found.OrderByDescending(r => r.ChangedAt).ThenBy(r => r.Id),
+            _ => found.OrderByDescending(r => r.ChangedAt).ThenByDescending(r => r.Id),
         };
     }
 
@@ -156,7 +153,26 @@ public sealed class ResponseList(Db db, ResponseUses uses)
         CancellationToken cancellation
     )
     {
-        var page = await found.ToListAsync(cancellation);
+        // Without the digest, which is as wide as all the rest.
+        var page = await found
+            .Select(r => new
+            {
+                r.Id,
+                r.Title,
+                r.OrganisationId,
+                r.SetName,
+                r.SetVersion,
+                r.State,
+                r.AskedCount,
+                r.AnsweredCount,
+                r.AutoFailCount,
+                r.WarningCount,
+                r.ScoreHundredths,
+                r.Band,
+                r.ChangedAt,
+                r.SubmittedAt,
+            })
+            .ToListAsync(cancellation);
         var ids = page.Select(r => r.OrganisationId).Distinct().ToList();
         var names = await db.Set<Organisation>()
             .IgnoreQueryFilters()

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -63,29 +62,13 @@ internal static class ResponseRoutes
         new(
             "responses.csv",
             ResponseRow.Columns,
-            CellsAsync(list, ResponseFilter.Read(http.Request.Query), http.RequestAborted)
+            ListCells.OfAsync(
+                list.Find(ResponseFilter.Read(http.Request.Query)),
+                list.RowsAsync,
+                r => r.Cells,
+                http.RequestAborted
+            )
         );
-
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> CellsAsync(
-        ResponseList list,
-        ResponseFilter filter,
-        [EnumeratorCancellation] CancellationToken cancellation
-    )
-    {
-        const int batch = 1000;
-        for (var at = 0; ; at += batch)
-        {
-            var rows = await list.RowsAsync(list.Find(filter).Skip(at).Take(batch), cancellation);
-            foreach (var row in rows)
-            {
-                yield return row.Cells;
-            }
-            if (rows.Count < batch)
-            {
-                yield break;
-            }
-        }
-    }
 
     private static async Task<IResult> ListAsync(HttpContext http, ResponseList list)
     {
