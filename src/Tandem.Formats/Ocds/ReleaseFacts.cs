@@ -18,6 +18,10 @@ public sealed record ReleaseFacts
     /// <summary>The procedure, in words.</summary>
     public string? Procedure { get; init; }
     public PlanningFacts? Planning { get; init; }
+    public TenderFacts? Tender { get; init; }
+
+    /// <summary>Decisions, beside the award of <see cref="Contract"/>.</summary>
+    public IReadOnlyList<AwardFacts> Awards { get; init; } = [];
     public ContractFacts? Contract { get; init; }
 
     /// <summary>Ocid of the process under which this one goes on, where it is published there from now on.</summary>
@@ -114,3 +118,57 @@ public sealed record ContractFacts
     /// <summary>What is to happen, and has happened, while it runs.</summary>
     public IReadOnlyList<MilestoneFacts> Implementation { get; init; } = [];
 }
+
+/// <summary>An invitation to tender, from its publication on.</summary>
+public sealed record TenderFacts
+{
+    public required string Title { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>planned, active, complete, cancelled or unsuccessful (tenderStatus of the standard).</summary>
+    public required string Status { get; init; }
+
+    /// <summary>open, selective, limited or direct (method of the standard).</summary>
+    public string? Method { get; init; }
+    public string? MethodDetails { get; init; }
+
+    /// <summary>Minor units of <see cref="Currency"/>.</summary>
+    public long? ValueMinor { get; init; }
+    public string Currency { get; init; } = "GBP";
+
+    /// <summary>When tenders can be sent, and until when (UTC).</summary>
+    public DateTime? Opens { get; init; }
+    public DateTime? Closes { get; init; }
+
+    /// <summary>Until when questions are taken (UTC).</summary>
+    public DateTime? EnquiriesUntil { get; init; }
+
+    /// <summary>Criteria with their weights, in words.</summary>
+    public string? AwardCriteria { get; init; }
+
+    /// <summary>Who can take part, in words.</summary>
+    public string? Eligibility { get; init; }
+
+    /// <summary>Where it stands and where tenders are sent.</summary>
+    public string? Address { get; init; }
+    public IReadOnlyList<MilestoneFacts> Milestones { get; init; } = [];
+
+    /// <summary>Addenda: id, when (UTC), and what they say.</summary>
+    public IReadOnlyList<(string Id, DateTime Date, string Description)> Amendments { get; init; } =
+    [];
+}
+
+/// <summary>A decision about a tender.</summary>
+/// <param name="Status">pending, active, cancelled or unsuccessful (awardStatus of the standard).</param>
+/// <param name="Date">When it was published (UTC).</param>
+/// <param name="ValueMinor">Minor units of <paramref name="Currency"/>.</param>
+public sealed record AwardFacts(
+    string Id,
+    string Title,
+    string? Description,
+    string Status,
+    DateTime? Date,
+    IReadOnlyList<PartyFacts> Suppliers,
+    long? ValueMinor = null,
+    string Currency = "GBP"
+);

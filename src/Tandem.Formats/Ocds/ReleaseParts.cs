@@ -124,6 +124,18 @@ public static partial class ReleaseWriter
         json.WriteEndObject();
     }
 
+    private static void Period(Utf8JsonWriter json, string name, DateTime? start, DateTime? end)
+    {
+        if (start is null && end is null)
+        {
+            return;
+        }
+        json.WriteStartObject(name);
+        Text(json, "startDate", start is { } first ? Instant(first) : null);
+        Text(json, "endDate", end is { } last ? Instant(last) : null);
+        json.WriteEndObject();
+    }
+
     private static void Money(Utf8JsonWriter json, string name, long? minor, string currency)
     {
         if (minor is not { } amount)

@@ -14,9 +14,25 @@ public static class ReleaseTags
         var said = earlier?.Select(t => (string)t!).ToHashSet() ?? [];
         var tags = new List<string>();
         Add("planning", facts.Planning is not null);
+        Add("tender", facts.Tender is not null);
+        if (facts.Tender is { Status: "cancelled" })
+        {
+            tags.Add("tenderCancellation");
+        }
+        else if (facts.Tender is { } tender && Amendments(before) < tender.Amendments.Count)
+        {
+            tags.Add("tenderAmendment");
+        }
+        Add("award", facts.Awards.Count > 0);
         Add("contract", facts.Contract is not null || facts.ContinuedUnder is not null);
         Add("implementation", facts.Contract?.Implementation.Count > 0);
         return [.. tags];
+
+        static int Amendments(byte[]? release) =>
+            release is not null
+            && JsonNode.Parse(release)!["tender"]?["amendments"] is JsonArray said
+                ? said.Count
+                : 0;
 
         void Add(string part, bool speaks)
         {

@@ -41,9 +41,9 @@ public static partial class ReleaseWriter
                 Planning(json, planning);
             }
             Tender(json, facts);
+            Awards(json, facts);
             if (facts.Contract is { } contract)
             {
-                Award(json, facts, contract);
                 Contract(json, facts, contract);
             }
             Related(json, facts);
@@ -56,7 +56,11 @@ public static partial class ReleaseWriter
     {
         json.WriteStartArray("parties");
         Party(json, facts.Buyer, "buyer");
-        foreach (var supplier in facts.Contract?.Suppliers ?? [])
+        foreach (
+            var supplier in (facts.Contract?.Suppliers ?? [])
+                .Concat(facts.Awards.SelectMany(a => a.Suppliers))
+                .DistinctBy(s => s.Id)
+        )
         {
             Party(json, supplier, "supplier");
         }
@@ -147,14 +151,21 @@ public static partial class ReleaseWriter
     {
         json.WriteStartObject("tender");
         json.WriteString("id", facts.Ocid);
-        json.WriteString("title", facts.Title);
-        Text(json, "description", facts.Description);
-        Text(json, "procurementMethodDetails", facts.Procedure);
+        json.WriteString("title", facts.Tender?.Title ?? facts.Title);
+        Text(json, "description", facts.Tender?.Description ?? facts.Description);
+        Text(json, "procurementMethodDetails", facts.Tender?.MethodDetails ?? facts.Procedure);
+        if (facts.Tender is { } tender)
+        {
+            Invitation(json, tender);
+        }
         if (facts.Planning is { } planning)
         {
-            json.WriteString("status", planning.Status);
-            Money(json, "value", planning.ValueMinor, planning.Currency);
-            Period(json, "tenderPeriod", planning.TenderStart, planning.TenderEnd);
+            if (facts.Tender is null)
+            {
+                json.WriteString("status", planning.Status);
+                Money(json, "value", planning.ValueMinor, planning.Currency);
+                Period(json, "tenderPeriod", planning.TenderStart, planning.TenderEnd);
+            }
             Period(json, "contractPeriod", planning.ContractStart, planning.ContractEnd);
             if (planning.PlannedNotice is { } notice)
             {
@@ -167,27 +178,89 @@ public static partial class ReleaseWriter
         json.WriteEndObject();
     }
 
-    private static void Award(Utf8JsonWriter json, ReleaseFacts facts, ContractFacts contract)
+    private static void Invitation(Utf8JsonWriter json, TenderFacts tender)
     {
-        json.WriteStartArray("awards");
-        json.WriteStartObject();
-        json.WriteString("id", contract.Id);
-        json.WriteString("title", facts.Title);
-        json.WriteString("status", "active");
-        Text(json, "date", contract.AwardDate is { } day ? Start(day) : null);
-        if (contract.Suppliers.Count > 0)
+        json.WriteString("status", tender.Status);
+        Text(json, "procurementMethod", tender.Method);
+        Money(json, "value", tender.ValueMinor, tender.Currency);
+        Period(json, "tenderPeriod", tender.Opens, tender.Closes);
+        Period(json, "enquiryPeriod", tender.Opens, tender.EnquiriesUntil);
+        if (tender.AwardCriteria is { } criteria)
         {
-            json.WriteStartArray("suppliers");
-            foreach (var supplier in contract.Suppliers)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", supplier.Id);
-                json.WriteString("name", supplier.Name);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteString("awardCriteria", "ratedCriteria");
+            json.WriteString("awardCriteriaDetails", criteria);
         }
-        json.WriteEndObject();
+        Text(json, "eligibilityCriteria", tender.Eligibility);
+        if (tender.Address is { } address)
+        {
+            json.WriteStartArray("submissionMethod");
+            json.WriteStringValue("electronicSubmission");
+            json.WriteEndArray();
+            json.WriteString("submissionMethodDetails", address);
+        }
+        Milestones(json, tender.Milestones);
+        if (tender.Amendments.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("amendments");
+        foreach (var (id, date, description) in tender.Amendments)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteString("date", Instant(date));
+            json.WriteString("description", description);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Awards(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        if (facts.Contract is null && facts.Awards.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("awards");
+        foreach (var award in facts.Awards)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", award.Id);
+            json.WriteString("title", award.Title);
+            Text(json, "description", award.Description);
+            json.WriteString("status", award.Status);
+            Text(json, "date", award.Date is { } at ? Instant(at) : null);
+            Money(json, "value", award.ValueMinor, award.Currency);
+            Suppliers(json, award.Suppliers);
+            json.WriteEndObject();
+        }
+        if (facts.Contract is { } contract)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", contract.Id);
+            json.WriteString("title", facts.Title);
+            json.WriteString("status", "active");
+            Text(json, "date", contract.AwardDate is { } day ? Start(day) : null);
+            Suppliers(json, contract.Suppliers);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Suppliers(Utf8JsonWriter json, IReadOnlyList<PartyFacts> suppliers)
+    {
+        if (suppliers.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("suppliers");
+        foreach (var supplier in suppliers)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", supplier.Id);
+            json.WriteString("name", supplier.Name);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 

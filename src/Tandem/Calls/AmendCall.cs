@@ -3,7 +3,7 @@ using Tandem.Kernel;
 namespace Tandem.Calls;
 
 /// <summary>Changes a published call by an addendum, and tells all who draft, have entered or follow.</summary>
-public sealed class AmendCall(Db db, Actor actor)
+public sealed class AmendCall(Db db, Actor actor, TellPeople tell)
 {
     /// <exception cref="Refusal">The actor may not, or it is too late.</exception>
     public async Task<Addendum> RunAsync(
@@ -39,13 +39,25 @@ public sealed class AmendCall(Db db, Actor actor)
                     .ToList(),
             }
         );
+        await tell.ToAllAsync(
+            call,
+            $"addendum:{addendum.Number}",
+            $"Addendum {addendum.Number} to {call.Title}",
+            [
+                addendum.Text,
+                .. addendum.ChangeList.Select(c =>
+                    $"{c.What}: {(c.Before is null ? "" : $"before “{c.Before}”, ")}now “{c.After ?? "nothing"}”."
+                ),
+            ],
+            cancellation
+        );
         await db.SaveCallAsync(call, cancellation);
         return addendum;
     }
 }
 
 /// <summary>Cancels a call. What was published stays to be read, with the reason.</summary>
-public sealed class CancelCall(Db db, Actor actor)
+public sealed class CancelCall(Db db, Actor actor, TellPeople tell)
 {
     /// <exception cref="Refusal">The actor may not, it is over, or no reason is given.</exception>
     public async Task<Call> RunAsync(
@@ -58,6 +70,16 @@ public sealed class CancelCall(Db db, Actor actor)
         CallPermissions.MayPublish(actor, call).Permit();
         call.Cancel(reason, db.Now());
         db.RecordOn(actor, CallActs.Cancelled, call, null, call.EndedReason);
+        if (call.IsPublished)
+        {
+            await tell.ToAllAsync(
+                call,
+                "cancelled",
+                $"{call.Title} is cancelled",
+                [$"The reason: {call.EndedReason}"],
+                cancellation
+            );
+        }
         await db.SaveCallAsync(call, cancellation);
         return call;
     }

@@ -1,6 +1,6 @@
 namespace Tandem.Calls;
 
-/// <summary>What is recorded of calls.</summary>
+/// <summary>Verbs of the acts on calls, as the timeline holds them.</summary>
 public static class CallActs
 {
     public const string Made = "call-made";
@@ -12,7 +12,12 @@ public static class CallActs
     public const string Returned = "call-returned";
     public const string Approved = "call-approved";
     public const string Published = "call-published";
+    public const string StageOpened = "call-stage-opened";
+    public const string StageClosed = "call-stage-closed";
     public const string Amended = "call-amended";
     public const string Cancelled = "call-cancelled";
+
+    /// <summary>The result is published; recorded by whoever decides.</summary>
+    public const string Decided = "call-decided";
     public const string Ended = "call-ended";
 }

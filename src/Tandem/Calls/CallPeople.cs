@@ -5,7 +5,7 @@ using Tandem.Kernel;
 namespace Tandem.Calls;
 
 /// <summary>Gives somebody a part in a call, or takes it.</summary>
-public sealed class NameForCall(Db db, Actor actor)
+public sealed class NameForCall(Db db, Actor actor, TellPeople tell)
 {
     /// <param name="email">Of somebody with an account; assessors and observers may come from anywhere, others belong to the organisation or a partner.</param>
     /// <exception cref="Refusal">The actor may not, nobody has that address, or the part does not go with another.</exception>
@@ -34,6 +34,18 @@ public sealed class NameForCall(Db db, Actor actor)
             call,
             new { person = person.Name, role = role.ToString() }
         );
+        // A panel learns of the call when it is published.
+        if (call.IsPublished || !Call.LearnsWithAll(role))
+        {
+            await tell.ToPersonAsync(
+                call,
+                person.Id,
+                $"named:{role}:{named.NamedAt.Ticks}",
+                $"You are {CallWording.Role(role).ToLowerInvariant()} of {call.Title}",
+                [$"{CallWording.RoleMeans(role)}. {actor.Name} has named you."],
+                cancellation
+            );
+        }
         await db.SaveCallAsync(call, cancellation);
         return call;
     }
@@ -70,7 +82,7 @@ public sealed class NameForCall(Db db, Actor actor)
         CancellationToken cancellation
     )
     {
-        if (role is CallRole.Assessor or CallRole.Observer or CallRole.Commenter)
+        if (Call.NeedsNoBelonging(role))
         {
             return;
         }

@@ -116,7 +116,7 @@ public sealed partial class Call
                         terms.GetValueOrDefault(t.Code),
                         LongestText,
                         "Enter what entrants accept",
-                        t.Code
+                        $"Terms[{t.Code}]"
                     )
             )
         );
@@ -135,7 +135,7 @@ public sealed partial class Call
             {
                 throw new Refusal(
                     $"{stage.Title} must close after it opens",
-                    $"{date.Code}.ClosesOn"
+                    $"Stages[{stage.Position - 1}].ClosesOn"
                 );
             }
             (stage.OpensAt, stage.ClosesAt, stage.JudgedBy) = (
@@ -159,10 +159,10 @@ public sealed partial class Call
         foreach (
             var (amount, field) in new[]
             {
-                (sums.BudgetMinor, nameof(sums.BudgetMinor)),
-                (sums.LeastAskMinor, nameof(sums.LeastAskMinor)),
-                (sums.MostAskMinor, nameof(sums.MostAskMinor)),
-                (sums.ValueMinor, nameof(sums.ValueMinor)),
+                (sums.BudgetMinor, "Budget"),
+                (sums.LeastAskMinor, "LeastAsk"),
+                (sums.MostAskMinor, "MostAsk"),
+                (sums.ValueMinor, "Value"),
             }
         )
         {
@@ -175,14 +175,14 @@ public sealed partial class Call
         {
             throw new Refusal(
                 "The most that can be asked for is not less than the least",
-                nameof(sums.MostAskMinor)
+                "MostAsk"
             );
         }
         if (sums.MostAskMinor > sums.BudgetMinor)
         {
             throw new Refusal(
                 "The most that can be asked for is not more than the budget",
-                nameof(sums.MostAskMinor)
+                "MostAsk"
             );
         }
         (Currency, BudgetMinor, LeastAskMinor, MostAskMinor, ValueMinor) = (
@@ -258,6 +258,23 @@ public sealed partial class Call
         return named;
     }
 
+    /// <summary>Takes from somebody who has left the organisation every part that needs belonging to it.</summary>
+    internal IReadOnlyList<CallPerson> Leave(Id<Person> person, DateTime now)
+    {
+        var parts = People.Where(p => p.PersonId == person && !NeedsNoBelonging(p.Role)).ToList();
+        parts.ForEach(p => People.Remove(p));
+        ChangedAt = now;
+        return parts;
+    }
+
+    /// <summary>Parts that somebody from anywhere can have.</summary>
+    internal static bool NeedsNoBelonging(CallRole role) =>
+        role is CallRole.Assessor or CallRole.Commenter or CallRole.Observer;
+
+    /// <summary>Parts whose holders see the call from its publication on, as everybody does.</summary>
+    internal static bool LearnsWithAll(CallRole role) =>
+        role is CallRole.Assessor or CallRole.Observer or CallRole.Moderator;
+
     private Dictionary<string, string> Briefed(IReadOnlyDictionary<string, string> parts)
     {
         var kept = new Dictionary<string, string>(BriefParts);
@@ -275,7 +292,7 @@ public sealed partial class Call
             {
                 throw new Refusal(
                     $"{rule.Title} must be {LongestText:N0} characters or fewer",
-                    code
+                    $"Parts[{code}]"
                 );
             }
             kept[code] = words;

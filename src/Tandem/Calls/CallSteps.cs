@@ -212,7 +212,7 @@ public sealed partial class Call
             {
                 throw new Refusal(
                     $"The deadline of {stage.Title} has passed: it cannot be moved any more",
-                    $"{code}.ClosesOn"
+                    $"Stages[{stage.Position - 1}].ClosesOn"
                 );
             }
             if (stage.ClosesAt is not { } before)
@@ -223,7 +223,7 @@ public sealed partial class Call
             {
                 throw new Refusal(
                     $"Entrants rely on the deadline of {stage.Title}: it moves later, never earlier",
-                    $"{code}.ClosesOn"
+                    $"Stages[{stage.Position - 1}].ClosesOn"
                 );
             }
             changes.Add(
@@ -241,7 +241,7 @@ public sealed partial class Call
             {
                 throw new Refusal(
                     $"{later.Title} opens before {earlier.Title} has closed. Move it as well",
-                    $"{earlier.Code}.ClosesOn"
+                    $"Stages[{earlier.Position - 1}].ClosesOn"
                 );
             }
         }

@@ -1,4 +1,10 @@
+using Tandem.Accounts;
 using Tandem.Calls.Kinds;
+using Tandem.Contracts.Lists;
+using Tandem.Following;
+using Tandem.Kernel;
+using Tandem.Kernel.Search;
+using Tandem.Releases;
 
 namespace Tandem.Calls;
 
@@ -8,8 +14,28 @@ internal static class CallsRoom
     public static void Add(IServiceCollection services) =>
         services
             .AddSingleton<CallKinds>()
+            .AddRowIndex<CallIndex>()
+            .AddSingleton<FollowedList, FollowedCalls>()
+            .AddScoped<CallRows>()
+            .AddScoped<CallList>()
+            .AddScoped(provider =>
+                SearchSection.Of(
+                    CallList.Shape,
+                    "/Calls/Pages/_CallCard.cshtml",
+                    provider.GetRequiredService<CallList>()
+                )
+            )
+            .AddScoped<ISubjects, CallSubjects>()
+            .AddScoped<IWaiting, CallWaiting>()
+            .AddScoped<IBelongingChanges, KeepCalls>()
+            .AddScoped<IReleaseSource, CallReleases>()
+            .AddScoped<ITenderSource, CallTenders>()
+            .AddScoped<TellPeople>()
+            .AddScoped<TellStages>()
+            .AddJobEvery<TellStagesJob>(TimeSpan.FromMinutes(1))
             .AddScoped<CallSections>()
             .AddScoped<MakeCall>()
+            .AddScoped<WriteCall>()
             .AddScoped<NameForCall>()
             .AddScoped<SubmitCall>()
             .AddScoped<TakeBackCall>()
@@ -18,4 +44,6 @@ internal static class CallsRoom
             .AddScoped<AmendCall>()
             .AddScoped<CancelCall>()
             .AddScoped<EndCall>();
+
+    public static void Map(WebApplication app) => CallRoutes.Map(app);
 }

@@ -3,7 +3,7 @@ using Tandem.Kernel;
 namespace Tandem.Calls;
 
 /// <summary>Asks an approver to look at a call.</summary>
-public sealed class SubmitCall(Db db, Actor actor, CallSections sections)
+public sealed class SubmitCall(Db db, Actor actor, CallSections sections, TellPeople tell)
 {
     /// <exception cref="Refusal">The actor may not, or a section is not complete.</exception>
     public async Task<Call> RunAsync(string reference, CancellationToken cancellation = default)
@@ -13,6 +13,16 @@ public sealed class SubmitCall(Db db, Actor actor, CallSections sections)
         await sections.MustBeCompleteAsync(call, cancellation);
         call.Submit(actor, db.Now());
         db.RecordOn(actor, CallActs.Submitted, call);
+        await tell.ToRolesAsync(
+            call,
+            [CallRole.Approver],
+            $"submitted:{call.SubmittedAt!.Value.Ticks}",
+            $"Approve {call.Title}, or return it",
+            [$"{actor.Name} asks you to approve it before it is published."],
+            "/publish",
+            owed: true,
+            cancellation
+        );
         await db.SaveCallAsync(call, cancellation);
         return call;
     }
@@ -34,7 +44,7 @@ public sealed class TakeBackCall(Db db, Actor actor)
 }
 
 /// <summary>An approver approves a call, or returns it with the reason.</summary>
-public sealed class AnswerCall(Db db, Actor actor)
+public sealed class AnswerCall(Db db, Actor actor, TellPeople tell)
 {
     /// <exception cref="Refusal">The actor may not, or it is returned without a reason.</exception>
     public async Task<Call> RunAsync(
@@ -61,13 +71,33 @@ public sealed class AnswerCall(Db db, Actor actor)
             null,
             approve ? null : call.ReturnedReason
         );
+        await tell.ToRolesAsync(
+            call,
+            [CallRole.Owner, CallRole.Editor],
+            $"answered:{call.ChangedAt.Ticks}",
+            approve ? $"{call.Title} is approved" : $"{call.Title} was returned",
+            [
+                approve
+                    ? $"{actor.Name} has approved it. It can be published."
+                    : $"{actor.Name} says what has to change: {call.ReturnedReason}",
+            ],
+            approve ? "/publish" : "/make",
+            owed: true,
+            cancellation
+        );
         await db.SaveCallAsync(call, cancellation);
         return call;
     }
 }
 
 /// <summary>Publishes a call: freezes its terms and tells those who follow the organisation or what it is about.</summary>
-public sealed class PublishCall(Db db, Actor actor, CallSections sections, WorkingDays calendars)
+public sealed class PublishCall(
+    Db db,
+    Actor actor,
+    CallSections sections,
+    WorkingDays calendars,
+    TellPeople tell
+)
 {
     /// <exception cref="Refusal">The actor may not, a section is not complete, or it is not approved.</exception>
     public async Task<Call> RunAsync(string reference, CancellationToken cancellation = default)
@@ -87,6 +117,15 @@ public sealed class PublishCall(Db db, Actor actor, CallSections sections, Worki
                     .ToList(),
                 closes = call.InOrder.Select(s => new { stage = s.Code, at = s.ClosesAt }).ToList(),
             }
+        );
+        await tell.ToAllAsync(
+            call,
+            "published",
+            $"{call.Title} is published",
+            [
+                $"{CallWording.Sentence(call, db.Now())} You have a part in it: {call.Kind.Words.Call} {call.Reference}.",
+            ],
+            cancellation
         );
         await db.SaveCallAsync(call, cancellation);
         return call;

@@ -54,13 +54,13 @@ internal static class TermsChanges
                 "; ",
                 new[]
                 {
-                    CallWordsFor.Method(terms),
-                    CallWordsFor.Together(terms),
-                    CallWordsFor.Minimum(terms),
-                    CallWordsFor.Ties(terms),
-                    CallWordsFor.GoesOn(terms),
-                    CallWordsFor.Justified(terms),
-                    CallWordsFor.Reading(terms),
+                    JudgingWords.Method(terms),
+                    JudgingWords.Together(terms),
+                    JudgingWords.Minimum(terms),
+                    JudgingWords.Ties(terms),
+                    JudgingWords.GoesOn(terms),
+                    JudgingWords.Justified(terms),
+                    JudgingWords.Reading(terms),
                 }.OfType<string>()
             )
         );

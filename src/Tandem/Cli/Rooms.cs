@@ -55,7 +55,7 @@ internal static class Rooms
         new("Pipeline", PipelineRoom.Add, Map: PipelineRoutes.Map),
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),
-        new("Calls", CallsRoom.Add),
+        new("Calls", CallsRoom.Add, Map: CallsRoom.Map),
         new("Entries"),
         new("Playbooks", PlaybooksRoom.Add, Map: PlaybooksRoom.Map),
         new("FrontDoor"),

@@ -20,6 +20,10 @@ public sealed class AskByMail(Db db, Subjects subjects, Messages messages, Quest
     )
     {
         var subject = await SubjectAsync(subjects, kind, id, cancellation);
+        if (subject.QuestionsClosed is { } closed)
+        {
+            throw new Refusal(closed, "Email");
+        }
         if (string.IsNullOrWhiteSpace(email))
         {
             throw new Refusal("Enter your e-mail address", "Email");

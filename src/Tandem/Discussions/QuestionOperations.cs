@@ -40,6 +40,10 @@ public sealed class AskQuestion(
                 "Ask"
             );
         }
+        if (subject.QuestionsClosed is { } closed)
+        {
+            throw new Refusal(closed, "Ask");
+        }
         var asker = address is null ? new Reader(actor.Person(), null) : new Reader(null, address);
         var own = asker.Person is { } person
             ? db.Set<Question>().Where(q => q.AskerId == person)
@@ -196,6 +200,13 @@ public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, TellA
     {
         var (question, subject) = await find.RunAsync(reference, cancellation: cancellation);
         DiscussionPermissions.MayAnswer(actor, question.OrganisationId).Permit();
+        if (subject.EqualTreatment)
+        {
+            throw new Refusal(
+                "Whoever asks here is told nothing that the others are not. Answer to everybody, and say there why you cannot say more",
+                "Reason"
+            );
+        }
         question.Decline(reason, actor, db.Now());
         db.Record(
             actor,

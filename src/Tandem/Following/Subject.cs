@@ -23,7 +23,14 @@ public sealed record Subject(
     string? AuthorityCode,
     IReadOnlyList<string> Cpv,
     string? Region
-);
+)
+{
+    /// <summary>Why no questions are taken about it now, in a sentence; null where they are.</summary>
+    public string? QuestionsClosed { get; init; }
+
+    /// <summary>What one asker is told everybody is told: no question is declined to its asker alone.</summary>
+    public bool EqualTreatment { get; init; }
+}
 
 /// <summary>One room's records of one kind, for what works on any record. Each room with a page of its own for a record brings one.</summary>
 public interface ISubjects

@@ -18,9 +18,13 @@ public sealed class MakeReleases
 
     private readonly Db db;
     private readonly IReadOnlyList<IReleaseSource> sources;
+    private readonly IReadOnlyList<ITenderSource> tenders;
 
-    internal MakeReleases(Db db, IEnumerable<IReleaseSource> sources) =>
-        (this.db, this.sources) = (db, [.. sources]);
+    internal MakeReleases(
+        Db db,
+        IEnumerable<IReleaseSource> sources,
+        IEnumerable<ITenderSource> tenders
+    ) => (this.db, this.sources, this.tenders) = (db, [.. sources], [.. tenders]);
 
     /// <summary>Makes all releases that are due.</summary>
     /// <returns>How many were made.</returns>
@@ -99,11 +103,19 @@ public sealed class MakeReleases
             .AsNoTracking()
             .Where(r => EF.Parameter(latest).Contains(r.Number))
             .ToDictionaryAsync(r => r.Ocid, cancellation);
+        var invited = new Dictionary<string, TenderPart>();
+        foreach (var tender in tenders)
+        {
+            foreach (var (ocid, part) in await tender.OfAsync(ocids, cancellation))
+            {
+                invited[ocid] = part;
+            }
+        }
         var releases = new List<OwnRelease>();
         foreach (var record in records)
         {
             if (
-                record.Facts is { } facts
+                Whole(record.Facts, invited) is { } facts
                 && ReleaseOf(record, facts, before.GetValueOrDefault(facts.Ocid), number)
                     is { } release
             )
@@ -115,6 +127,18 @@ public sealed class MakeReleases
         }
         return releases;
     }
+
+    private static ReleaseFacts? Whole(
+        ReleaseFacts? facts,
+        Dictionary<string, TenderPart> invited
+    ) =>
+        facts is { ContinuedUnder: null } && invited.TryGetValue(facts.Ocid, out var part)
+            ? facts with
+            {
+                Tender = part.Tender,
+                Awards = part.Awards,
+            }
+            : facts;
 
     private static OwnRelease? ReleaseOf(
         ChangedRecord record,

@@ -32,3 +32,16 @@ internal interface IReleaseSource
         CancellationToken cancellation
     );
 }
+
+/// <summary>What there is to publish of an invitation and of what was decided, for every release of its process: whatever else changes, it is stated too.</summary>
+public sealed record TenderPart(TenderFacts Tender, IReadOnlyList<AwardFacts> Awards);
+
+/// <summary>A later room's invitations, by the open contracting identifiers of their processes.</summary>
+public interface ITenderSource
+{
+    /// <summary>Those of the processes in which something public was invited.</summary>
+    Task<IReadOnlyDictionary<string, TenderPart>> OfAsync(
+        IReadOnlyCollection<string> ocids,
+        CancellationToken cancellation
+    );
+}

@@ -19,7 +19,8 @@ internal static class ReleasesRoom
         services.AddScoped<KeepDraft>();
         services.AddScoped(provider => new MakeReleases(
             provider.GetRequiredService<Db>(),
-            provider.GetServices<IReleaseSource>()
+            provider.GetServices<IReleaseSource>(),
+            provider.GetServices<ITenderSource>()
         ));
         services.AddJobEvery<MakeReleasesJob>(TimeSpan.FromSeconds(10));
     }

@@ -10,6 +10,7 @@ using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Tests.Calls;
 using Tandem.Tests.Collaborations.Workspaces;
 using Tandem.Tests.Playbooks.Runs;
 using Tandem.Tests.Support;
@@ -101,6 +102,9 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 "/data",
                 "/suppliers",
                 "/collaborations",
+                "/calls",
+                "/calls/kinds/challenge-prize",
+                "/calls/CALL-2026-001",
                 "/assessments",
                 "/assessments/kinds/cyber-essentials",
                 "/certificates",
@@ -376,6 +380,8 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 await db.SavePipelineAsync([item], default);
             }
             await AddWorkspaceAsync(scope);
+            await app.CallAsync("challenge-prize");
+            await app.CallAsync("challenge-prize", publish: false);
             await app.PublishAsync("endpoints");
             await app.RunAsync("endpoints", "Mowing by the book");
             db.Add(

@@ -61,9 +61,12 @@ public sealed class CallPublicationTests(TestApp app) : IClassFixture<TestApp>
             var call = await Make(scope, db, olu)
                 .RunAsync(app.Cast.Preston.Id, "challenge-prize", "Damp homes");
             var refusal = await Assert.ThrowsAsync<Refusal>(() =>
-                new SubmitCall(db, olu, scope.GetRequiredService<CallSections>()).RunAsync(
-                    call.Reference
-                )
+                new SubmitCall(
+                    db,
+                    olu,
+                    scope.GetRequiredService<CallSections>(),
+                    scope.Tells(olu)
+                ).RunAsync(call.Reference)
             );
             Assert.Contains("Say when Concepts closes.", refusal.Message);
             Assert.Contains("Write “The problem”.", refusal.Message);
@@ -83,17 +86,23 @@ public sealed class CallPublicationTests(TestApp app) : IClassFixture<TestApp>
             var olu = await scope.ActorAsync(app.Cast.Olu);
             var ada = await scope.ActorAsync(app.Cast.Ada);
             await Assert.ThrowsAsync<Refusal>(() =>
-                new PublishCall(db, olu, sections, days).RunAsync(reference)
+                new PublishCall(db, olu, sections, days, scope.Tells(olu)).RunAsync(reference)
             );
-            await new SubmitCall(db, olu, sections).RunAsync(reference);
+            await new SubmitCall(db, olu, sections, scope.Tells(olu)).RunAsync(reference);
             await Assert.ThrowsAsync<Refusal>(() =>
-                new AnswerCall(db, olu).RunAsync(reference, approve: true, null)
+                new AnswerCall(db, olu, scope.Tells(olu)).RunAsync(reference, approve: true, null)
             );
             await Assert.ThrowsAsync<Refusal>(() =>
-                new AnswerCall(db, ada).RunAsync(reference, approve: false, "")
+                new AnswerCall(db, ada, scope.Tells(ada)).RunAsync(reference, approve: false, "")
             );
-            await new AnswerCall(db, ada).RunAsync(reference, approve: true, null);
-            var call = await new PublishCall(db, olu, sections, days).RunAsync(reference);
+            await new AnswerCall(db, ada, scope.Tells(ada)).RunAsync(
+                reference,
+                approve: true,
+                null
+            );
+            var call = await new PublishCall(db, olu, sections, days, scope.Tells(olu)).RunAsync(
+                reference
+            );
             Assert.Equal(CallState.Published, call.State);
         });
         await app.InScopeAsync(async scope =>
@@ -142,7 +151,7 @@ public sealed class CallPublicationTests(TestApp app) : IClassFixture<TestApp>
             var db = scope.GetRequiredService<Db>();
             var olu = await scope.ActorAsync(app.Cast.Olu);
             var stage = (await db.CallAsync(olu, reference)).Stage("concept")!;
-            await new AmendCall(db, olu).RunAsync(
+            await new AmendCall(db, olu, scope.Tells(olu)).RunAsync(
                 reference,
                 new()
                 {

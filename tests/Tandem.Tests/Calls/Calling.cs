@@ -1,8 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Calls.Kinds;
+using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Calls;
@@ -14,17 +17,23 @@ public static class Calling
     public static async Task<Actor> ActorAsync(this IServiceProvider scope, Person person) =>
         (await Actors.OfAsync(scope.GetRequiredService<Db>(), person)).Actor;
 
+    /// <summary>Tells people as this actor.</summary>
+    public static TellPeople Tells(this IServiceProvider scope, Actor actor) =>
+        new(actor, scope.GetRequiredService<Messages>(), scope.GetServices<ICallAudience>());
+
     /// <summary>
     /// A call of Preston's, owned by Olu, approved by Ada, with Mei, Ada and Olu as openers where it is sealed, Wyn leading a panel with Mei and Lee. Its
     /// first stage opens as it is published and each stage lasts 60 days, a day apart.
     /// </summary>
     /// <param name="with">Changes the draft before it is published.</param>
+    /// <param name="item">Open contracting identifier of the pipeline item it comes from.</param>
     public static Task<string> CallAsync(
         this TestApp app,
         string kind,
         string title = "Damp homes",
         bool publish = true,
-        Action<Call, DateTime>? with = null
+        Action<Call, DateTime>? with = null,
+        string? item = null
     ) =>
         app.InScopeAsync(async scope =>
         {
@@ -36,7 +45,8 @@ public static class Calling
                 app.Cast,
                 await scope.ActorAsync(app.Cast.Olu),
                 title,
-                now
+                now,
+                await db.Set<PipelineItem>().SingleOrDefaultAsync(i => i.Ocid == item)
             );
             with?.Invoke(call, now);
             db.Add(call);
@@ -56,7 +66,7 @@ public static class Calling
 
     private static Call Complete(CallKind kind, Cast cast, Actor olu, string title, DateTime now)
     {
-        var call = Call.Make(kind, cast.Preston, title, _ => "1", "ocds-test", olu, now);
+        var call = Call.Make(kind, cast.Preston, title, _ => "1", "ocds-test", olu, now, item);
         call.Describe(
             new()
             {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Kernel;
 using Tandem.Releases;
+using Tandem.Tests.Calls;
 using Tandem.Tests.Contracts;
 using Tandem.Tests.Support;
 
@@ -34,7 +35,11 @@ public sealed class OfficialSchemaTests(TestApp app) : IClassFixture<TestApp>
             .FillIn("CPV codes", "48000000")
             .PressAsync("Save and check");
         await olu.Choose("Everybody").PressAsync("Put it on the pipeline");
+        var call = await app.CallAsync("competitive-flexible-tender", "Housing software");
         await MakeAsync();
+        await olu.GoAsync($"/calls/{call}/amend");
+        await olu.FillIn("What changes, and why?", "The data can be seen")
+            .PressAsync("Publish the addendum");
         // And again with facts that are gone, so that what is stated as null is held to the schema too.
         await app.BringRegisterAsync(
             app.Cast.Preston,
@@ -51,8 +56,8 @@ public sealed class OfficialSchemaTests(TestApp app) : IClassFixture<TestApp>
             var record = await JsonAsync($"/ocds/records/{ocid}.json");
             compiled.Add(record["records"]![0]!["compiledRelease"]!.DeepClone());
         }
-        Assert.Equal(5, releases.Count);
-        Assert.Equal(3, compiled.Count);
+        Assert.Equal(7, releases.Count);
+        Assert.Equal(4, compiled.Count);
         Assert.Equal("", await ValidateAsync(releases));
         Assert.Equal("", await ValidateAsync(compiled));
 

@@ -44,6 +44,7 @@ public static class SiteNavigation
                 new("Notices", "/notices"),
             ]
         ),
+        new("Calls", "/calls", [new("Calls", "/calls"), new("Kinds of call", "/calls/kinds")]),
         new(
             "Playbooks",
             "/playbooks",

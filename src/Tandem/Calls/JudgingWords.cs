@@ -4,7 +4,7 @@ using Tandem.Web;
 namespace Tandem.Calls;
 
 /// <summary>Terms of judging as sentences, the same on the page, in an addendum and in a document.</summary>
-public static class CallWordsFor
+public static class JudgingWords
 {
     /// <summary>By which method entries are put in order.</summary>
     public static string Method(JudgingTerms terms) =>
