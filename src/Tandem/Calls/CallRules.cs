@@ -28,7 +28,8 @@ public sealed partial class Call
         string prefix,
         Actor owner,
         DateTime now,
-        PipelineItem? from = null
+        PipelineItem? from = null,
+        string cpvCodes = ""
     )
     {
         var id = Id<Call>.New(now);
@@ -43,7 +44,9 @@ public sealed partial class Call
             Title = Words(title, LongestTitle, "Enter a title", "Title"),
             Audience = kind.Audience,
             State = CallState.Draft,
-            BudgetMinor = null,
+            CpvCodes = cpvCodes,
+            Currency = from?.Currency ?? "GBP",
+            ValueMinor = kind.Money == CallMoney.Value ? from?.ValueMinor : null,
             LeastAskMinor = kind.Budget?.LeastAskMinor,
             MostAskMinor = kind.Budget?.MostAskMinor,
             EligibilityName = kind.Eligibility,

@@ -1,5 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Calls.Kinds;
+using Tandem.Classification;
 using Tandem.Kernel;
 using Tandem.Pipeline;
 using Tandem.Questionnaires;
@@ -16,12 +17,14 @@ public sealed class MakeCall(
 )
 {
     /// <param name="item">The pipeline item it comes from, whose open contracting identifier it carries on; null where it begins here.</param>
+    /// <param name="cpvCodes">What is known of what it is about; those that are none are left out.</param>
     /// <exception cref="Refusal">The actor may not, there is no such kind, or no title was given.</exception>
     public async Task<Call> RunAsync(
         Id<Organisation> organisation,
         string kindName,
         string? title,
         PipelineItem? item = null,
+        string? cpvCodes = null,
         CancellationToken cancellation = default
     )
     {
@@ -52,7 +55,8 @@ public sealed class MakeCall(
             settings.OcidPrefix,
             actor,
             db.Now(),
-            item
+            item,
+            Codes(item?.CpvCodes ?? cpvCodes)
         );
         db.Add(call);
         db.RecordOn(
@@ -70,4 +74,14 @@ public sealed class MakeCall(
         await db.SaveCallAsync(call, cancellation);
         return call;
     }
+
+    private static string Codes(string? typed) =>
+        string.Join(
+            ' ',
+            (typed ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(t => Cpv.TryParse(t, out var code) ? code.Digits : null)
+                .OfType<string>()
+                .Distinct()
+        );
 }

@@ -1,4 +1,5 @@
 using Tandem.Kernel;
+using Tandem.Pipeline;
 
 namespace Tandem.Calls;
 
@@ -118,6 +119,16 @@ public sealed class PublishCall(
                 closes = call.InOrder.Select(s => new { stage = s.Code, at = s.ClosesAt }).ToList(),
             }
         );
+        if (call.PipelineItemId is { } item)
+        {
+            db.Record(
+                actor,
+                PipelineActs.Called,
+                nameof(PipelineItem),
+                item,
+                new { call = $"{call.Title} ({call.Reference})" }
+            );
+        }
         await tell.ToAllAsync(
             call,
             "published",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Calls;
 using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Kernel;
@@ -10,8 +11,13 @@ namespace Tandem.FrontDoor;
 
 /// <summary>The front door: what do you want to do?</summary>
 [AllowAnonymous]
-public sealed class HomeModel(Db db, Actor actor, OpportunityList opportunities, TimeProvider clock)
-    : PageModel
+public sealed class HomeModel(
+    Db db,
+    Actor actor,
+    OpportunityList opportunities,
+    CallRows calls,
+    TimeProvider clock
+) : PageModel
 {
     public sealed record NewNotice(long Number, string Title, string Buyer, DateTime? PublishedAt);
 
@@ -22,6 +28,9 @@ public sealed class HomeModel(Db db, Actor actor, OpportunityList opportunities,
 
     /// <summary>The three strongest opportunities to buy together.</summary>
     public IReadOnlyList<FoundOpportunity> Together { get; private set; } = [];
+
+    /// <summary>Three calls that are open, those that close first first.</summary>
+    public IReadOnlyList<CallRow> Calls { get; private set; } = [];
     public bool IsEmpty => Notices.Count == 0 && Ending.Count == 0;
 
     public async Task OnGetAsync()
@@ -49,6 +58,25 @@ public sealed class HomeModel(Db db, Actor actor, OpportunityList opportunities,
                 (c, b) => new EndingContract(c.Number, c.Title, b.Name, c.EndDate!.Value)
             )
             .ToListAsync(HttpContext.RequestAborted);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var open = db.Set<Call>()
+            .VisibleTo(actor)
+            .Where(c =>
+                c.State == CallState.Published
+                && c.DecidedAt == null
+                && c.Stages.Any(s => s.OpensAt <= now && (s.ClosesAt == null || s.ClosesAt >= now))
+            )
+            .OrderBy(c =>
+                c.Stages.Where(s => s.OpensAt <= now && s.ClosesAt >= now).Min(s => s.ClosesAt)
+                ?? DateTime.MaxValue
+            )
+            .Take(3);
+        Calls =
+        [
+            .. (await calls.OfAsync(open, HttpContext.RequestAborted))
+                .Select(c => c.Row)
+                .OrderBy(c => c.ClosesAt ?? DateTime.MaxValue),
+        ];
         var together = await opportunities.FindAsync(
             new OpportunityFilter(),
             HttpContext.RequestAborted

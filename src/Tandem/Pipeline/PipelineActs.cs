@@ -17,5 +17,6 @@ public static class PipelineActs
     public const string Withdrawn = "pipeline-item-withdrawn";
     public const string Superseded = "pipeline-item-superseded";
     public const string Done = "pipeline-item-done";
+    public const string Called = "pipeline-item-call-published";
     public const string ReplacedMoved = "pipeline-item-replaced-contract-moved";
 }

@@ -24,6 +24,7 @@ public static class PipelineTelling
             PipelineActs.Withdrawn => $"It was withdrawn: {act.Reason}",
             PipelineActs.Superseded => $"{Text(act, "by")} takes its place: {act.Reason}",
             PipelineActs.Done => $"It has led to {Text(act, "into")}.",
+            PipelineActs.Called => $"A call has come of it: {Text(act, "call")}.",
             PipelineActs.ReplacedMoved =>
                 $"The contract it replaces now ends on {Text(act, "ends")}.",
             _ => null,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tandem.Calls;
 using Tandem.Kernel;
 using Tandem.Pipeline;
+using Tandem.Playbooks.Runs;
 using Tandem.Releases;
 using Tandem.Tests.Support;
 
@@ -102,6 +103,24 @@ public sealed class CallReleaseTests(TestApp app) : IClassFixture<TestApp>
         var last = JsonNode.Parse(releases[1].Unpack())!;
         Assert.Equal("The contract ends", (string)last["planning"]!["rationale"]!);
         Assert.Equal("active", (string)last["tender"]!["status"]!);
+    }
+
+    [Fact]
+    public async Task A_step_of_a_run_finds_a_call_by_its_reference_or_its_address()
+    {
+        var reference = await app.CallAsync("challenge-prize", "For a step");
+        await app.InScopeAsync(async scope =>
+        {
+            var things = scope.GetRequiredService<StepThings>();
+            foreach (var pasted in new[] { reference, $"/calls/{reference}/make" })
+            {
+                var thing = await things.FindAsync(pasted, Actor.Visitor);
+                Assert.Equal(
+                    (nameof(Call), reference, "For a step"),
+                    (thing.Kind, thing.Reference, thing.Title)
+                );
+            }
+        });
     }
 
     private Task<int> MakeAsync() =>

@@ -64,7 +64,14 @@ public static class Calling
             return call.Reference;
         });
 
-    private static Call Complete(CallKind kind, Cast cast, Actor olu, string title, DateTime now)
+    private static Call Complete(
+        CallKind kind,
+        Cast cast,
+        Actor olu,
+        string title,
+        DateTime now,
+        PipelineItem? item
+    )
     {
         var call = Call.Make(kind, cast.Preston, title, _ => "1", "ocds-test", olu, now, item);
         call.Describe(

@@ -35,6 +35,10 @@ public sealed class NewModel(
     [BindProperty(SupportsGet = true)]
     public string? From { get; set; }
 
+    /// <summary>CPV codes that the page which led here knows already.</summary>
+    [BindProperty(SupportsGet = true, Name = "cpv")]
+    public string? CpvCodes { get; set; }
+
     public PipelineItem? Item { get; private set; }
 
     /// <summary>Those the person may make a call for.</summary>
@@ -65,8 +69,15 @@ public sealed class NewModel(
         {
             throw new Refusal("Choose what kind of call it is", nameof(Kind));
         }
-        var call = await make.RunAsync(Organisation, Kind, Title, Item, HttpContext.RequestAborted);
-        return LocalRedirect($"/calls/{call.Reference}/make");
+        var call = await make.RunAsync(
+            Organisation,
+            Kind,
+            Title,
+            Item,
+            CpvCodes,
+            HttpContext.RequestAborted
+        );
+        return Redirect($"/calls/{call.Reference}/make");
     }
 
     public async Task RedisplayAsync()

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Assessments;
+using Tandem.Calls;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Commitments;
 using Tandem.Contracts;
@@ -70,7 +71,7 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
             OpenedThings.RequirementSet => new("a requirement set", null),
             OpenedThings.Assessment => new("an assessment", null),
             OpenedThings.Response => new("answers to a question set", null),
-            OpenedThings.Call => new("a call", null),
+            OpenedThings.Call => new("a call", Begin("/calls/new")),
             _ => new("an event", null),
         };
     }
@@ -251,6 +252,14 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
                     .Select(a => (Id<Assessment>?)a.Id)
                     .SingleOrDefaultAsync(cancellation);
                 return (nameof(Assessment), assessment?.ToString());
+            case "CALL":
+                var (made, counted) = Call.Parse($"CALL-{year}{number}") ?? (0, 0);
+                var call = await db.Set<Call>()
+                    .VisibleTo(actor)
+                    .Where(c => c.Year == made && c.Number == counted)
+                    .Select(c => (Id<Call>?)c.Id)
+                    .SingleOrDefaultAsync(cancellation);
+                return (nameof(Call), call?.ToString());
             case "CM":
                 var promise = await db.Set<Commitment>()
                     .VisibleTo(actor)
@@ -274,7 +283,7 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
         );
 
     [GeneratedRegex(
-        @"(?<![A-Za-z])(PI|CO|CM|C|N|ASM)-([0-9]{4}-)?([0-9]{1,12})(?![0-9])",
+        @"(?<![A-Za-z])(PI|CO|CM|CALL|C|N|ASM)-([0-9]{4}-)?([0-9]{1,12})(?![0-9])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]

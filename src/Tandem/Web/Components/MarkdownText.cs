@@ -22,9 +22,7 @@ public static class MarkdownText
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
             heading.Level = Math.Min(6, heading.Level + firstLevel - 1);
-            heading
-                .GetAttributes()
-                .AddClass($"govuk-heading-{(heading.Level <= 2 ? "m" : "s")}");
+            heading.GetAttributes().AddClass($"govuk-heading-{(heading.Level <= 2 ? "m" : "s")}");
         }
         foreach (var link in document.Descendants<LinkInline>().ToList())
         {
