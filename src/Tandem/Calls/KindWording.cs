@@ -50,6 +50,32 @@ public static class KindWording
             _ => "The members of an entry; after the deadline also the owner’s team and the panel",
         };
 
+    /// <summary>What everybody may do with entries that are public; null where they are not.</summary>
+    public static string? Everybody(CallKind kind)
+    {
+        if (kind.Public is not { } open)
+        {
+            return null;
+        }
+        var acts = new List<string> { "read" };
+        acts.AddRange(
+            new (bool May, string Act)[]
+            {
+                (open.Support, "support"),
+                (open.Comments, "comment"),
+                (open.BuildOn, $"build on another’s {kind.Words.Entry}"),
+            }
+                .Where(a => a.May)
+                .Select(a => a.Act)
+        );
+        return CallWording.Capital(Words.List(acts))
+            + (
+                open.ConfidentialReplies
+                    ? "; reply in confidence to the owner’s team, which is never scored"
+                    : ""
+            );
+    }
+
     /// <summary>What money it is about.</summary>
     public static string Money(CallKind kind) =>
         kind.Money switch
