@@ -20,7 +20,7 @@ internal static class ImportCommands
         new("codes", "Bring a newer official code list.")
         {
             ImportAuthorities.Build(),
-            ImportCpv.Build(),
-            ImportRegions.Build(),
+            ImportList.Cpv(),
+            ImportList.Regions(),
         };
 }
