@@ -23,8 +23,12 @@ internal sealed class CandidateBlocks(SameNeed model)
     private readonly Dictionary<string, int> _authorities = [];
     private readonly Dictionary<string, int> _regions = [];
 
+    // Used again for the next: in large blocks these grow to thousands, and making them anew each time takes more memory than all that is held.
     [ThreadStatic]
     private static List<Candidate>? found;
+
+    [ThreadStatic]
+    private static Dictionary<HeldPurchase, (HeldPurchase Member, int Apart)>? around;
 
     /// <summary>The blocks of a need: the two groups it stands under most.</summary>
     public int[] BlocksOf(NeedProfile profile)
@@ -99,13 +103,14 @@ internal sealed class CandidateBlocks(SameNeed model)
         return like;
     }
 
-    /// <summary>Those around some purchases that are like one of them: each with the one it is nearest to in meaning.</summary>
+    /// <summary>Those around some purchases that are like one of them: each with the one it is nearest to in meaning. Holds until this thread asks again.</summary>
     public Dictionary<HeldPurchase, (HeldPurchase Member, int Apart)> Around(
         IReadOnlyList<HeldPurchase> members,
-        Surroundings around
+        Surroundings surroundings
     )
     {
-        var nearest = new Dictionary<HeldPurchase, (HeldPurchase Member, int Apart)>();
+        var nearest = around ??= [];
+        nearest.Clear();
         foreach (var number in members.SelectMany(m => m.Blocks).Distinct())
         {
             var block = _blocks[number];
@@ -113,7 +118,7 @@ internal sealed class CandidateBlocks(SameNeed model)
             var whose = CollectionsMarshal.AsSpan(block.Whose);
             for (var at = 0; at < whose.Length; at++)
             {
-                if (!around.Has(whose[at]))
+                if (!surroundings.Has(whose[at]))
                 {
                     continue;
                 }

@@ -31,13 +31,17 @@ internal static class MissingAuthorities
         // Each is compared with the member it is nearest to.
         var nearest = blocks.Around(members, around);
         var best = new Dictionary<string, (HeldPurchase Held, double Like)>(StringComparer.Ordinal);
-        foreach (var byMember in nearest.GroupBy(n => n.Value.Member, n => n.Key))
+        foreach (var member in members)
         {
-            foreach (var held in byMember)
+            foreach (var (held, (closest, _)) in nearest)
             {
+                if (closest != member)
+                {
+                    continue;
+                }
                 var purchase = held.Purchase;
                 if (
-                    likeness(byMember.Key, held) is { } like
+                    likeness(member, held) is { } like
                     && (
                         !best.TryGetValue(purchase.AuthorityCode, out var other)
                         || like > other.Like
