@@ -7,8 +7,8 @@ using Tandem.Contracts;
 using Tandem.Demo;
 using Tandem.Kernel;
 using Tandem.Market;
-using Tandem.Questionnaires.Declarations;
 using Tandem.Playbooks.Runs;
+using Tandem.Questionnaires.Declarations;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Demo;

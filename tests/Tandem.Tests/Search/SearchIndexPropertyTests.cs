@@ -65,7 +65,8 @@ public sealed class SearchIndexPropertyTests
                 Assert.Equal(plain.Count, index.Count);
                 for (var q = 0; q < 8; q++)
                 {
-                    Compare(random, index, plain, seed);
+                    // Half of the questions are asked again and again, as what they find changes.
+                    Compare(q % 2 == 0 ? random : new Random(q), index, plain, seed);
                 }
             }
         }
@@ -218,7 +219,7 @@ public sealed class SearchIndexPropertyTests
             Descending = random.Next(2) == 0,
             Skip = random.Next(3) == 0 ? random.Next(0, 30) : 0,
             Take = random.Next(1, 40),
-            Count = [new("kind", 3), new("place", 100, k => k != "p1")],
+            Count = [new("kind", 3), new("place", 100, new("but p1", k => k != "p1"))],
         };
     }
 }

@@ -120,13 +120,17 @@ public sealed class ListView(
                     ? new FacetRequest(
                         "cpv",
                         10,
-                        key =>
-                            key.Length == digits && key.StartsWith(under, StringComparison.Ordinal)
+                        new(
+                            under,
+                            key =>
+                                key.Length == digits
+                                && key.StartsWith(under, StringComparison.Ordinal)
+                        )
                     )
                     : new FacetRequest(
                         k.Name,
                         Math.Max(k.Top, 1) + 20,
-                        k.Name == "place" ? key => !PlaceKeys.IsCode(key) : null
+                        k.Name == "place" ? new("named", key => !PlaceKeys.IsCode(key)) : null
                     )
             ),
         ];

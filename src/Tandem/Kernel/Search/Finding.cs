@@ -174,7 +174,7 @@ internal sealed class Finding(
                 continue;
             }
             var value = dictionary[code];
-            if (!(request.Among?.Invoke(value.Key) ?? true))
+            if (!(request.Among?.Holds(value.Key) ?? true))
             {
                 continue;
             }

@@ -11,6 +11,7 @@ public sealed class SearchIndex
     private readonly FacetDictionary[] dictionaries;
     private readonly Dictionary<Guid, (Segment Segment, int Document)> places = [];
     private volatile SegmentView[] views = [];
+    private volatile KeptResults results = new([]);
 
     public SearchIndex(SearchShape shape)
     {
@@ -71,8 +72,19 @@ public sealed class SearchIndex
     }
 
     /// <summary>Finds what the actor may see of what is asked for.</summary>
-    public SearchResult Find(SearchQuery query, Actor actor) =>
-        new Finding(Shape, dictionaries, views, query, actor).Run();
+    public SearchResult Find(SearchQuery query, Actor actor)
+    {
+        var (now, kept) = (views, results);
+        if (kept.Views != now)
+        {
+            results = kept = new(now);
+        }
+        return kept.Of(
+            query,
+            actor,
+            () => new Finding(Shape, dictionaries, now, query, actor).Run()
+        );
+    }
 
     /// <summary>Counts and adds up what the actor may see by the values of a facet.</summary>
     public GroupResult Group(GroupQuery query, Actor actor) =>

@@ -30,7 +30,12 @@ public sealed record SearchQuery
 /// <param name="Facet">Its name.</param>
 /// <param name="Top">How many values at most, the most frequent first.</param>
 /// <param name="Among">Only these keys; all where null.</param>
-public sealed record FacetRequest(string Facet, int Top, Func<string, bool>? Among = null);
+public sealed record FacetRequest(string Facet, int Top, FacetKeys? Among = null);
+
+/// <summary>Some keys of a facet.</summary>
+/// <param name="Name">Two of one name hold the same keys.</param>
+/// <param name="Holds">Whether a key is one of them.</param>
+public sealed record FacetKeys(string Name, Func<string, bool> Holds);
 
 /// <summary>How many documents have a value.</summary>
 public readonly record struct FacetCount(string Key, string Label, int Count);
