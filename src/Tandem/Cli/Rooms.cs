@@ -8,6 +8,7 @@ using Tandem.Contracts;
 using Tandem.Contracts.Registers;
 using Tandem.Demo;
 using Tandem.Discussions;
+using Tandem.Entries;
 using Tandem.Following;
 using Tandem.Identities;
 using Tandem.Imports;
@@ -56,7 +57,7 @@ internal static class Rooms
         new("Collaborations", CollaborationsRoom.Add, Map: CollaborationsRoom.Map),
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),
         new("Calls", CallsRoom.Add, Map: CallsRoom.Map),
-        new("Entries"),
+        new("Entries", EntriesRoom.Add, Map: EntryRoutes.Map),
         new("Playbooks", PlaybooksRoom.Add, Map: PlaybooksRoom.Map),
         new("FrontDoor"),
         new("Demo", DemoRoom.Add),

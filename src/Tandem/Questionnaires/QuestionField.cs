@@ -90,10 +90,11 @@ internal static class QuestionField
                     Name = field,
                     Id = id,
                     Label = asked,
-                    Hint = WithLimit(question, hint),
+                    Hint = hint,
                     Error = error,
                     Value = TypedAnswer.Spelt(value),
                     Rows = 5,
+                    MostWords = question.Limits.MaxWords,
                 };
             case QuestionKind.File:
                 return Files(SectionFileField(field), label, question.Hint, problem);

@@ -85,6 +85,33 @@ public sealed class FindResponse(
         );
     }
 
+    /// <summary>Takes a response out of the database, with its answers and all that says which files are its own: a room that has put them elsewhere, sealed, calls it within its transaction.</summary>
+    /// <param name="first">Takes out what the room keeps that points to it.</param>
+    public async Task DestroyAsync(
+        Id<Response> id,
+        Func<Task> first,
+        CancellationToken cancellation = default
+    )
+    {
+        foreach (
+            var entry in db
+                .ChangeTracker.Entries()
+                .Where(e =>
+                    e.Entity is Response r && r.Id == id
+                    || e.Entity is Answer a && a.ResponseId == id
+                    || e.Entity is Evidence f && f.ResponseId == id
+                )
+                .ToList()
+        )
+        {
+            entry.State = EntityState.Detached;
+        }
+        await first();
+        await db.Set<Answer>().Where(a => a.ResponseId == id).ExecuteDeleteAsync(cancellation);
+        await db.Set<Evidence>().Where(e => e.ResponseId == id).ExecuteDeleteAsync(cancellation);
+        await db.Set<Response>().Where(r => r.Id == id).ExecuteDeleteAsync(cancellation);
+    }
+
     private async Task<QuestionSet> SetAsync(Response response, CancellationToken cancellation) =>
         await sets.FindAsync(response.SetName, response.SetVersion, cancellation)
         ?? throw new Refusal(

@@ -11,6 +11,8 @@ namespace Tandem.Questionnaires;
 /// <param name="BackHref">Where the response belongs.</param>
 /// <param name="IsPinned">It stays on the version it was begun with, whichever comes after.</param>
 /// <param name="FilesAt">Address before the ids of its files, where another room's pages give them; null: the pages of this room.</param>
+/// <param name="SubmitAt">Where it is submitted on a page of the room, as a part of something larger; null: not there.</param>
+/// <param name="SimilarAt">Address that answers, while somebody types, what is alike (JSON: path, title, support); null: none.</param>
 /// <param name="Only">The only questions whose answers may change; null: all.</param>
 public sealed record ResponseRights(
     Verdict Answer,
@@ -19,7 +21,9 @@ public sealed record ResponseRights(
     string BackHref,
     IReadOnlySet<string>? Only = null,
     bool IsPinned = false,
-    string? FilesAt = null
+    string? FilesAt = null,
+    string? SubmitAt = null,
+    string? SimilarAt = null
 );
 
 /// <summary>One kind of records that responses are about. The room that keeps them decides who may read and who may answer.</summary>

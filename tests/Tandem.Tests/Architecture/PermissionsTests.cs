@@ -8,6 +8,7 @@ using Tandem.Collaborations;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Commitments;
 using Tandem.Discussions;
+using Tandem.Entries;
 using Tandem.Following;
 using Tandem.Imports;
 using Tandem.Kernel;
@@ -280,6 +281,56 @@ public sealed class PermissionsTests
             "See how a call of the organisation is made",
             nameof(CallPermissions.MaySeeWorkings),
             a => CallPermissions.MaySeeWorkings(a, Called(CallRole.Assessor))
+        ),
+        new(
+            "Enter a call that is open",
+            nameof(EntryPermissions.MayEnter),
+            a => EntryPermissions.MayEnter(a, Open(CallRole.Assessor))
+        ),
+        new(
+            "Enter a call for somebody who gave it on paper or by telephone, as one who looks after the call",
+            nameof(EntryPermissions.MayEnterForOthers),
+            a => EntryPermissions.MayEnterForOthers(a, Open(CallRole.Editor))
+        ),
+        new(
+            "Say something to those who work on an entry, as one of them",
+            nameof(EntryPermissions.MayComment),
+            a => EntryPermissions.MayComment(a, Entered())
+        ),
+        new(
+            "Answer the questions of an entry, as one who works on it",
+            nameof(EntryPermissions.MayAnswer),
+            a => EntryPermissions.MayAnswer(a, Entered())
+        ),
+        new(
+            "Submit or withdraw an entry and say who works on it, as the one who leads it",
+            nameof(EntryPermissions.MayLead),
+            a => EntryPermissions.MayLead(a, Entered())
+        ),
+        new(
+            "Admit an entry that came late, as an owner of the call",
+            nameof(EntryPermissions.MayDecideLate),
+            a => EntryPermissions.MayDecideLate(a, Open(CallRole.Owner))
+        ),
+        new(
+            "Open sealed entries with another, as an opener of the call",
+            nameof(EntryPermissions.MayOpen),
+            a => EntryPermissions.MayOpen(a, Open(CallRole.Opener))
+        ),
+        new(
+            "See how many entries a call has, as one who looks after it",
+            nameof(EntryPermissions.MaySeeList),
+            a => EntryPermissions.MaySeeList(a, Open(CallRole.Observer))
+        ),
+        new(
+            "Let public entries through, answer, hide and join them, as a moderator of the call",
+            nameof(EntryPermissions.MayModerate),
+            a => EntryPermissions.MayModerate(a, Open(CallRole.Moderator))
+        ),
+        new(
+            "Read what was told in confidence about a public entry, as an owner or editor of the call",
+            nameof(AcknowledgeReply.MayRead),
+            a => AcknowledgeReply.MayRead(a, Open(CallRole.Owner))
         ),
         new(
             "Set an opportunity aside for the organisation, one of whose purchases is in it, and put it back",
@@ -595,6 +646,36 @@ public sealed class PermissionsTests
             Now
         );
         return call;
+    }
+
+    /// <summary>The same, once it takes entries.</summary>
+    private static Call Open(CallRole role)
+    {
+        var call = Called(role);
+        typeof(Call).GetProperty(nameof(Call.State))!.SetValue(call, CallState.Published);
+        return call;
+    }
+
+    /// <summary>An entry that whichever of them has signed in as an officer leads.</summary>
+    private static Entry Entered()
+    {
+        var person = Person.Create("x@example.org", "x", "a long enough password", Now);
+        typeof(Person)
+            .GetProperty(nameof(Person.Id))!
+            .SetValue(
+                person,
+                new Id<Person>(Everybody.Single(e => e.Who == "officer").Actor.PersonId!.Value)
+            );
+        return Entry.Begin(
+            Called(CallRole.Owner),
+            1,
+            EntrantKind.Person,
+            null,
+            "x",
+            false,
+            person,
+            Now
+        );
     }
 
     private static Commitment Promised(Guid owner) =>

@@ -64,13 +64,13 @@ public static class Calling
             return call.Reference;
         });
 
-    private static Call Complete(
+    internal static Call Complete(
         CallKind kind,
         Cast cast,
         Actor olu,
         string title,
         DateTime now,
-        PipelineItem? item
+        PipelineItem? item = null
     )
     {
         var call = Call.Make(kind, cast.Preston, title, _ => "1", "ocds-test", olu, now, item);

@@ -159,7 +159,9 @@ public sealed class SectionModel(
         }
         var asked = Asked.ToList();
         var next = asked.SkipWhile(s => s.Code != Code).Skip(1).FirstOrDefault();
-        return next is null ? $"{path}/answers" : $"{path}/sections/{next.Code}";
+        return next is null
+            ? Open.Rights.SubmitAt ?? $"{path}/answers"
+            : $"{path}/sections/{next.Code}";
     }
 
     public async Task RedisplayAsync()

@@ -101,13 +101,18 @@ public sealed record TextArea : Field
     /// <summary>Lines shown.</summary>
     public int Rows { get; init; } = 5;
 
+    /// <summary>Most words; where it is set, those left are counted while somebody types.</summary>
+    public int? MostWords { get; init; }
+
     /// <summary>Spelling is checked, or not; null leaves it to the browser.</summary>
     public bool? Spellcheck { get; init; }
 
     /// <inheritdoc/>
-    protected override IHtmlContent Build() =>
-        Around(
+    protected override IHtmlContent Build()
+    {
+        var field = Around(
             Control("textarea", "govuk-textarea")
+                .Class(MostWords is null ? null : "govuk-js-character-count")
                 .With("rows", Rows.ToString(Words.Culture))
                 .With(
                     "spellcheck",
@@ -116,12 +121,29 @@ public sealed record TextArea : Field
                         : "false"
                 )
                 .Flag("disabled", Disabled)
-                .With("aria-describedby", Describing)
+                .With(
+                    "aria-describedby",
+                    MostWords is null ? Describing : $"{Describing} {ControlId}-info".Trim()
+                )
                 .With("autocomplete", Autocomplete)
                 .With(Attributes)
                 // A browser drops one newline after the tag; without this one it would drop what was typed.
                 .Add(Value is ['\n' or '\r', ..] ? "\n" + Value : Value)
         );
+        return MostWords is not { } most
+            ? field
+            : new Element("div")
+                .Class("govuk-character-count")
+                .With("data-module", "govuk-character-count")
+                .With("data-maxwords", most.ToString(Words.Culture))
+                .Add(
+                    field,
+                    new Element("div")
+                        .Class("govuk-hint govuk-character-count__message")
+                        .With("id", ControlId + "-info")
+                        .Add($"{Words.Count(most, "word")} at most.")
+                );
+    }
 }
 
 /// <summary>One answer of a list.</summary>

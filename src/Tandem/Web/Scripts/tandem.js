@@ -1,6 +1,7 @@
 import { initAll } from "./govuk-frontend.js";
 import { copyLinks } from "./copy-link.js";
 import { showLikely } from "./likely.js";
+import { showSimilar } from "./similar.js";
 import { saveMarks } from "./marking.js";
 import { followProgress } from "./progress.js";
 
@@ -8,6 +9,7 @@ initAll();
 copyLinks(document);
 followProgress(document);
 showLikely(document);
+showSimilar(document);
 saveMarks(document);
 
 // Filters stand open beside the list on a wide screen; browsers that know ::details-content do so by style alone.

@@ -1,0 +1,56 @@
+using Tandem.Calls;
+using Tandem.Entries.Pages;
+using Tandem.Entries.Sealing;
+using Tandem.Following;
+using Tandem.Kernel;
+using Tandem.Questionnaires;
+
+namespace Tandem.Entries;
+
+/// <summary>What is entered for a call: drafts, versions, receipts; sealing until two openers open; and what the public says of public entries.</summary>
+internal static class EntriesRoom
+{
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddSingleton<EntryLinks>()
+            .AddSingleton<SupportLinks>()
+            .AddSingleton<ReceiptCookie>()
+            .AddSingleton<ReceiptPdf>()
+            .AddScoped<VisibleEntries>()
+            .AddScoped<FindEntry>()
+            .AddScoped<StartEntry>()
+            .AddScoped<BeginStage>()
+            .AddScoped<CheckEligibility>()
+            .AddScoped<SubmitEntry>()
+            .AddScoped<WithdrawEntry>()
+            .AddScoped<ChangeSubmitted>()
+            .AddScoped<DecideLate>()
+            .AddScoped<ReadEntry>()
+            .AddScoped<OpenEntries>()
+            .AddScoped<MakeOpenerKey>()
+            .AddScoped<OpenStage>()
+            .AddScoped<SignUpToEnter>()
+            .AddScoped<InviteToEntry>()
+            .AddScoped<JoinEntry>()
+            .AddScoped<ChangeEntryMember>()
+            .AddScoped<CommentOnEntry>()
+            .AddScoped<EntryList>()
+            .AddScoped<OwnEntries>()
+            .AddScoped<PublishEntry>()
+            .AddScoped<ModerateEntry>()
+            .AddScoped<GiveStatus>()
+            .AddScoped<MergeEntry>()
+            .AddScoped<SupportEntry>()
+            .AddScoped<ReportEntry>()
+            .AddScoped<ReplyInConfidence>()
+            .AddScoped<AcknowledgeReply>()
+            .AddScoped<TellAll>()
+            .AddScoped<BuildOnEntry>()
+            .AddScoped<SimilarEntries>()
+            .AddScoped<ISubjects, EntrySubjects>()
+            .AddScoped<IResponseUse, EntryResponses>()
+            .AddScoped<IWaiting, EntryWaiting>()
+            .AddScoped<ICallAudience, EntryAudience>()
+            .AddScoped<ICallSection, OpenersSection>()
+            .AddScoped<ICallParts, EntryParts>();
+}

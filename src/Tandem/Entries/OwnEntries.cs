@@ -1,0 +1,225 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
+using Tandem.Calls;
+using Tandem.Following;
+using Tandem.Kernel;
+
+namespace Tandem.Entries;
+
+/// <summary>An entry as its members see it in a list.</summary>
+/// <param name="Closes">The next deadline that concerns it.</param>
+public sealed record OwnEntry(
+    string Reference,
+    string Title,
+    string Call,
+    string CallTitle,
+    MemberRight Right,
+    DateTime? Closes,
+    string TimeZone,
+    string Standing,
+    string Colour,
+    bool IsOwed,
+    string Path
+)
+{
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "reference",
+        "title",
+        "call",
+        "call title",
+        "right",
+        "closes",
+        "standing",
+    ];
+
+    public IReadOnlyList<string?> Cells =>
+        [
+            Reference,
+            Title,
+            Call,
+            CallTitle,
+            Right.ToString().ToLowerInvariant(),
+            Closes?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            Standing,
+        ];
+}
+
+/// <summary>What the actor works on: begun and submitted, the next deadline first.</summary>
+public sealed class OwnEntries(Db db)
+{
+    private const int Most = 500;
+
+    public Task<IReadOnlyList<OwnEntry>> RunAsync(
+        Actor actor,
+        CancellationToken cancellation = default
+    ) =>
+        actor.PersonId is { } person
+            ? OfAsync(new(person), cancellation)
+            : Task.FromResult<IReadOnlyList<OwnEntry>>([]);
+
+    private async Task<IReadOnlyList<OwnEntry>> OfAsync(
+        Id<Person> me,
+        CancellationToken cancellation
+    )
+    {
+        var now = db.Now();
+        var entries = await db.Set<Entry>()
+            .AsNoTracking()
+            .Include(e => e.Members)
+            .Include(e => e.Versions)
+            .AsSplitQuery()
+            .Where(e => e.Members.Any(m => m.PersonId == me && m.RemovedAt == null))
+            .OrderByDescending(e => e.Id)
+            .Take(Most)
+            .ToListAsync(cancellation);
+        var ids = entries.Select(e => e.CallId).Distinct().ToList();
+        var calls = await db.Set<Call>()
+            .AsNoTracking()
+            .Include(c => c.Stages)
+            .Where(c => ids.Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, cancellation);
+        return
+        [
+            .. entries
+                .Select(e => Row(e, calls[e.CallId], me, now))
+                .OrderBy(r => !r.IsOwed)
+                .ThenBy(r => r.Closes ?? DateTime.MaxValue),
+        ];
+    }
+
+    private static OwnEntry Row(Entry entry, Call call, Id<Person> me, DateTime now)
+    {
+        var stage = call.InOrder.FirstOrDefault(s =>
+            entry.IsLetInto(call, s) && s.Clock.StateAt(now) == StageState.Open
+        );
+        var last = entry
+            .Versions.Where(v => v.ReplacedAt is null)
+            .OrderByDescending(v => v.Number)
+            .FirstOrDefault();
+        var owes =
+            !entry.IsWithdrawn
+            && call.State == CallState.Published
+            && stage is not null
+            && entry.Counting(stage.Id) is null;
+        var (standing, colour) =
+            entry.IsWithdrawn ? ("Withdrawn", "grey")
+            : call.State == CallState.Cancelled ? ("Call cancelled", "grey")
+            : entry.EligibleAt is null ? ("To be checked", "blue")
+            : owes ? ("To be submitted", "blue")
+            : last is not null ? EntryWords.State(entry, last)
+            : ("Not submitted", "grey");
+        return new(
+            entry.Reference,
+            entry.Name,
+            call.Reference,
+            call.Title,
+            entry.Members.Single(m => m.PersonId == me).Right,
+            stage?.ClosesAt,
+            call.TimeZone,
+            standing,
+            colour,
+            owes,
+            entry.Path
+        );
+    }
+}
+
+/// <summary>What waits for entrants, for openers, for owners and moderators.</summary>
+internal sealed class EntryWaiting(Db db, OwnEntries own) : IWaiting
+{
+    public async Task<IReadOnlyList<WaitingItem>> ForAsync(
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        if (actor.PersonId is not { } person)
+        {
+            return [];
+        }
+        var items = (await own.RunAsync(actor, cancellation))
+            .Where(e => e.IsOwed)
+            .Select(e => new WaitingItem(
+                "Entries to submit",
+                $"{e.Title}: {e.CallTitle}",
+                e.Path,
+                "Finish and submit it",
+                e.Closes is { } closes ? DateOnly.FromDateTime(closes) : null
+            ))
+            .ToList();
+        var me = new Id<Person>(person);
+        await AddOpeningsAsync(me, items, cancellation);
+        await AddAnswersAsync(me, items, cancellation);
+        return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).Take(100)];
+    }
+
+    private async Task AddOpeningsAsync(
+        Id<Person> me,
+        List<WaitingItem> items,
+        CancellationToken cancellation
+    )
+    {
+        var now = db.Now();
+        var waiting = await db.Set<CallStage>()
+            .Where(s =>
+                s.IsSealed
+                && s.ClosesAt < now
+                && db.Set<CallPerson>()
+                    .Any(p => p.CallId == s.CallId && p.PersonId == me && p.Role == CallRole.Opener)
+                && db.Set<EntryVersion>()
+                    .Any(v =>
+                        v.StageId == s.Id
+                        && v.OpenedKey == null
+                        && v.ReplacedAt == null
+                        && (!v.IsLate || v.IsAdmitted == true)
+                        && db.Set<Entry>().Any(e => e.Id == v.EntryId && e.WithdrawnAt == null)
+                    )
+            )
+            .Join(db.Set<Call>(), s => s.CallId, c => c.Id, (s, c) => new { Stage = s, Call = c })
+            .Take(50)
+            .ToListAsync(cancellation);
+        items.AddRange(
+            waiting.Select(w => new WaitingItem(
+                "Entries to open",
+                w.Call.Title,
+                $"/calls/{w.Call.Reference}/opening/{w.Stage.Code}",
+                "Open what was received, with another opener",
+                DateOnly.FromDateTime(w.Stage.ClosesAt!.Value)
+            ))
+        );
+    }
+
+    private async Task AddAnswersAsync(
+        Id<Person> me,
+        List<WaitingItem> items,
+        CancellationToken cancellation
+    )
+    {
+        var roles = new[] { CallRole.Owner, CallRole.Editor, CallRole.Moderator };
+        var owed = await db.Set<Entry>()
+            .AsNoTracking()
+            .Include(e => e.Versions)
+            .Where(e =>
+                e.IsPublic
+                && e.EnteredAt != null
+                && e.WithdrawnAt == null
+                && e.HiddenAt == null
+                && e.MergedIntoId == null
+                && (e.PublishedAt == null || (e.AnsweredAt == null && e.AnswerDue != null))
+                && db.Set<CallPerson>()
+                    .Any(p => p.CallId == e.CallId && p.PersonId == me && roles.Contains(p.Role))
+            )
+            .OrderBy(e => e.AnswerDue)
+            .Take(100)
+            .ToListAsync(cancellation);
+        items.AddRange(
+            owed.Select(e => new WaitingItem(
+                e.PublishedAt is null ? "To be let through" : "Answers you owe",
+                e.Name,
+                $"{e.Path}/moderate",
+                e.PublishedAt is null ? "Read it and let it through" : "Say how it stands",
+                e.PublishedAt is null ? null : e.AnswerDue
+            ))
+        );
+    }
+}

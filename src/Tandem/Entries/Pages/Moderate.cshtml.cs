@@ -1,0 +1,99 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tandem.Kernel;
+using Tandem.Questionnaires;
+using Tandem.Web.Components;
+
+namespace Tandem.Entries.Pages;
+
+/// <summary>May everybody read this, and how does it stand?</summary>
+public sealed class ModerateModel(
+    Db db,
+    Actor actor,
+    FindEntry find,
+    ReadEntry read,
+    ModerateEntry moderate,
+    GiveStatus give,
+    MergeEntry merge
+) : EntryPage(find, actor), IRedisplay
+{
+    [BindProperty, Display(Name = "Why?", Description = "Its entrant reads this.")]
+    public string? Reason { get; set; }
+
+    [BindProperty, Display(Name = "How it stands")]
+    public string? Status { get; set; }
+
+    [
+        BindProperty,
+        Display(Name = "What this means, and why", Description = "Everybody reads this.")
+    ]
+    public string? Note { get; set; }
+
+    [BindProperty, Display(Name = "Number of the one to join it with")]
+    public string? Into { get; set; }
+
+    [BindProperty, Display(Name = "What both have in common")]
+    public string? Common { get; set; }
+
+    public OpenResponse? Open { get; private set; }
+    public IReadOnlyList<string> Reports { get; private set; } = [];
+
+    public IReadOnlyList<Choice> Statuses =>
+        [.. Call.Kind.Public?.Statuses.Select(s => new Choice(s.Code, s.Title)) ?? []];
+
+    public Task OnGetAsync() => RedisplayAsync();
+
+    public Task<IActionResult> OnPostLetThroughAsync() =>
+        ActAsync(ModeratorAct.LetThrough, "Everybody can read it now.");
+
+    public Task<IActionResult> OnPostHideAsync() =>
+        ActAsync(ModeratorAct.Hide, "It is no longer shown.");
+
+    public Task<IActionResult> OnPostRestoreAsync() =>
+        ActAsync(ModeratorAct.Restore, "It is shown again.");
+
+    private async Task<IActionResult> ActAsync(ModeratorAct act, string done)
+    {
+        await RedisplayAsync();
+        await moderate.RunAsync(Reference, Number, act, Reason, Stopped);
+        return Done(done, Entry.Path);
+    }
+
+    public async Task<IActionResult> OnPostStatusAsync()
+    {
+        await RedisplayAsync();
+        await give.RunAsync(Reference, Number, Status, Note, Stopped);
+        return Done("Everybody reads now how it stands.", Entry.Path);
+    }
+
+    public async Task<IActionResult> OnPostMergeAsync()
+    {
+        await RedisplayAsync();
+        if (!long.TryParse(Into?.Split("-E")[^1], out var into))
+        {
+            throw new Refusal("Enter its number, such as 12", nameof(Into));
+        }
+        await merge.RunAsync(Reference, Number, into, Common, Stopped);
+        return Done("Joined.", Entry.Path);
+    }
+
+    public async Task RedisplayAsync()
+    {
+        await LoadAsync();
+        EntryPermissions.MayModerate(Actor, Call).Permit();
+        if (!Entry.IsPublic)
+        {
+            throw new Refusal("There is no such page.", kind: RefusalKind.NotFound);
+        }
+        if ((Entry.Awaiting ?? Entry.Shown) is { } version)
+        {
+            Open = await read.OwnAsync(Found, version, null, Stopped);
+        }
+        Reports = await db.Set<EntryReport>()
+            .Where(r => r.EntryId == Entry.Id && r.DecidedAt == null)
+            .Select(r => r.Reason)
+            .ToListAsync(Stopped);
+        Status ??= Entry.Status;
+    }
+}

@@ -1,0 +1,264 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tandem.Accounts;
+using Tandem.Calls;
+using Tandem.Entries;
+using Tandem.Following;
+using Tandem.Kernel;
+using Tandem.Tests.Calls;
+using Tandem.Tests.Support;
+
+namespace Tandem.Tests.Entries;
+
+[UsesDatabase]
+public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringApp>
+{
+    private async Task<Entry> PostAsync(
+        string call,
+        Person person,
+        string words,
+        bool letThrough = true
+    )
+    {
+        var entry = await app.DraftAsync(person, call, marker: words);
+        await app.SubmitAsync(person, entry, stage: "wall");
+        if (letThrough)
+        {
+            await ModerateAsync(call, entry, ModeratorAct.LetThrough, null);
+        }
+        return entry;
+    }
+
+    private Task ModerateAsync(string call, Entry entry, ModeratorAct act, string? reason) =>
+        app.AsAsync(
+            app.Cast.Olu,
+            scope =>
+                scope.GetRequiredService<ModerateEntry>().RunAsync(call, entry.Number, act, reason)
+        );
+
+    [Fact]
+    public async Task An_idea_is_looked_at_posted_supported_answered_and_followed_by_everybody()
+    {
+        var call = await app.CallAsync("ideas-wall", "The wall");
+        var entry = await PostAsync(call, app.Nia, "Lend garden tools from the library", false);
+        var visitor = app.Visit();
+        await visitor.GoAsync($"/calls/{call}/ideas");
+        Assert.DoesNotContain("garden tools", visitor.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            System.Net.HttpStatusCode.NotFound,
+            (
+                await visitor.RawAsync(new(HttpMethod.Get, "http://localhost" + entry.Path))
+            ).StatusCode
+        );
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{call}/moderation");
+        await olu.FollowAsync("Lend garden tools from the library and more");
+        await olu.PressAsync("Let everybody read it");
+        foreach (
+            var address in new[] { $"/calls/{call}/ideas", "/ideas", "/ideas.json", "/api/ideas" }
+        )
+        {
+            await visitor.GoAsync(address);
+            Assert.Contains("garden tools", visitor.Text, StringComparison.Ordinal);
+        }
+        // Support: once for each person, and by a confirmed address for those without an account.
+        var ben = await app.SignInAsync("ben@example.org");
+        await ben.GoAsync(entry.Path);
+        await ben.PressAsync("Support it");
+        Assert.Contains("1 person supports this", ben.Text, StringComparison.Ordinal);
+        await visitor.GoAsync($"{entry.Path}/support");
+        await visitor
+            .FillIn("Your e-mail address", "kit@example.org")
+            .PressAsync("Send me the link");
+        var link = await app.InScopeAsync(async scope =>
+            (
+                await scope
+                    .GetRequiredService<Db>()
+                    .Set<Message>()
+                    .SingleAsync(m => m.Recipient == "mail:kit@example.org")
+            ).Path!
+        );
+        for (var i = 0; i < 2; i++)
+        {
+            await visitor.GoAsync(link);
+            await visitor.PressAsync("Confirm my support");
+            Assert.Contains("2 people support this", visitor.Text, StringComparison.Ordinal);
+        }
+        // The answer that is owed, and what it says.
+        Assert.Contains("An answer was promised by", visitor.Text, StringComparison.Ordinal);
+        await olu.GoAsync("/work");
+        Assert.Contains("Answers you owe", olu.Text, StringComparison.Ordinal);
+        await olu.GoAsync($"{entry.Path}/moderate");
+        await olu.Choose("Planned").PressAsync("Say it");
+        Assert.Contains("Say what this means", olu.Text, StringComparison.Ordinal);
+        await olu.Choose("Planned")
+            .FillIn("What this means, and why", "We try it in two libraries.")
+            .PressAsync("Say it");
+        await visitor.GoAsync(entry.Path);
+        Assert.Contains("We try it in two libraries.", visitor.Text, StringComparison.Ordinal);
+        await olu.GoAsync($"{entry.Path}/moderate");
+        await olu.Choose("Done")
+            .FillIn("What this means, and why", "All libraries lend tools.")
+            .PressAsync("Say it");
+        await ben.GoAsync(entry.Path);
+        Assert.Null(ben.Page.QuerySelector("form[action$='/support']"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_owed_is_shown_as_overdue_after_its_working_days()
+    {
+        var before = app.Clock.Time;
+        try
+        {
+            var call = await app.CallAsync("ideas-wall", "Owed");
+            var entry = await PostAsync(call, app.Nia, "Paint the bridges");
+            app.Clock.Time += TimeSpan.FromDays(20);
+            var visitor = app.Visit();
+            await visitor.GoAsync(entry.Path);
+            Assert.Contains("Answer overdue", visitor.Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            app.Clock.Time = before;
+        }
+    }
+
+    [Fact]
+    public async Task Ideas_that_say_the_same_are_found_joined_and_keep_their_credit()
+    {
+        var call = await app.CallAsync("ideas-wall", "The same");
+        var first = await PostAsync(call, app.Nia, "More benches along the canal towpath");
+        var second = await PostAsync(call, app.Ben, "Benches by the canal for older people");
+        foreach (
+            var (person, entry) in new[] { (app.Nia, first), (app.Ben, first), (app.Ben, second) }
+        )
+        {
+            await app.AsAsync(
+                person,
+                scope => scope.GetRequiredService<SupportEntry>().ToggleAsync(call, entry.Number)
+            );
+        }
+        var visitor = app.Visit();
+        await visitor.GoAsync($"/calls/{call}/ideas/similar.json?q=benches%20at%20the%20canal");
+        Assert.Contains("More benches along the canal", visitor.Text, StringComparison.Ordinal);
+        await visitor.GoAsync($"/calls/{call}/ideas/similar.json?q=swimming%20lessons");
+        Assert.DoesNotContain("benches", visitor.Text, StringComparison.Ordinal);
+
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"{second.Path}/moderate");
+        await olu.FillIn("Number of the one to join it with", $"{first.Number}")
+            .FillIn("What both have in common", "Both ask for benches by the canal.")
+            .PressAsync("Join them");
+        await visitor.GoAsync(first.Path);
+        Assert.Contains("2 people support this", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("by Ben", visitor.Text, StringComparison.Ordinal);
+        // Nothing that was public disappears: its page stays, and leads on.
+        await visitor.GoAsync(second.Path);
+        Assert.Contains("Joined with More benches", visitor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_idea_can_be_built_on_reported_and_hidden_with_a_reason()
+    {
+        var call = await app.CallAsync("ideas-wall", "Built on");
+        var first = await PostAsync(call, app.Nia, "A map of water fountains");
+        var ben = await app.SignInAsync("ben@example.org");
+        await ben.GoAsync(first.Path);
+        await ben.FollowAsync("Build on it");
+        await ben.Choose("I do, as a person").PressAsync("Start");
+        var second = await app.InScopeAsync(scope =>
+            scope
+                .GetRequiredService<Db>()
+                .Set<Entry>()
+                .SingleAsync(e => e.CallReference == call && e.BuiltOnId == first.Id)
+        );
+        Assert.Equal(second.Path, ben.At);
+        await ben.GoAsync($"{first.Path}/report");
+        await ben.FillIn("What is wrong with it?", "It names a neighbour").PressAsync("Report it");
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{call}/moderation");
+        Assert.Contains("It names a neighbour", olu.Text, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<Refusal>(() =>
+            ModerateAsync(call, first, ModeratorAct.Hide, " ")
+        );
+        Assert.Equal("Reason", refusal.Field);
+        await ModerateAsync(
+            call,
+            first,
+            ModeratorAct.Hide,
+            "It names somebody who has not agreed."
+        );
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync(first.Path);
+        Assert.Contains(
+            "It names somebody who has not agreed.",
+            nia.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            System.Net.HttpStatusCode.NotFound,
+            (
+                await app.Visit().RawAsync(new(HttpMethod.Get, "http://localhost" + first.Path))
+            ).StatusCode
+        );
+    }
+
+    [Fact]
+    public async Task A_confidential_reply_is_read_by_the_owners_team_alone_and_what_is_told_in_turn_by_all()
+    {
+        const string secret = "We have built this for York, for a tenth of the price";
+        var call = await app.CallAsync("ideas-wall", "In confidence");
+        var entry = await PostAsync(call, app.Nia, "Sensors in gullies");
+        var ben = await app.SignInAsync("ben@example.org");
+        await ben.GoAsync(entry.Path);
+        await ben.FollowAsync("Reply in confidence");
+        await ben.FillIn("Firm or organisation (optional)", "Fold Ltd")
+            .FillIn("Your reply", secret)
+            .PressAsync("Send it to the team");
+        foreach (
+            var email in new[]
+            {
+                "nia@example.org",
+                "wyn@example.org",
+                "mei@example.org",
+                "sam@example.org",
+            }
+        )
+        {
+            var other = await app.SignInAsync(email);
+            foreach (var address in new[] { entry.Path, $"{entry.Path}/confidential" })
+            {
+                var answer = await other.RawAsync(
+                    new(HttpMethod.Get, "http://localhost" + address)
+                );
+                Assert.DoesNotContain(
+                    secret,
+                    await answer.Content.ReadAsStringAsync(),
+                    StringComparison.Ordinal
+                );
+            }
+        }
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"{entry.Path}/confidential");
+        Assert.Contains(secret, olu.Text, StringComparison.Ordinal);
+        await olu.PressAsync("Acknowledge the reply of Ben");
+        await ben.GoAsync("/work");
+        Assert.Contains("has been read", ben.Text, StringComparison.Ordinal);
+        await olu.GoAsync($"/calls/{call}/told");
+        await olu.FillIn("What was told", "We think of a trial with twenty gullies.")
+            .FillIn("On which occasion", "A reply to a contributor")
+            .PressAsync("Publish it");
+        var visitor = app.Visit();
+        await visitor.GoAsync($"/calls/{call}/told");
+        Assert.Contains("a trial with twenty gullies", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fold Ltd", visitor.Text, StringComparison.Ordinal);
+        await app.InScopeAsync(async scope =>
+            Assert.False(
+                await scope
+                    .GetRequiredService<Db>()
+                    .Set<Event>()
+                    .AnyAsync(e => e.Verb == "confidential-reply-given" && e.ActorId != null)
+            )
+        );
+    }
+}
