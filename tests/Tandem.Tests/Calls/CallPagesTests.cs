@@ -55,7 +55,7 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.GoAsync($"{path}/money");
         await FillFeeAsync(olu);
         await olu.GoAsync($"{path}/make");
-        Assert.Contains("All sections are complete.", olu.Text);
+        Assert.Contains("All sections are complete", olu.Text);
 
         Assert.Equal(HttpStatusCode.NotFound, (await app.Visit().GoAsync(path)).Status);
         await olu.GoAsync($"{path}/publish");
@@ -237,6 +237,34 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("The time for questions is over.", lee.Text);
         await lee.GoAsync($"/calls/{reference}/questions");
         Assert.DoesNotContain("Ask the question", lee.Text);
+    }
+
+    [Fact]
+    public async Task Formulas_and_markup_in_words_stay_words_on_pages_and_in_files()
+    {
+        var reference = await app.CallAsync(
+            "challenge-prize",
+            "=HYPERLINK(\"http://evil.example\")",
+            with: (call, now) =>
+                call.WriteBrief(
+                    new Dictionary<string, string>
+                    {
+                        ["problem"] = "<img src=x onerror=alert(1)> [go](javascript:alert(1))",
+                    },
+                    now
+                )
+        );
+        await app.Services.GetRequiredService<CallIndex>().CatchUpAsync();
+        var visitor = await app.Visit().GoAsync($"/calls/{reference}");
+        Assert.Empty(visitor.Page.QuerySelectorAll("main img, main [onerror]"));
+        Assert.Empty(visitor.Page.QuerySelectorAll("a[href^='javascript']"));
+        using var answer = await visitor.RawAsync(
+            new HttpRequestMessage(HttpMethod.Get, "/calls.csv?q=hyperlink")
+        );
+        var csv = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("'=HYPERLINK", csv);
+        Assert.DoesNotContain(",=HYPERLINK", csv);
+        Assert.DoesNotContain("\"=HYPERLINK", csv);
     }
 
     [Fact]
