@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Tandem.Tests.Support;
 
 namespace Tandem.Journeys;
 
@@ -90,10 +91,40 @@ public sealed class Certifying(Site site) : IClassFixture<Site>
                 "document.documentElement.scrollWidth <= window.innerWidth"
             )
         );
+        Assert.Equal(
+            site.Address + new Uri(stranger.Url).AbsolutePath,
+            await ReadCodeAsync(stranger)
+        );
         var download = await stranger.RunAndWaitForDownloadAsync(() =>
             stranger.GetByRole(AriaRole.Link, new() { Name = "Get the PDF" }).ClickAsync()
         );
         Assert.StartsWith("certificate-", download.SuggestedFilename);
+    }
+
+    /// <summary>What the QR code on the page says, read from its picture by a decoder that knows nothing of how it was made.</summary>
+    private async Task<string?> ReadCodeAsync(IPage page)
+    {
+        var picture = await page.Locator("svg.td-qr").ScreenshotAsync();
+        var reader = await site.OpenAsync();
+        await reader.AddScriptTagAsync(
+            new() { Path = Path.Combine(Checkout.Root, "node_modules", "jsqr", "dist", "jsQR.js") }
+        );
+        return await reader.EvaluateAsync<string?>(
+            """
+            async picture => {
+                const image = new Image();
+                image.src = `data:image/png;base64,${picture}`;
+                await image.decode();
+                const canvas = document.createElement('canvas');
+                [canvas.width, canvas.height] = [image.width, image.height];
+                const context = canvas.getContext('2d');
+                context.drawImage(image, 0, 0);
+                const seen = context.getImageData(0, 0, canvas.width, canvas.height);
+                return jsQR(seen.data, seen.width, seen.height)?.data ?? null;
+            }
+            """,
+            Convert.ToBase64String(picture)
+        );
     }
 
     private async Task SignAsync(IPage page, string path)

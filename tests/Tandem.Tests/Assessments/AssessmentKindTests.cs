@@ -310,6 +310,60 @@ public sealed class AssessmentKindTests
             .QuickCheckThrowOnFailure();
     }
 
+    /// <summary>In whatever order units are rated, and whatever was said of each before the last word on it: the outcome is that of the last words.</summary>
+    [Fact]
+    public void An_outcome_never_depends_on_the_order_of_rating()
+    {
+        var kind = Kinds.Find("cyber-essentials");
+        var units = Enumerable.Range(0, 4).Select(i => Unit($"u{i}", 1)).ToList();
+        var ratings = kind.Scales[0].Ratings.Select(r => r.Code).ToArray();
+        var said = Gen.ArrayOf(Gen.Zip(Gen.Elements(units.ToArray()), Gen.Elements(ratings)));
+        Prop.ForAll(
+                said.ToArbitrary(),
+                Gen.Choose(0, int.MaxValue - 1).ToArbitrary(),
+                (given, seed) =>
+                {
+                    var last = given
+                        .Concat(units.Select(u => (u, ratings[(given.Length + u.Code[1]) % 3])))
+                        .ToList();
+                    var straight = last.GroupBy(r => r.Item1).Select(g => g.Last()).ToArray();
+                    new Random(seed).Shuffle(straight);
+                    return Outcome(last) == Outcome(straight);
+
+                    string Outcome(IEnumerable<(AssessmentUnit Unit, string Rating)> rated)
+                    {
+                        var assessment = Start(kind);
+                        foreach (var act in new[] { "submit", "take" })
+                        {
+                            assessment.Act(
+                                kind,
+                                kind.Acts.Single(a => a.Code == act),
+                                null,
+                                null,
+                                Somebody,
+                                Now,
+                                Days[WorkingDays.Usual]
+                            );
+                        }
+                        foreach (var (unit, rating) in rated)
+                        {
+                            assessment.Rate(
+                                kind,
+                                new(unit.Code, rating, "why", null, "what"),
+                                false,
+                                Somebody,
+                                Now
+                            );
+                        }
+                        return OutcomeByRule
+                            .Find(kind, kind.Scales[0], units, assessment.Counting(kind))
+                            .Code;
+                    }
+                }
+            )
+            .QuickCheckThrowOnFailure();
+    }
+
     [Fact]
     public void Nobody_holds_two_roles_that_exclude_each_other_and_none_of_the_assessed_is_an_assessor()
     {
