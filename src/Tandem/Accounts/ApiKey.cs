@@ -55,7 +55,7 @@ public sealed class ApiKey
         {
             throw new Refusal("Say in 80 characters or fewer what the key is for", nameof(Name));
         }
-        if (endsOn < DateOnly.FromDateTime(now))
+        if (endsOn < LocalDay.Of(now))
         {
             throw new Refusal("The last day must be today or later", nameof(EndsOn));
         }
@@ -80,7 +80,7 @@ public sealed class ApiKey
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>Whether it reads at <paramref name="now"/> (UTC).</summary>
-    public bool IsLive(DateTime now) => RevokedAt is null && !(EndsOn < DateOnly.FromDateTime(now));
+    public bool IsLive(DateTime now) => RevokedAt is null && !(EndsOn < LocalDay.Of(now));
 
     internal void Revoke(DateTime now) => RevokedAt ??= now;
 

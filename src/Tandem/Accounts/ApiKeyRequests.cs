@@ -42,7 +42,7 @@ internal static class ApiKeyRequests
             {
                 await current.ActAsync(db, found.key, found.person, http.RequestAborted);
                 http.User = new(new ClaimsIdentity(authenticationType: Scheme));
-                await UsedAsync(db, found.key, DateOnly.FromDateTime(now), http.RequestAborted);
+                await UsedAsync(db, found.key, LocalDay.Of(now), http.RequestAborted);
             }
         }
         await next(http);

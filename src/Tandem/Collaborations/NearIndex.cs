@@ -102,7 +102,7 @@ public sealed class NearIndex(
 
     private async Task<Held> FollowAsync(CancellationToken cancellation)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         await using var db = await databases.CreateDbContextAsync(cancellation);
         var last = await db.Set<Sequence>()
             .Where(s => s.Name == Sequence.Changes)

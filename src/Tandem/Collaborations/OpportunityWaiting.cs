@@ -35,7 +35,7 @@ internal sealed class OpportunityWaiting(Db db, OrganisationBuyers buyers, TimeP
             .Where(o => ids.Contains(o.Id))
             .ToListAsync(cancellation);
         var keys = own.ConvertAll(buyers.KeyOf);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var inYear = today.AddYears(1);
         var found = await db.Set<KeptOpportunity>()
             .AsNoTracking()

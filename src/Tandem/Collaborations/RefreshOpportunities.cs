@@ -23,7 +23,7 @@ public sealed class RefreshOpportunities(
 {
     private static readonly MatchOptions Usual = new() { AsOf = default, MinimumStrength = 25 };
 
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => clock.Today();
 
     /// <summary>What is found on a day, without keeping it.</summary>
     public async Task<(IReadOnlyList<FoundOpportunity> Found, int Purchases)> FindAsync(

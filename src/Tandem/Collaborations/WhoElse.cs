@@ -87,7 +87,7 @@ public sealed class WhoElse(
         {
             return null;
         }
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var book = await PurchaseBook.OpenAsync(
             db,
             authorities,

@@ -75,7 +75,7 @@ public sealed partial class Commitment
         DateTime now
     )
     {
-        var today = DateOnly.FromDateTime(now);
+        var today = LocalDay.Of(now);
         var due = draft.Due ?? throw new Refusal("Enter the day you will keep it by", "Due");
         var said = draft.SaidOn ?? today;
         if (said > today)

@@ -18,7 +18,7 @@ public sealed partial class Commitment
         {
             throw new Refusal("Change the words or the day, or go back", nameof(Text));
         }
-        if (day != Due && day < DateOnly.FromDateTime(now))
+        if (day != Due && day < LocalDay.Of(now))
         {
             throw new Refusal("The new day must be today or later", "Due");
         }
@@ -32,7 +32,7 @@ public sealed partial class Commitment
     public void Keep(DateOnly? on, string? words, Actor actor, DateTime now)
     {
         MustBeOpen();
-        var today = DateOnly.FromDateTime(now);
+        var today = LocalDay.Of(now);
         var day = on ?? today;
         if (day > today || day < SaidOn)
         {
@@ -59,7 +59,7 @@ public sealed partial class Commitment
             now,
             PlainText.Take(reason, 2000, "why it was not kept", "Reason")
         );
-        SettledOn = DateOnly.FromDateTime(now);
+        SettledOn = LocalDay.Of(now);
     }
 
     /// <summary>It was settled by mistake, or what was done did not last.</summary>

@@ -139,7 +139,7 @@ public sealed class CommitmentList(Db db, Actor actor, TimeProvider clock)
 {
     public const int PageSize = 25;
 
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => clock.Today();
 
     /// <summary>Those that fit.</summary>
     public IQueryable<Commitment> Find(CommitmentFilter filter)

@@ -18,7 +18,7 @@ public sealed class RemindOwners(Db db, Messages messages, TimeProvider clock)
     /// <summary>Gives how many promises had a reminder due, whether said now or before.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var soon = today.AddDays(Week);
         var due = await db.Set<Commitment>()
             .AsNoTracking()
@@ -79,8 +79,7 @@ public sealed class RemindOwners(Db db, Messages messages, TimeProvider clock)
     private static (string Stage, string Words)? Stage(Commitment c, DateOnly today) =>
         today >= c.Due.AddDays(Week) ? ("after", $"Overdue since {Words.Day(c.Due)}")
         : today >= c.Due ? ("on", "Due now")
-        : c.Due.AddDays(-Week) > DateOnly.FromDateTime(c.CreatedAt)
-            ? ("before", $"Due on {Words.Day(c.Due)}")
+        : c.Due.AddDays(-Week) > LocalDay.Of(c.CreatedAt) ? ("before", $"Due on {Words.Day(c.Due)}")
         : null;
 }
 
@@ -111,7 +110,7 @@ public sealed class CommitmentWaiting(Db db, TimeProvider clock) : IWaiting
             .Where(r => r.Value >= Role.Officer)
             .Select(r => new Id<Organisation>(r.Key))
             .ToList();
-        var soon = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(Ahead);
+        var soon = clock.Today().AddDays(Ahead);
         var open = db.Set<Commitment>()
             .AsNoTracking()
             .Where(c =>

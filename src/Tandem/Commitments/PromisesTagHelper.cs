@@ -60,12 +60,7 @@ public sealed class PromisesTagHelper(IHtmlHelper html, Db db, Actor actor, Subj
         output.Content.SetHtmlContent(
             await html.PartialAsync(
                 "/Commitments/Pages/_Promises.cshtml",
-                new PromisesPart(
-                    promises,
-                    $"{Record}:{Id}",
-                    mayPromise,
-                    DateOnly.FromDateTime(db.Now())
-                )
+                new PromisesPart(promises, $"{Record}:{Id}", mayPromise, db.Today())
             )
         );
     }

@@ -97,9 +97,7 @@ public sealed class DemoAssessments(
             at,
             calendar
         );
-        var set = (
-            await sets.InForceAsync(kind.Questions!, DateOnly.FromDateTime(at), cancellation)
-        )!;
+        var set = (await sets.InForceAsync(kind.Questions!, LocalDay.Of(at), cancellation))!;
         var response = Response.Start(
             set,
             firm.Id,
@@ -123,7 +121,7 @@ public sealed class DemoAssessments(
         var sheet = new AnswerSheet(
             set,
             given.ToDictionary(g => g.Key, g => AnswerJson.Read(g.Value, set.Find(g.Key)!)!),
-            DateOnly.FromDateTime(at)
+            LocalDay.Of(at)
         );
         response.Reckon(sheet, at);
         assessment.Name(kind, kind.Role("declarant")!, person, true, null, applicant, at);

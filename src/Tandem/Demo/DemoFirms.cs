@@ -42,13 +42,7 @@ public sealed class DemoFirms(Db db, QuestionSets sets)
         var declared = DemoTables.Rows(folder, "declarations.tsv").ToDictionary(r => r[0]);
         var answers = DemoTables.Rows(folder, "declared.tsv").ToDictionary(r => r[0], r => r[1]);
         var at = db.Now().AddDays(-100);
-        var set = (
-            await sets.InForceAsync(
-                RegisterFirm.SetName,
-                DateOnly.FromDateTime(db.Now()),
-                cancellation
-            )
-        )!;
+        var set = (await sets.InForceAsync(RegisterFirm.SetName, db.Today(), cancellation))!;
         foreach (var firm in firms.Values)
         {
             var response = Response.Start(
@@ -82,7 +76,7 @@ public sealed class DemoFirms(Db db, QuestionSets sets)
     }
 
     private DateOnly Ends(string days) =>
-        DateOnly.FromDateTime(db.Now()).AddDays(int.Parse(days, CultureInfo.InvariantCulture));
+        db.Today().AddDays(int.Parse(days, CultureInfo.InvariantCulture));
 
     private DemoFirm Join(string[] row)
     {
@@ -127,7 +121,7 @@ public sealed class DemoFirms(Db db, QuestionSets sets)
         var sheet = new AnswerSheet(
             set,
             given.ToDictionary(g => g.Key, g => AnswerJson.Read(g.Value.Json, set.Find(g.Key)!)!),
-            DateOnly.FromDateTime(db.Now())
+            db.Today()
         );
         response.Reckon(sheet, at);
         db.AddRange(given.Values);

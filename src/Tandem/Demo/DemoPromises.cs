@@ -72,5 +72,5 @@ public sealed class DemoPromises(Db db)
         }
     }
 
-    private DateOnly Day(int fromToday) => DateOnly.FromDateTime(db.Now()).AddDays(fromToday);
+    private DateOnly Day(int fromToday) => db.Today().AddDays(fromToday);
 }

@@ -65,7 +65,7 @@ public sealed class DemoServices(
                 true,
                 now
             );
-            assessor.Train(DateOnly.FromDateTime(now).AddYears(-2), Actor.System, now);
+            assessor.Train(LocalDay.Of(now).AddYears(-2), Actor.System, now);
             db.Add(assessor);
         }
     }
@@ -113,7 +113,7 @@ public sealed class DemoServices(
                 WorkingDays.Usual,
                 former?.Id,
                 former is null ? null : Red(kind, former),
-                DateOnly.FromDateTime(held),
+                LocalDay.Of(held),
                 new Dictionary<string, string>
                 {
                     ["team"] = "Six of us, two of the supplier",

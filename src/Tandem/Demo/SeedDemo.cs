@@ -40,7 +40,7 @@ public sealed class SeedDemo(
         }
         var folder = Path.Combine(AppContext.BaseDirectory, "demo");
         var tables = DemoTables.Read(folder);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var people = await AddNetworkAsync(tables, cancellation);
         await BringInAsync(DemoPurchases.Make(tables, today), tables, cancellation);
         await DemoItem.AddAsync(

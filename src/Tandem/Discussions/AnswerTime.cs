@@ -45,7 +45,7 @@ public sealed class AnswerClock(
     TimeProvider clock
 )
 {
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => clock.Today();
 
     /// <summary>Working days the organisation means to take.</summary>
     public async Task<int> DaysAsync(

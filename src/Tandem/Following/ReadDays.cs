@@ -15,7 +15,7 @@ public sealed class ReadDays(Subjects subjects, IEnumerable<FollowedList> lists,
         CancellationToken cancellation = default
     )
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var entries = new Dictionary<(string, string), CalendarEntry>();
         foreach (var list in lists)
         {

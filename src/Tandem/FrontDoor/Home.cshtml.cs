@@ -35,7 +35,7 @@ public sealed class HomeModel(
 
     public async Task OnGetAsync()
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         Notices = await db.Set<Notice>()
             .OrderByDescending(n => n.PublishedAt)
             .Take(3)

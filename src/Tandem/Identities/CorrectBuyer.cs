@@ -42,7 +42,7 @@ public sealed class CorrectBuyer(Db db, Actor actor, Authorities authorities)
         buyer.AuthorityCode = authority?.Code;
         buyer.CorrectedAt = now;
         buyer.ResolvedHow =
-            $"{(authority is null ? "Found to be no known authority" : "Chosen")} by {actor.Name} on {Words.Day(DateOnly.FromDateTime(now))}{(why is null ? "." : $": {why}")}";
+            $"{(authority is null ? "Found to be no known authority" : "Chosen")} by {actor.Name} on {Words.Day(LocalDay.Of(now))}{(why is null ? "." : $": {why}")}";
         db.Record(
             actor,
             "buyer-corrected",

@@ -31,7 +31,7 @@ public sealed class DataVersion(
             .SingleOrDefaultAsync(cancellation);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Program} {acts} {changes} {string.Join('.', indexes.Select(i => i.Reached))} {clock.GetUtcNow():yyyyMMdd} {Reader()}"
+            $"{Program} {acts} {changes} {string.Join('.', indexes.Select(i => i.Reached))} {clock.Today():yyyyMMdd} {Reader()}"
         );
     }
 

@@ -59,6 +59,7 @@ public sealed record Settings(
                 $"TANDEM_UPLOAD_MB is ‘{limit}’, which is not a number of mebibytes."
             );
         }
+        LocalDay.Zone = LocalDay.Find(Read("TANDEM_TIME_ZONE") ?? LocalDay.Zone.Id);
         return new(
             Path.GetFullPath(folder),
             Read("TANDEM_DATABASE"),

@@ -186,7 +186,7 @@ internal sealed class PipelineIntake(
 
     private static void Review(PipelineDraft draft, PipelineItem item, DateTime now)
     {
-        var today = DateOnly.FromDateTime(now);
+        var today = LocalDay.Of(now);
         if (draft.ReviewBy is not { } day)
         {
             return;

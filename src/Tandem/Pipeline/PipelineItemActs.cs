@@ -36,7 +36,7 @@ public sealed partial class PipelineItem
             Visibility = ItemVisibility.Private,
             CreatedAt = now,
             ChangedAt = now,
-            ReviewBy = DateOnly.FromDateTime(now).AddMonths(UsualReviewMonths),
+            ReviewBy = LocalDay.Of(now).AddMonths(UsualReviewMonths),
         };
         item.Facts = facts.Checked();
         return item;
@@ -240,13 +240,13 @@ public sealed partial class PipelineItem
         {
             throw new Refusal("Only what is on the pipeline is reviewed.");
         }
-        (ReviewBy, Reminded, ChangedAt) = (DateOnly.FromDateTime(now).AddMonths(months), null, now);
+        (ReviewBy, Reminded, ChangedAt) = (LocalDay.Of(now).AddMonths(months), null, now);
     }
 
     /// <summary>Decides the day of the next review.</summary>
     public void ReviewAgain(DateOnly by, DateTime now)
     {
-        var today = DateOnly.FromDateTime(now);
+        var today = LocalDay.Of(now);
         if (by < today || by > today.AddYears(1))
         {
             throw new Refusal("The review must be within a year from today", nameof(ReviewBy));

@@ -173,7 +173,7 @@ public sealed class PipelineRows(Db db, Actor actor, FilterWords words, TimeProv
                     .VisibleTo(actor)
                     .Where(i => others.Contains(i.Id))
                     .ToDictionaryAsync(i => i.Id, i => i.Reference);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         return found.ConvertAll(f =>
             (
                 f.i.Id,

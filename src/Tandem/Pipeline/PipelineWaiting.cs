@@ -30,7 +30,7 @@ internal sealed class PipelineWaiting(Db db, TimeProvider clock) : IWaiting
             .Select(a => a.OrganisationId)
             .ToListAsync(cancellation);
         var approving = administered.Union(named).ToList();
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var items = await db.Set<PipelineItem>()
             .AsNoTracking()
             .VisibleTo(actor)

@@ -1,3 +1,4 @@
+using Tandem.Kernel;
 using Tandem.Web;
 
 namespace Tandem.Pipeline;
@@ -124,6 +125,5 @@ public static class PipelineWords
         };
     }
 
-    private static string On(DateTime? at) =>
-        at is { } utc ? Words.Day(DateOnly.FromDateTime(utc)) : "";
+    private static string On(DateTime? at) => at is { } utc ? Words.Day(LocalDay.Of(utc)) : "";
 }

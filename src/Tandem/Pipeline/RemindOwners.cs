@@ -35,7 +35,7 @@ public sealed class RemindOwners(Db db, Messages messages)
 
     private async Task<int> RemindAsync(int offset, CancellationToken cancellation)
     {
-        var today = DateOnly.FromDateTime(db.Now());
+        var today = db.Today();
         var (due, next) = (today.AddDays(-offset), Offsets.FirstOrDefault(o => o > offset, 0));
         var overtaken = today.AddDays(-next);
         var isLast = offset == Offsets[^1];

@@ -40,7 +40,7 @@ internal sealed class PlaybookWaiting(Db db, TimeProvider clock) : IWaiting
         CancellationToken cancellation
     )
     {
-        var soon = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(Ahead);
+        var soon = clock.Today().AddDays(Ahead);
         var due = await db.Set<Preparation>()
             .Where(p => p.EndedAt == null && p.ReviewBy <= soon && kept.Contains(p.OrganisationId))
             .Join(

@@ -118,9 +118,7 @@ public sealed class DraftNotice(
         {
             return lines.Exists(l => l.Field.Key == key && l.Says is not null);
         }
-        var days =
-            item.PlannedPublish?.DayNumber
-            - DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber;
+        var days = item.PlannedPublish?.DayNumber - clock.Today().DayNumber;
         return check.Day == "publish-date" && days >= check.From && days <= check.To;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Tandem.Kernel;
 using Tandem.Web.Charts;
 
 namespace Tandem.Collaborations.Pages;
@@ -11,7 +12,7 @@ public sealed class WhoElseModel(WhoElse whoElse, TimeProvider clock) : PageMode
 {
     public KnownPurchase Asked { get; private set; } = null!;
     public IReadOnlyList<NearAnswer> Nearest { get; private set; } = [];
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => clock.Today();
 
     public IReadOnlyList<TimelineRow> Rows =>
         [RowOf(Asked), .. Nearest.Select(n => RowOf(n.Known))];

@@ -93,7 +93,7 @@ public sealed class AskedOrganisation
         };
 
     /// <summary>Whether the first answer came after the day it was due on.</summary>
-    public bool IsLate => AnsweredAt is { } at && DateOnly.FromDateTime(at) > DueOn;
+    public bool IsLate => AnsweredAt is { } at && LocalDay.Of(at) > DueOn;
 
     /// <summary>Where it stands on a day.</summary>
     public AskedState State(DateOnly today, bool takenBack) =>

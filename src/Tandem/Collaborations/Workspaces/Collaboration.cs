@@ -228,7 +228,7 @@ public sealed partial class Collaboration
 
     private static void MustLieAhead(DateOnly? day, DateTime now)
     {
-        if (day < DateOnly.FromDateTime(now))
+        if (day < LocalDay.Of(now))
         {
             throw new Refusal("The day must be today or later", "DecideBy");
         }

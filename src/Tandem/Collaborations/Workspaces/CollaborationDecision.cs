@@ -56,11 +56,11 @@ public sealed class CollaborationDecision
                 "Enter the reasons"
             ),
             DecidedBy = Written.Required(decidedBy, 300, nameof(DecidedBy), "Enter who decided it"),
-            DecidedOn = decidedOn ?? DateOnly.FromDateTime(now),
+            DecidedOn = decidedOn ?? LocalDay.Of(now),
             RecordedByName = actor.Name,
             RecordedAt = now,
         };
-        if (decision.DecidedOn > DateOnly.FromDateTime(now))
+        if (decision.DecidedOn > LocalDay.Of(now))
         {
             throw new Refusal("The day must be today or earlier", nameof(DecidedOn));
         }

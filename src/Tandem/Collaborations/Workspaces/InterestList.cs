@@ -110,7 +110,7 @@ public sealed class InterestList(Db db)
                 i.Reference,
                 i.Title,
                 names[i.OrganisationId].Name,
-                DateOnly.FromDateTime(i.AskedAt),
+                LocalDay.Of(i.AskedAt),
                 [
                     .. i
                         .Asked.Select(a =>
@@ -124,7 +124,7 @@ public sealed class InterestList(Db db)
                                 a.DueOn,
                                 text,
                                 colour,
-                                a.AnsweredAt is { } at ? DateOnly.FromDateTime(at) : null
+                                a.AnsweredAt is { } at ? LocalDay.Of(at) : null
                             );
                         })
                         .OrderBy(a => a.Name, StringComparer.Ordinal),

@@ -51,6 +51,4 @@ internal static class WorkspaceLookups
             .Where(o => wanted.Contains(o.Id))
             .ToDictionaryAsync(o => o.Id, cancellation);
     }
-
-    public static DateOnly Today(this Db db) => DateOnly.FromDateTime(db.Now());
 }

@@ -116,7 +116,7 @@ public sealed class NewModel(
                     $"Discussion of {subject.Reference}",
                     $"{Discussion.PathOf(subject.Kind, subject.Id)}#post-{said.Id}"
                 );
-                SaidOn = DateOnly.FromDateTime(said.WrittenAt);
+                SaidOn = LocalDay.Of(said.WrittenAt);
             }
         }
         else if (question is not null)
@@ -132,7 +132,7 @@ public sealed class NewModel(
                     $"Answer to question {asked.Reference}",
                     $"/questions/{asked.Reference}"
                 );
-                SaidOn = DateOnly.FromDateTime(answered);
+                SaidOn = LocalDay.Of(answered);
             }
         }
         await RedisplayAsync();

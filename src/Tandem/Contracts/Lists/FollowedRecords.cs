@@ -69,7 +69,7 @@ public abstract class FollowedRecords(
         ListRequest.Read(
             new QueryCollection(QueryHelpers.ParseQuery(query)),
             shape,
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            clock.Today(),
             (facet, text) => words.Keys(index, facet, text)
         );
 

@@ -21,7 +21,7 @@ public abstract class RecordList<T>(
         ListRequest.Read(
             query,
             shape,
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+            clock.Today(),
             (facet, text) => words.Keys(index, facet, text)
         );
 

@@ -100,7 +100,7 @@ public sealed class RegisterHeadings(RegisterKind kind)
                         c.Values,
                         Known(column.Field),
                         1,
-                        $"your organisation chose this on {Words.Day(DateOnly.FromDateTime(column.ChosenAt))}",
+                        $"your organisation chose this on {Words.Day(LocalDay.Of(column.ChosenAt))}",
                         Remembered: true
                     )
                 : null

@@ -28,7 +28,7 @@ public sealed class WorkModel(
     /// <summary>The latest of what the person follows.</summary>
     public IReadOnlyList<Story> Stories { get; private set; } = [];
     public int FollowCount { get; private set; }
-    public DateOnly Today { get; } = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today { get; } = clock.Today();
 
     public async Task OnGetAsync()
     {

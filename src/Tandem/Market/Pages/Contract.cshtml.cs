@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tandem.Contracts;
+using Tandem.Kernel;
 
 namespace Tandem.Market.Pages;
 
@@ -27,10 +28,7 @@ public sealed class ContractPageModel(
             return NotFound();
         }
         Detail = detail;
-        Standing = ContractWords.Standing(
-            Contract,
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
-        );
+        Standing = ContractWords.Standing(Contract, clock.Today());
         Related = await RelatedContracts.OfAsync(
             contracts,
             Contract.Buyer.Place,

@@ -57,7 +57,7 @@ public sealed class OrganisationPageModel(
         {
             return NotFound();
         }
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber;
+        var today = clock.Today().DayNumber;
         var own = new SearchQuery
         {
             Facets = new Dictionary<string, IReadOnlyCollection<string>> { ["buyer"] = [Key] },

@@ -57,7 +57,7 @@ public sealed class ContractsModel(
         Organisation = await pages.OrganisationAsync(Slug, true, stopped);
         PipelinePermissions.MayAdd(actor, Organisation.Id).Permit();
         Months = Math.Clamp(Months, 1, 60);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var until = today.AddMonths(Months);
         var contracts = await PutContracts
             .Of(db, actor, Organisation)

@@ -38,7 +38,7 @@ public sealed class ItemModel(
     public PipelineItem Item { get; private set; } = null!;
     public ItemFacts Facts { get; private set; } = null!;
     public string Standing { get; private set; } = "";
-    public DateOnly Today { get; } = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today { get; } = clock.Today();
     public IReadOnlyList<PipelinePost> Posts { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public (string Reference, string Title)? SupersededBy { get; private set; }

@@ -32,7 +32,7 @@ public sealed class StaleModel(
     public async Task RedisplayAsync()
     {
         Organisation = await pages.OrganisationAsync(Slug, true, HttpContext.RequestAborted);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var found = await db.Set<PipelineItem>()
             .AsNoTracking()
             .VisibleTo(actor)

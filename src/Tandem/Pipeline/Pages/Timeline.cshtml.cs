@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Charts;
 
@@ -8,7 +9,7 @@ namespace Tandem.Pipeline.Pages;
 [AllowAnonymous]
 public sealed class TimelineModel(PipelineList list, TimeProvider clock) : PipelinePage(list)
 {
-    public DateOnly Today { get; } = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today { get; } = clock.Today();
 
     /// <summary>What has a date to draw.</summary>
     public IReadOnlyList<TimelineRow> Bars { get; private set; } = [];

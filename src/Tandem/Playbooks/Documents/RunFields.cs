@@ -188,5 +188,5 @@ public sealed class RunFields(Db db, ReferenceLists lists, Settings settings)
     private static string? Day(DateOnly? day) => day is { } known ? Words.Day(known) : null;
 
     private static string? Day(DateTime? at) =>
-        at is { } known ? Words.Day(DateOnly.FromDateTime(known)) : null;
+        at is { } known ? Words.Day(LocalDay.Of(known)) : null;
 }

@@ -108,7 +108,7 @@ public sealed class StartPlaybook(Db db, Actor actor)
         }
         return AddAsync(
             organisation,
-            FirstFiles.Of(name, title.Trim(), DateOnly.FromDateTime(db.Now())),
+            FirstFiles.Of(name, title.Trim(), db.Today()),
             PlaybookActs.Started,
             "Title",
             cancellation

@@ -56,7 +56,7 @@ public sealed class Preparation
                 PlaybookId = version.PlaybookId,
                 VersionId = version.Id,
                 StageCode = stage.Code,
-                ReviewBy = DateOnly.FromDateTime(now).AddMonths(1),
+                ReviewBy = LocalDay.Of(now).AddMonths(1),
                 CreatedAt = now,
                 ChangedAt = now,
             };
@@ -72,14 +72,14 @@ public sealed class Preparation
                 $"Say of each point whether it is in place or not needed: {Web.Words.Count(open, "point")} {(open == 1 ? "is" : "are")} still open."
             );
         }
-        var today = DateOnly.FromDateTime(now);
+        var today = LocalDay.Of(now);
         (ReviewedOn, ReviewedById, ReviewBy, ChangedAt) = (today, by, today.AddYears(1), now);
     }
 
     /// <summary>From now on it follows another version; it is to be gone through within a month.</summary>
     public void Follow(Id<PlaybookVersion> version, DateTime now)
     {
-        var soon = DateOnly.FromDateTime(now).AddMonths(1);
+        var soon = LocalDay.Of(now).AddMonths(1);
         (VersionId, ChangedAt) = (version, now);
         ReviewBy = ReviewBy < soon ? ReviewBy : soon;
     }

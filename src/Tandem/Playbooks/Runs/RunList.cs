@@ -258,15 +258,13 @@ public sealed class RunList(Db db)
                 ],
                 State = RunWords.State(r.State).Text,
                 Stage = r.StageTitle,
-                StageSince = DateOnly.FromDateTime(r.StageSince),
+                StageSince = LocalDay.Of(r.StageSince),
                 StepsDone = r.StepsDone,
                 Steps = r.StepsAll,
                 NextDue = places[r.Id].Any(o => actor.Has(o.Value, Role.Member)) ? r.NextDue : null,
                 GateWaits = r.GateWaits,
-                Started = DateOnly.FromDateTime(r.StartedAt),
-                Ended = (r.CompletedAt ?? r.StoppedAt) is { } ended
-                    ? DateOnly.FromDateTime(ended)
-                    : null,
+                Started = LocalDay.Of(r.StartedAt),
+                Ended = (r.CompletedAt ?? r.StoppedAt) is { } ended ? LocalDay.Of(ended) : null,
                 Words = r.PublicWords,
             }),
         ];

@@ -59,7 +59,7 @@ public sealed partial class Run
         {
             return null;
         }
-        var day = DateOnly.FromDateTime(begun);
+        var day = LocalDay.Of(begun);
         if (period.Unit != PeriodUnit.WorkingDays)
         {
             return period.Unit == PeriodUnit.Days

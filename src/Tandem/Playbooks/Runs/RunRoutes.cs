@@ -123,7 +123,7 @@ internal static class RunRoutes
                             s.OwnerName,
                             RunWords.State(s.State).Text,
                             Iso(s.Due),
-                            s.DoneAt is { } done ? Iso(DateOnly.FromDateTime(done)) : null,
+                            s.DoneAt is { } done ? Iso(LocalDay.Of(done)) : null,
                             s.SkipReason,
                         ]
                 )

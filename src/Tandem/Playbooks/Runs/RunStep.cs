@@ -125,7 +125,7 @@ public sealed class RunStep
     internal void Finish(string? note, Actor actor, DateTime now)
     {
         MustBeOpen();
-        if (Earliest is { } first && DateOnly.FromDateTime(now) < first)
+        if (Earliest is { } first && LocalDay.Of(now) < first)
         {
             throw new Refusal(
                 $"This must not be done before {Words.Day(first)}: a period set by law has to pass first."
@@ -179,7 +179,7 @@ public sealed class RunStep
         if (SkippedAt is { } skipped)
         {
             throw new Refusal(
-                $"{ByName} said on {Words.Day(DateOnly.FromDateTime(skipped))} that this step is not needed: “{SkipReason}”. Open it again first."
+                $"{ByName} said on {Words.Day(LocalDay.Of(skipped))} that this step is not needed: “{SkipReason}”. Open it again first."
             );
         }
         if (DoneAt is { } done)

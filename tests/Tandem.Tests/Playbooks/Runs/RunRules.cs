@@ -286,6 +286,20 @@ public sealed class RunRules
     }
 
     [Fact]
+    public void The_day_of_a_period_begins_at_midnight_of_the_place_in_summer_too()
+    {
+        var run = Started(Usual());
+        // Half past eleven at night in UTC is half past midnight in a British summer.
+        var night = new DateTime(2027, 6, 29, 23, 30, 0, DateTimeKind.Utc);
+        run.FinishStep(Of(run, "write").Number, null, Olu, night);
+        run.Settle(Calendar);
+        Assert.Equal(new DateOnly(2027, 7, 1), Of(run, "publish").Earliest);
+        var publish = Of(run, "publish").Number;
+        Assert.Throws<Refusal>(() => run.FinishStep(publish, null, Olu, night.AddHours(23)));
+        run.FinishStep(publish, null, Olu, night.AddHours(24));
+    }
+
+    [Fact]
     public void A_step_whose_period_has_not_begun_is_not_done_either_until_what_it_counts_from_is_done_or_not_needed()
     {
         var run = Started(Usual());

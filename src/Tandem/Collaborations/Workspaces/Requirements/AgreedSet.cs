@@ -51,11 +51,7 @@ public sealed record AgreedSet(
             new Paragraph([
                 new(
                     $"Version {Version.Number}, {state.ToLowerInvariant()}"
-                        + (
-                            Version.AgreedAt is { } at
-                                ? $" on {Words.Day(DateOnly.FromDateTime(at))}"
-                                : ""
-                        ),
+                        + (Version.AgreedAt is { } at ? $" on {Words.Day(LocalDay.Of(at))}" : ""),
                     Bold: true
                 ),
                 new(
@@ -81,7 +77,7 @@ public sealed record AgreedSet(
                                 Names[a.OrganisationId].Name,
                                 a.Agrees ? "Agrees" : "Does not agree",
                                 a.Post is null ? a.ByName : $"{a.ByName}, {a.Post}",
-                                Words.Day(DateOnly.FromDateTime(a.At)),
+                                Words.Day(LocalDay.Of(a.At)),
                             ]
                     )
             )

@@ -21,7 +21,7 @@ public sealed record KeptChecklist(
 public sealed class IndexModel(Db db, Actor actor, PlaybookShelf shelf) : PageModel
 {
     public Organisation Organisation { get; private set; } = null!;
-    public DateOnly Today => DateOnly.FromDateTime(db.Now());
+    public DateOnly Today => db.Today();
     public IReadOnlyList<KeptChecklist> Kept { get; private set; } = [];
 
     /// <summary>Standing stages that could be taken up: title, playbook, address, language.</summary>
