@@ -514,7 +514,10 @@ public sealed class RunRules
                                 && run.Visits[d.Visit - 1].LeftAt is null
                                 && run.Evidence.Any(e =>
                                     e.StageCode == d.StageCode
-                                    && d.Evidence.Contains($"{e.Number} ")
+                                    && d.Evidence.Split('\n')
+                                        .Any(l =>
+                                            l.StartsWith($"{e.Number} ", StringComparison.Ordinal)
+                                        )
                                     && e.WithdrawnAt is not null
                                 )
                         );
