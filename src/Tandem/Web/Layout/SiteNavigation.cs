@@ -44,7 +44,16 @@ public static class SiteNavigation
                 new("Notices", "/notices"),
             ]
         ),
-        new("Calls", "/calls", [new("Calls", "/calls"), new("Kinds of call", "/calls/kinds")]),
+        new(
+            "Calls",
+            "/calls",
+            [
+                new("Calls", "/calls"),
+                new("Ideas", "/ideas"),
+                new("What you have entered", "/entries"),
+                new("Kinds of call", "/calls/kinds"),
+            ]
+        ),
         new(
             "Playbooks",
             "/playbooks",
