@@ -38,5 +38,6 @@ public static class CommandLine
             QuestionsCommands.Build(),
             PlaybooksCommand.Build(),
             CallsCommand.Build(),
+            AuditCommand.Build(),
         };
 }

@@ -9,6 +9,7 @@ using Tandem.Contracts.Registers;
 using Tandem.Demo;
 using Tandem.Discussions;
 using Tandem.Entries;
+using Tandem.Evaluations;
 using Tandem.Following;
 using Tandem.Identities;
 using Tandem.Imports;
@@ -58,6 +59,7 @@ internal static class Rooms
         new("Releases", ReleasesRoom.Add, Map: ReleasesRoom.Map),
         new("Calls", CallsRoom.Add, Map: CallsRoom.Map),
         new("Entries", EntriesRoom.Add, Map: EntryRoutes.Map),
+        new("Evaluations", EvaluationsRoom.Add, Map: EvaluationsRoom.Map),
         new("Playbooks", PlaybooksRoom.Add, Map: PlaybooksRoom.Map),
         new("FrontDoor"),
         new("Demo", DemoRoom.Add),

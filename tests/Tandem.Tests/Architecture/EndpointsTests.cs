@@ -230,6 +230,7 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
         Assert.Equal(
             [
                 "/api/assessment-reports/{reference}",
+                "/api/calls/{reference}/results",
                 "/api/certificates/{number}",
                 "/api/commitments/{reference}",
                 "/api/opportunities/{key}",
@@ -240,6 +241,8 @@ public sealed class EndpointsTests(TestApp app) : IClassFixture<TestApp>, IAsync
                 "/calls/{call}/entries.json",
                 "/calls/{call}/ideas.json",
                 "/calls/{call}/ideas/similar.json",
+                "/calls/{reference}/360giving.json",
+                "/calls/{reference}/results.json",
                 "/certificates/{number}.json",
                 "/commitments/{reference}.json",
                 "/feeds/private/{secret}/{what}.{format:regex(^(atom|rss|json|ics)$)}",

@@ -9,6 +9,7 @@ using Tandem.Collaborations.Workspaces;
 using Tandem.Commitments;
 using Tandem.Discussions;
 using Tandem.Entries;
+using Tandem.Evaluations;
 using Tandem.Following;
 using Tandem.Imports;
 using Tandem.Kernel;
@@ -102,6 +103,12 @@ public sealed class PermissionsTests
         Actor.System,
         Now
     );
+
+    private static JudgedStage Judged(CallRole role)
+    {
+        var call = Called(role);
+        return new(call, call.InOrder.First(), [], [], []);
+    }
 
     private sealed record Act(string Words, string Rule, Func<Actor, Verdict> Verdict);
 
@@ -331,6 +338,41 @@ public sealed class PermissionsTests
             "Read what was told in confidence about a public entry, as an owner or editor of the call",
             nameof(AcknowledgeReply.MayRead),
             a => AcknowledgeReply.MayRead(a, Open(CallRole.Owner))
+        ),
+        new(
+            "See how entries of a call of the organisation are judged, as an observer",
+            nameof(JudgingPermissions.MaySee),
+            a => JudgingPermissions.MaySee(a, Called(CallRole.Observer))
+        ),
+        new(
+            "Judge entries of a call of the organisation, as one of its assessors",
+            nameof(JudgingPermissions.MayAssess),
+            a => JudgingPermissions.MayAssess(a, Called(CallRole.Assessor))
+        ),
+        new(
+            "Share entries out, reveal, agree scores and recommend, as a lead assessor",
+            nameof(JudgingPermissions.MayLead),
+            a => JudgingPermissions.MayLead(a, Called(CallRole.LeadAssessor))
+        ),
+        new(
+            "Screen entries, as an owner or editor who is not on the panel",
+            nameof(JudgingPermissions.MayScreen),
+            a => JudgingPermissions.MayScreen(a, Called(CallRole.Owner))
+        ),
+        new(
+            "See the ranking, as an assessor who owes no scores",
+            nameof(JudgingPermissions.MaySeeRanking),
+            a => JudgingPermissions.MaySeeRanking(a, Judged(CallRole.Assessor))
+        ),
+        new(
+            "Approve or return what a panel recommends, as an approver of the call",
+            nameof(JudgingPermissions.MayApprove),
+            a => JudgingPermissions.MayApprove(a, Called(CallRole.Approver))
+        ),
+        new(
+            "Tell everybody what was decided, and take further what was selected, as an owner of the call",
+            nameof(JudgingPermissions.MayTell),
+            a => JudgingPermissions.MayTell(a, Called(CallRole.Owner))
         ),
         new(
             "Set an opportunity aside for the organisation, one of whose purchases is in it, and put it back",

@@ -4,6 +4,7 @@ import { showLikely } from "./likely.js";
 import { showSimilar } from "./similar.js";
 import { saveMarks } from "./marking.js";
 import { followProgress } from "./progress.js";
+import { keepScores } from "./scoring.js";
 
 initAll();
 copyLinks(document);
@@ -11,6 +12,7 @@ followProgress(document);
 showLikely(document);
 showSimilar(document);
 saveMarks(document);
+keepScores(document);
 
 // Filters stand open beside the list on a wide screen; browsers that know ::details-content do so by style alone.
 if (matchMedia("(min-width: 48.0625em)").matches && !CSS.supports("selector(::details-content)")) {

@@ -1,0 +1,47 @@
+using Tandem.Evaluations.FollowingThrough;
+using Tandem.Following;
+using Tandem.Kernel;
+
+namespace Tandem.Evaluations;
+
+/// <summary>Judging entries fairly, deciding, telling everybody why, and seeing what comes of it.</summary>
+internal static class EvaluationsRoom
+{
+    public static void Add(IServiceCollection services) =>
+        services
+            .AddSingleton<KnownAsks>()
+            .AddScoped<StageEntries>()
+            .AddScoped<FindStage>()
+            .AddScoped<ReadPaper>()
+            .AddScoped<JudgingQueue>()
+            .AddScoped<ShareOut>()
+            .AddScoped<ReleaseAssessor>()
+            .AddScoped<DeclareInterests>()
+            .AddScoped<ScreenEntry>()
+            .AddScoped<GiveScores>()
+            .AddScoped<RevealScores>()
+            .AddScoped<AgreeScores>()
+            .AddScoped<ComparePair>()
+            .AddScoped<StageBudget>()
+            .AddScoped<OverrideFunding>()
+            .AddScoped<FindDecision>()
+            .AddScoped<RecommendDecision>()
+            .AddScoped<ApproveDecision>()
+            .AddScoped<TellDecision>()
+            .AddScoped<PublicResults>()
+            .AddScoped<PublishedGrants>()
+            .AddScoped<AuditCall>()
+            .AddScoped<FindFollowThrough>()
+            .AddScoped<BeginFollowThrough>()
+            .AddScoped<KeepFollowThrough>()
+            .AddScoped<SignFollowThrough>()
+            .AddScoped<RemindOfChecks>()
+            .AddScoped<IWaiting, JudgingWaiting>()
+            .AddScoped<ISubjects, FollowThroughSubjects>()
+            .AddScoped<Calls.ICallParts, JudgingParts>()
+            .AddScoped<Calls.ICallAwards, CallAwards>()
+            .AddSingleton<Entries.IEntryReaders, PanelReaders>()
+            .AddJobEvery<CheckReminderJob>(TimeSpan.FromHours(1));
+
+    public static void Map(WebApplication app) => EvaluationRoutes.Map(app);
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text.Json;
+using Tandem.Calls.Kinds;
+using Tandem.Web;
+
+namespace Tandem.Evaluations;
+
+/// <summary>One criterion in a letter: what it weighed, what was given, and why; beside it the winner's where the letter compares.</summary>
+/// <param name="Score">As it counted; null where it was not scored.</param>
+/// <param name="ScoreTitle">What that score is called on the scale, where it is one of its steps.</param>
+public sealed record LetterCriterion(
+    string Title,
+    decimal Weight,
+    string Meaning,
+    int Highest,
+    decimal? Score,
+    string? ScoreTitle,
+    string? ScoreMeaning,
+    IReadOnlyList<string> Reasons,
+    decimal? WinnerScore,
+    IReadOnlyList<string> WinnerReasons
+);
+
+/// <summary>Who won, in the letter of somebody else.</summary>
+public sealed record LetterWinner(string Name, string Reference, decimal? Total);
+
+/// <summary>
+/// What an entrant is told of a decision: the outcome and its reason, how the entry was assessed by each criterion and why, and where procurement law asks
+/// the same of the winner. For a public contract this is the assessment summary of the Procurement Act 2023, section 50, with the content of regulation 31
+/// of the Procurement Regulations 2024: supplier, criteria with their importance and scores, the score for each with its explanation, the total, why the
+/// contract is not awarded to it, and the assessment of the most advantageous tender.
+/// </summary>
+public sealed record LetterText
+{
+    public required string Reference { get; init; }
+    public required string Entry { get; init; }
+    public required string Call { get; init; }
+    public required string CallReference { get; init; }
+    public required string Stage { get; init; }
+    public required string Buyer { get; init; }
+    public required string Entrant { get; init; }
+
+    /// <summary>Scheme and number of the supplier, where known.</summary>
+    public string? EntrantNumber { get; init; }
+    public required DateOnly Day { get; init; }
+    public required EntryOutcome Outcome { get; init; }
+    public required string Reason { get; init; }
+    public long? AmountMinor { get; init; }
+    public string Currency { get; init; } = "GBP";
+
+    /// <summary>How entries were put in order, as was published.</summary>
+    public IReadOnlyList<string> Method { get; init; } = [];
+    public IReadOnlyList<LetterCriterion> Criteria { get; init; } = [];
+
+    /// <summary>Whether criteria carry weights.</summary>
+    public bool Weighted { get; init; }
+    public decimal? Total { get; init; }
+    public decimal Whole { get; init; }
+    public int? Place { get; init; }
+    public int Ranked { get; init; }
+
+    /// <summary>Screening, red lines and minimums that kept it out of the order.</summary>
+    public IReadOnlyList<string> KeptOut { get; init; } = [];
+    public LetterWinner? Winner { get; init; }
+
+    /// <summary>Why the winner's reasons are not given.</summary>
+    public string? Withheld { get; init; }
+
+    /// <summary>Working days of the standstill, where one is owed.</summary>
+    public int? StandstillDays { get; init; }
+    public string? Contact { get; init; }
+
+    public bool IsChosen => Outcome != EntryOutcome.NotSelected;
+
+    /// <summary>The outcome as a sentence.</summary>
+    public string OutcomeWords =>
+        Outcome switch
+        {
+            EntryOutcome.Winner => "We intend to award to you.",
+            EntryOutcome.Selected => "Your entry was selected.",
+            EntryOutcome.Qualified => "You have qualified.",
+            EntryOutcome.Progressed => "Your entry goes on to the next stage.",
+            _ => "Your entry was not selected.",
+        };
+
+    /// <summary>As it is kept.</summary>
+    public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    public static LetterText Read(string json) =>
+        JsonSerializer.Deserialize<LetterText>(json, JsonSerializerOptions.Web)!;
+
+    /// <summary>Writes the letter of one entry from the facts of the stage.</summary>
+    /// <param name="names">Name and number of an entry's entrant as they are told.</param>
+    public static LetterText Of(
+        JudgedStage stage,
+        CallDecision decision,
+        DecisionLine line,
+        string buyer,
+        Func<JudgedEntry, (string Name, string? Number)> names,
+        DateOnly day
+    )
+    {
+        var entry = stage.Entries.First(e => e.Id == line.EntryId);
+        var rule = stage.Call.Kind.Decision;
+        var ranked = stage.Ranking.First(r => r.Fact.Id == entry.Id.Value);
+        var best = rule.Compares
+            ? decision
+                .Chosen.Select(c => stage.Entries.First(e => e.Id == c.EntryId))
+                .FirstOrDefault(e => e.Id != entry.Id)
+            : null;
+        var compared = line.Outcome == EntryOutcome.NotSelected ? best : null;
+        var bestRanked = compared is null
+            ? null
+            : stage.Ranking.First(r => r.Fact.Id == compared.Id.Value);
+        var (name, number) = names(entry);
+        return new()
+        {
+            Reference = entry.Reference,
+            Entry = entry.Title ?? entry.Reference,
+            Call = stage.Call.Title,
+            CallReference = stage.Call.Reference,
+            Stage = stage.Stage.Title,
+            Buyer = buyer,
+            Entrant = name,
+            EntrantNumber = number,
+            Day = day,
+            Outcome = line.Outcome,
+            Reason = line.Reason,
+            AmountMinor = line.Amount,
+            Currency = stage.Call.Currency,
+            Method = Methods(stage.Terms),
+            Weighted = stage.Terms.IsWeighted,
+            Criteria = stage.Terms.IsScored
+                ?
+                [
+                    .. stage.Terms.Criteria.Select(c =>
+                        Criterion(
+                            stage,
+                            c,
+                            entry,
+                            ranked,
+                            compared,
+                            bestRanked,
+                            decision.WithheldReason is not null
+                        )
+                    ),
+                ]
+                : [],
+            Total = ranked.Total,
+            Whole = Ranking.Whole(
+                stage.Terms,
+                stage.ScoreFacts.Select(s => s.Assessor).Distinct().Count()
+            ),
+            Place = ranked.Place,
+            Ranked = stage.Ranking.Count(r => r.Place is not null),
+            KeptOut =
+            [
+                .. ranked.Fact.ScreenedOut
+                    ? [stage.Of(entry.Id)?.Screened?.Reason ?? ""]
+                    : Array.Empty<string>(),
+                .. ranked.Fact.RedLinesFailed ?? [],
+                .. ranked.Below,
+            ],
+            Winner = compared is null
+                ? null
+                : new(names(compared).Name, compared.Reference, bestRanked!.Total),
+            Withheld = compared is null ? null : decision.WithheldReason,
+            StandstillDays = decision.StandstillDays,
+            Contact = stage.Call.ContactEmail,
+        };
+    }
+
+    private static IReadOnlyList<string> Methods(JudgingTerms terms) =>
+        [
+            .. new[]
+            {
+                Calls.JudgingWords.Method(terms),
+                Calls.JudgingWords.Together(terms),
+                Calls.JudgingWords.Minimum(terms),
+                Calls.JudgingWords.Ties(terms),
+            }.OfType<string>(),
+        ];
+
+    private static LetterCriterion Criterion(
+        JudgedStage stage,
+        Criterion criterion,
+        JudgedEntry entry,
+        RankedEntry ranked,
+        JudgedEntry? winner,
+        RankedEntry? winnerRanked,
+        bool withheld
+    )
+    {
+        decimal? score = ranked.Criteria.TryGetValue(criterion.Code, out var own) ? own : null;
+        var step = stage.Terms.Scale.FirstOrDefault(s => s.Score == score);
+        return new(
+            criterion.Title,
+            criterion.Weight,
+            criterion.Meaning,
+            Ranking.Highest(stage.Terms),
+            score is { } s ? Math.Round(s, 2) : null,
+            step?.Title,
+            step?.Meaning,
+            Reasons(stage, entry, criterion.Code),
+            winnerRanked?.Criteria.TryGetValue(criterion.Code, out var theirs) == true
+                ? Math.Round(theirs, 2)
+                : null,
+            winner is null || withheld ? [] : Reasons(stage, winner, criterion.Code)
+        );
+    }
+
+    /// <summary>Why an entry has its score for a criterion: the panel's reasons, or each assessor's without a name.</summary>
+    public static IReadOnlyList<string> Reasons(
+        JudgedStage stage,
+        JudgedEntry entry,
+        string criterion
+    )
+    {
+        var judging = stage.Of(entry.Id);
+        return judging?.AgreedNow.FirstOrDefault(a => a.Criterion == criterion) is { } agreed
+            ? [agreed.Reason]
+            :
+            [
+                .. (judging?.Counted ?? [])
+                    .Where(s => s.Kind == ScoreKind.Criterion && s.Code == criterion)
+                    .Select(s => s.Justification)
+                    .OfType<string>(),
+            ];
+    }
+
+    /// <summary>The amount in words; null where no money is given.</summary>
+    public string? Amount =>
+        AmountMinor is { } minor ? Words.ExactMoney(minor / 100m, Currency) : null;
+
+    /// <summary>Weight as it is shown.</summary>
+    public static string WeightWords(decimal weight) =>
+        weight.ToString("0.##", CultureInfo.InvariantCulture);
+}

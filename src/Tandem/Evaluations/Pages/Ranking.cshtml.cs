@@ -1,0 +1,129 @@
+using Microsoft.AspNetCore.Mvc;
+using Tandem.Calls;
+using Tandem.Calls.Kinds;
+using Tandem.Kernel;
+using Tandem.Web;
+using Tandem.Web.Charts;
+
+namespace Tandem.Evaluations.Pages;
+
+/// <summary>A row of the ranking as it is shown to this reader.</summary>
+/// <param name="Hidden">The reader has an interest in it: its scores are not shown.</param>
+/// <param name="LineBelow">The budget ends after it.</param>
+public sealed record RankingRow(
+    int Index,
+    JudgedEntry Entry,
+    RankedEntry Ranked,
+    bool Hidden,
+    IReadOnlyList<string> Why,
+    BudgetRow? Budget,
+    string? OverrideReason,
+    bool LineBelow
+);
+
+/// <summary>In which order do the entries stand, and where does the money end?</summary>
+public sealed class RankingModel(
+    Actor actor,
+    FindStage find,
+    StageBudget budgets,
+    FindDecision decisions
+) : StagePage(actor, find)
+{
+    [BindProperty(SupportsGet = true)]
+    public int? Fund { get; set; }
+
+    public BudgetLine? Line { get; private set; }
+    public IReadOnlyList<RankingRow> Rows { get; private set; } = [];
+    public IReadOnlyList<Bar> Bars { get; private set; } = [];
+
+    /// <summary>Whether overrides can still be recorded.</summary>
+    public bool Open { get; private set; }
+
+    /// <summary>Names stay away from assessors of anonymised entries until it is decided.</summary>
+    public bool ShowsNames { get; private set; }
+    public string Standing { get; private set; } = "";
+    public string BarsCaption => "Totals in hundredths of the whole";
+
+    public IReadOnlyList<string> How =>
+        [
+            .. new[]
+            {
+                JudgingWords.Method(Judged.Terms),
+                JudgingWords.Together(Judged.Terms),
+                JudgingWords.Minimum(Judged.Terms),
+                JudgingWords.Ties(Judged.Terms),
+            }.OfType<string>(),
+            "Totals are rounded to two decimals, and compared as they are shown.",
+        ];
+
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        JudgingPermissions.MaySeeRanking(Reader, Judged).Permit();
+        if (Judged.Terms.Method == JudgingMethod.None)
+        {
+            throw new Refusal("Nothing is ranked here.", kind: RefusalKind.NotFound);
+        }
+        var overrides = await budgets.OverridesAsync(Judged, Stopped);
+        var decision = await decisions.NowAsync(Judged, Stopped);
+        Open = decision is null;
+        ShowsNames =
+            decision is not null
+            || !Judged.IsAnonymised
+            || !Judged.AssignedTo(Reader.PersonId).Any();
+        Line = StageBudget.Line(Judged, overrides, Fund);
+        var last = Line?.Rows.LastOrDefault(r => r.Funded && !r.Overridden);
+        Rows =
+        [
+            .. Judged.Ranking.Select(
+                (r, i) =>
+                {
+                    var entry = Judged.Entries.First(e => e.Id.Value == r.Fact.Id);
+                    return new RankingRow(
+                        i + 1,
+                        entry,
+                        r,
+                        Judged.HasInterest(entry.Id, Reader.PersonId),
+                        Why(entry, r),
+                        Line?.Rows[i],
+                        overrides.LastOrDefault(o => o.EntryId == entry.Id)?.Reason,
+                        last is not null && last.Asking.Entry == r.Fact.Id
+                    );
+                }
+            ),
+        ];
+        Bars =
+        [
+            .. Rows.Where(r => r.Ranked.Share is not null && !r.Hidden)
+                .Select(r => new Bar(
+                    r.Entry.Short + (r.Entry.Title is { } title ? ": " + title : ""),
+                    (double)r.Ranked.Share!.Value,
+                    RankWords.Points(r.Ranked.Share),
+                    $"{Judged.Path}/{r.Entry.Number}"
+                )),
+        ];
+        var open = Judged.Ranking.Count(r => r.Standing == RankStanding.Unscored);
+        Standing =
+            open == 0
+                ? $"All {Words.Count(Judged.Ranking.Count, Names.Entry, Names.Entries)} are scored."
+                : $"{Words.Count(open, Names.Entry, Names.Entries)} of {Judged.Ranking.Count} {(open == 1 ? "is" : "are")} not fully scored yet; the order can still change.";
+    }
+
+    public string Money(long minor) => Words.ExactMoney(minor / 100m, Call.Currency);
+
+    public string Score(RankedEntry ranked, Criterion criterion) =>
+        ranked.Criteria.TryGetValue(criterion.Code, out var score)
+            ? RankWords.Points(Math.Round(score, 2))
+            : "–";
+
+    private List<string> Why(JudgedEntry entry, RankedEntry ranked) =>
+        [
+            .. ranked.Standing switch
+            {
+                RankStanding.ScreenedOut => [Judged.Of(entry.Id)?.Screened?.Reason ?? ""],
+                RankStanding.RedLine => ranked.Fact.RedLinesFailed ?? [],
+                RankStanding.BelowMinimum => ranked.Below,
+                _ => ranked.Missing.Select(m => Judged.Terms.Find(m)?.Title ?? m),
+            },
+        ];
+}

@@ -1,0 +1,227 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+using Tandem.Accounts;
+using Tandem.Calls;
+using Tandem.Calls.Kinds;
+using Tandem.Kernel;
+using Tandem.Web;
+using Tandem.Web.Components;
+
+namespace Tandem.Evaluations.Pages;
+
+/// <summary>How much somebody of the panel has done.</summary>
+public sealed record PanelRow(
+    Guid Person,
+    string Name,
+    int Asked,
+    int Undeclared,
+    int Interests,
+    int Left,
+    int Done
+);
+
+/// <summary>How far has judging come, and what do I do next?</summary>
+public sealed class StageModel(
+    Db db,
+    Actor actor,
+    FindStage find,
+    FindDecision decisions,
+    ShareOut share,
+    ReleaseAssessor release
+) : StagePage(actor, find), IRedisplay
+{
+    private readonly Actor actor = actor;
+    private CallDecision? decision;
+
+    public Guid? Me => actor.PersonId;
+    public IReadOnlyList<(JudgedEntry Entry, Assignment Own)> Mine { get; private set; } = [];
+    public IReadOnlyList<PanelRow> Panel { get; private set; } = [];
+    public (string Href, string Act)? Next { get; private set; }
+    public string Standing { get; private set; } = "";
+
+    [BindProperty]
+    public Guid? Person { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public bool MayScreen => JudgingPermissions.MayScreen(actor, Call).Allowed;
+    public bool MayShareOut =>
+        Judged.IsScoredByPanel
+        && Judged.Entries.Count > 0
+        && decision is null
+        && (Call.Kind.IsStanding || Judged.Stage.Clock.StateAt(db.Now()) == StageState.Closed);
+
+    /// <summary>Whether the reader sees all entries, not only those they were asked to judge.</summary>
+    public bool Oversees =>
+        Call.Has(
+            actor,
+            CallRole.Owner,
+            CallRole.LeadAssessor,
+            CallRole.Approver,
+            CallRole.Commenter,
+            CallRole.Observer
+        );
+
+    public IReadOnlyList<Choice> Leavers =>
+        [
+            .. Panel
+                .Where(p => p.Left + p.Undeclared > 0)
+                .Select(p => new Choice(p.Person.ToString(), p.Name)),
+        ];
+
+    public IReadOnlyList<PageLink> Doors { get; private set; } = [];
+
+    public Task OnGetAsync() => RedisplayAsync();
+
+    public async Task<IActionResult> OnPostShareAsync()
+    {
+        await RedisplayAsync();
+        var done = await share.RunAsync(Reference, StageCode, Stopped);
+        TempData[PageKeys.Done] =
+            $"{Words.Count(done.Added, "assessor was", "assessors were")} asked."
+            + (
+                done.Short.Count == 0
+                    ? ""
+                    : $" Too few can judge {Words.List(done.Short)}: name more assessors."
+            );
+        return LocalRedirect(Judged.Path);
+    }
+
+    public async Task<IActionResult> OnPostReleaseAsync()
+    {
+        await RedisplayAsync();
+        var done = await release.RunAsync(
+            Reference,
+            StageCode,
+            new Id<Person>(Person ?? throw new Refusal("Choose who", "Person")),
+            Reason,
+            Stopped
+        );
+        TempData[PageKeys.Done] =
+            $"Done. {Words.Count(done.Added, "assessor was", "assessors were")} asked instead."
+            + (
+                done.Short.Count == 0
+                    ? ""
+                    : $" Too few can judge {Words.List(done.Short)}: name more assessors."
+            );
+        return LocalRedirect(Judged.Path);
+    }
+
+    public async Task RedisplayAsync()
+    {
+        await LoadAsync();
+        decision = await decisions.NowAsync(Judged, Stopped);
+        Mine = [.. Judged.AssignedTo(Me).Where(a => a.Own.IsOpen || a.Own.SubmittedAt is not null)];
+        Panel =
+        [
+            .. Judged
+                .Judgings.SelectMany(j => j.Assignments)
+                .GroupBy(a => (a.PersonId.Value, a.PersonName))
+                .Select(g => new PanelRow(
+                    g.Key.Value,
+                    g.Key.PersonName,
+                    g.Count(),
+                    g.Count(a => a.IsOpen && a.Interest == Interest.Undeclared),
+                    g.Count(a => a.Interest == Interest.Declared),
+                    (Judged.AsksOfEach ? g.Count(a => a.MayRead && a.SubmittedAt is null) : 0)
+                        + (Judged.IsPairwise && Judged.NextPair(g.Key.Value) is not null ? 1 : 0),
+                    Judged.IsPairwise
+                        ? Judged.Comparisons.Count(c => c.PersonId.Value == g.Key.Value)
+                        : g.Count(a => a.SubmittedAt is not null)
+                ))
+                .OrderBy(r => r.Name, StringComparer.Ordinal),
+        ];
+        Doors = [.. Links()];
+        Standing = Says();
+        Next = FindNext();
+    }
+
+    private IEnumerable<PageLink> Links()
+    {
+        if (
+            JudgingPermissions.MaySeeRanking(actor, Judged).Allowed
+            && Judged.Terms.Method != JudgingMethod.None
+        )
+        {
+            yield return new("Ranking", $"{Judged.Path}/ranking");
+        }
+        if (Oversees)
+        {
+            yield return new(
+                decision is null ? "Recommend a decision" : "The decision",
+                $"{Judged.Path}/decision"
+            );
+        }
+        if (decision?.ApprovedAt is not null && JudgingPermissions.MayTell(actor, Call).Allowed)
+        {
+            yield return new("Letters", $"{Judged.Path}/letters");
+        }
+        if (decision?.IsTold == true)
+        {
+            yield return new("The result as everybody sees it", $"/calls/{Call.Reference}/results");
+        }
+    }
+
+    private string Says()
+    {
+        var today = LocalDay.Of(db.Now());
+        if (decision is not null)
+        {
+            return DecisionWordsFor.State(decision, today) + ".";
+        }
+        if (!Call.Kind.IsStanding && Judged.Stage.Clock.StateAt(db.Now()) != StageState.Closed)
+        {
+            return $"{Sentence(Names.Entries)} are judged once the stage has closed.";
+        }
+        var revealed = Judged.Judgings.Count(j => j.IsRevealed);
+        return Judged.Entries.Count == 0 ? $"There are no {Names.Entries} to judge yet."
+            : !Judged.IsScoredByPanel
+                ? $"{Words.Count(Judged.Entries.Count, Names.Entry, Names.Entries)} to decide on."
+            : Judged.IsPairwise
+                ? $"{Words.Count(Judged.Entries.Count, Names.Entry, Names.Entries)}, {Words.Count(Judged.Comparisons.Count, "pair")} compared."
+            : $"All scores are in for {revealed} of {Words.Count(Judged.Entries.Count, Names.Entry, Names.Entries)}.";
+    }
+
+    private (string, string)? FindNext()
+    {
+        if (Me is { } me && Judged.AssignedTo(me).Any())
+        {
+            var row = JudgingQueue.Of(Judged, me);
+            if (!row.IsDone)
+            {
+                return (row.Next, row.Ask);
+            }
+        }
+        var agree = Judged.Judgings.FirstOrDefault(j => j.IsRevealed && NeedsAgreeing(j));
+        return MayLead && agree is not null
+                ? (
+                    $"{Judged.Path}/{Judged.Entries.First(e => e.Id == agree.EntryId).Number}/scores",
+                    "Agree on the next scores"
+                )
+            : MayLead && decision is null && Judged.IsComplete
+                ? ($"{Judged.Path}/decision", "Recommend a decision")
+            : null;
+    }
+
+    /// <summary>Whether the panel has still to agree on scores of this entry.</summary>
+    public bool NeedsAgreeing(EntryJudging judging) =>
+        Judged.Terms is { Together: Together.Consensus, IsScored: true }
+        && judging.Screened?.Passes != false
+        && judging.RedLinesFailed(Judged.Terms).Count == 0
+        && Judged.Terms.Criteria.Any(c => judging.AgreedNow.All(a => a.Criterion != c.Code));
+
+    /// <summary>How one's own assignment stands.</summary>
+    public static IHtmlContent StateOf(Assignment own, JudgedStage stage) =>
+        own switch
+        {
+            { SubmittedAt: not null } => Tag("Handed in", "green"),
+            { Interest: Interest.Undeclared } => Tag("Declare first", "yellow"),
+            _ when !stage.AsksOfEach => Tag("To compare", "blue"),
+            { SavedAt: not null } => Tag("Begun", "light-blue"),
+            _ => Tag("To judge", "blue"),
+        };
+
+    private static Element Tag(string words, string colour) =>
+        new Element("strong").Class("govuk-tag", $"govuk-tag--{colour}").Add(words);
+}

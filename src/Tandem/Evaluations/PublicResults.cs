@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Calls;
+using Tandem.Entries;
+using Tandem.Evaluations.FollowingThrough;
+using Tandem.Kernel;
+using Tandem.Web;
+using Tandem.Web.Charts;
+using Tandem.Web.Components;
+
+namespace Tandem.Evaluations;
+
+/// <summary>A chosen entry as everybody may know it.</summary>
+public sealed record ChosenResult(
+    Id<Entry> EntryId,
+    string Reference,
+    string Title,
+    string Entrant,
+    EntryOutcome Outcome,
+    string Reason,
+    long? AmountMinor,
+    string Currency,
+    int? Place,
+    decimal? Total,
+    PageLink? Follow
+)
+{
+    public string OutcomeWords => RankWords.Of(Outcome);
+    public string? Amount =>
+        AmountMinor is { } minor ? Words.ExactMoney(minor / 100m, Currency) : null;
+}
+
+/// <summary>What came of one stage, as everybody may know it: the chosen with their reasons, of the others only figures.</summary>
+public sealed record StageResult(
+    string StageCode,
+    string Stage,
+    DateTime ToldAt,
+    string Words,
+    string? NoneReason,
+    string? DepartsReason,
+    DateOnly? StandstillFrom,
+    DateOnly? StandstillTo,
+    IReadOnlyList<ChosenResult> Chosen,
+    ResultFigures Figures,
+    CallWordsOf Names
+)
+{
+    public string Sentence =>
+        Chosen.Count == 0
+            ? $"Nobody was chosen of {Web.Words.Count(Figures.Entries, Names.Entry, Names.Entries)}."
+            : $"{Web.Words.Count(Chosen.Count, Names.Entry, Names.Entries)} of {Figures.Entries} {(Chosen.Count == 1 ? "was" : "were")} chosen.";
+
+    public string? StandstillWords =>
+        StandstillTo is { } last
+            ? $"Nothing is signed before the standstill is over: its last day is {Web.Words.Day(last)}."
+            : null;
+
+    // A histogram of a handful would tell single entries' totals.
+    public IReadOnlyList<Bar> Bars =>
+        Figures.Ranges.Sum(r => r.Count) < 5
+            ? []
+            :
+            [
+                .. Figures.Ranges.Select(r => new Bar(
+                    $"{r.From} to {r.To}",
+                    r.Count,
+                    Web.Words.Number(r.Count),
+                    null
+                )),
+            ];
+}
+
+/// <summary>What pages of the call say for entry and entries.</summary>
+public sealed record CallWordsOf(string Entry, string Entries);
+
+/// <summary>What may be known by everybody who may know of the call: of stages that everybody concerned was told of, nothing earlier.</summary>
+public sealed class PublicResults(Db db, FindStage find, FindDecision decisions)
+{
+    /// <summary>The stages that are decided and told, the last first.</summary>
+    public async Task<IReadOnlyList<StageResult>> OfAsync(
+        Call call,
+        CancellationToken cancellation = default
+    )
+    {
+        var follows = await db.Set<FollowThrough>()
+            .AsNoTracking()
+            .Where(f => f.CallId == call.Id)
+            .ToDictionaryAsync(f => f.EntryId, cancellation);
+        var results = new List<StageResult>();
+        foreach (var stage in await find.AllOfAsync(call, cancellation))
+        {
+            if (await decisions.NowAsync(stage, cancellation) is { ToldAt: { } told } decision)
+            {
+                results.Add(
+                    new(
+                        stage.Stage.Code,
+                        stage.Stage.Title,
+                        told,
+                        decision.Words,
+                        decision.NoneReason,
+                        decision.DepartsReason,
+                        decision.StandstillFrom,
+                        decision.StandstillTo,
+                        [.. decision.Chosen.Select(l => Chosen(stage, l, follows))],
+                        stage.Figures,
+                        new(call.Kind.Words.Entry, call.Kind.Words.Entries)
+                    )
+                );
+            }
+        }
+        results.Reverse();
+        return results;
+    }
+
+    private static ChosenResult Chosen(
+        JudgedStage stage,
+        DecisionLine line,
+        Dictionary<Id<Entry>, FollowThrough> follows
+    )
+    {
+        var entry = stage.Entries.First(e => e.Id == line.EntryId);
+        return new(
+            entry.Id,
+            line.Reference,
+            entry.Title ?? line.Reference,
+            entry.PublicName,
+            line.Outcome,
+            line.Reason,
+            line.Amount,
+            stage.Call.Currency,
+            line.Place,
+            line.Total,
+            follows.TryGetValue(entry.Id, out var follow)
+                ? new PageLink(
+                    $"What became of it: {follow.Becomes.ToString().ToLowerInvariant()}",
+                    follow.Path
+                )
+                : null
+        );
+    }
+}
