@@ -13,5 +13,6 @@ internal static class DemoRoom
             .AddScoped<DemoPanels>()
             .AddScoped<DemoServices>()
             .AddScoped<DemoAssessments>()
-            .AddScoped<DemoRuns>();
+            .AddScoped<DemoRuns>()
+            .AddScoped<DemoCalls>();
 }

@@ -69,6 +69,9 @@ public sealed class SeedDemo(
         await scope
             .ServiceProvider.GetRequiredService<DemoAssessments>()
             .RunAsync(folder, firms, cancellation);
+        await scope
+            .ServiceProvider.GetRequiredService<DemoCalls>()
+            .RunAsync(DemoTables.Rows(folder, "calls.tsv"), today, cancellation);
         return people;
     }
 

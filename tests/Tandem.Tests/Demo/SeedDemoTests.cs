@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
 using Tandem.Assessments;
+using Tandem.Calls;
+using Tandem.Calls.Kinds;
 using Tandem.Cli;
 using Tandem.Contracts;
 using Tandem.Demo;
@@ -32,6 +34,7 @@ public sealed class SeedDemoTests
         );
         Assert.Equal("amber green met red reviewed", first.Reported);
         Assert.Equal(4, first.SharedDeclarations);
+        Assert.Equal("Approved Cancelled Draft InReview Published", first.CallStates);
     }
 
     private static string Said(IEnumerable<string> words) =>
@@ -46,7 +49,8 @@ public sealed class SeedDemoTests
         string Certificates,
         string States,
         string Reported,
-        int SharedDeclarations
+        int SharedDeclarations,
+        string CallStates
     );
 
     private static async Task<Seeded> SeedAsync()
@@ -101,10 +105,39 @@ public sealed class SeedDemoTests
                 await db.Set<DeclarationShare>()
                     .Select(s => s.OrganisationId)
                     .Distinct()
-                    .CountAsync()
+                    .CountAsync(),
+                Said((await CallsAsync(provider)).Select(c => c.State.ToString()))
             );
         }
         await TestDatabase.DropAsync(settings);
         return seeded;
+    }
+
+    /// <summary>One call of each kind, in which nothing is missing but what time and openers have to do.</summary>
+    private static async Task<IReadOnlyList<Call>> CallsAsync(IServiceProvider provider)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        var (db, sections) = (
+            scope.ServiceProvider.GetRequiredService<Db>(),
+            scope.ServiceProvider.GetRequiredService<CallSections>()
+        );
+        var calls = await db.Set<Call>().Whole().ToListAsync();
+        Assert.Equal(
+            scope
+                .ServiceProvider.GetRequiredService<CallKinds>()
+                .Newest.Select(k => k.Name)
+                .Order(),
+            calls.Select(c => c.KindName).Order()
+        );
+        foreach (var call in calls)
+        {
+            Assert.DoesNotContain(
+                (await sections.OfAsync(call)).SelectMany(s => s.Missing),
+                m =>
+                    !m.Contains("has passed", StringComparison.Ordinal)
+                    && !m.Contains("passphrase", StringComparison.Ordinal)
+            );
+        }
+        return calls;
     }
 }

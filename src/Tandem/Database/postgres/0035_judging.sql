@@ -172,7 +172,7 @@ CREATE TABLE follow_through (
     reference text NOT NULL,
     becomes text NOT NULL,
     title text NOT NULL,
-    with text NOT NULL,
+    "with" text NOT NULL,
     owner_id uuid NOT NULL,
     owner_name text NOT NULL,
     amount_minor bigint,

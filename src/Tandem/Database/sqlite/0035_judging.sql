@@ -172,7 +172,7 @@ CREATE TABLE follow_through (
     reference TEXT NOT NULL,
     becomes TEXT NOT NULL,
     title TEXT NOT NULL,
-    with TEXT NOT NULL,
+    "with" TEXT NOT NULL,
     owner_id TEXT NOT NULL,
     owner_name TEXT NOT NULL,
     amount_minor INTEGER,

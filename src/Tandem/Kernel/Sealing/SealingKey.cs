@@ -8,6 +8,9 @@ namespace Tandem.Kernel.Sealing;
 /// </summary>
 public sealed class SealingKey(Settings settings)
 {
+    private const int MostTries = 500;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly Lazy<byte[]> key = new(() => Find(settings));
 
     /// <summary>Closes a key.</summary>
@@ -48,19 +51,27 @@ public sealed class SealingKey(Settings settings)
             : throw new Refusal($"{file} does not hold a key of {SealedBox.KeyBytes} bytes.");
     }
 
-    // Written aside and linked into place, so that of two programs that start at once both read the same key, and never half of one.
+    // One program at a time, and written aside first: all that start at once read the same key, and never half of one.
     private static void Make(string folder, string file)
     {
         Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        }
+        using var turn = TakeTurn(Path.Combine(folder, "sealing.lock"));
+        if (File.Exists(file))
+        {
+            return;
+        }
         var aside = Path.Combine(folder, Path.GetRandomFileName());
         using (var stream = new FileStream(aside, FileMode.CreateNew))
         {
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(
-                    folder,
-                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-                );
                 File.SetUnixFileMode(aside, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
             stream.Write(
@@ -70,13 +81,21 @@ public sealed class SealingKey(Settings settings)
             );
             stream.Flush(flushToDisk: true);
         }
-        try
+        File.Move(aside, file);
+    }
+
+    private static FileStream TakeTurn(string path)
+    {
+        for (var tries = 0; ; tries++)
         {
-            File.Move(aside, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(aside);
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 }
