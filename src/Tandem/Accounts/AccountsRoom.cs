@@ -17,6 +17,7 @@ internal static class AccountsRoom
         services.AddScoped<CurrentActor>();
         services.AddScoped(provider => provider.GetRequiredService<CurrentActor>().Value);
         services.AddScoped<SignIn>();
+        services.AddScoped<InvitedPerson>();
         services.AddScoped<SignOut>();
         services.AddScoped<AddOrganisation>();
         services.AddScoped<AddPartnership>();

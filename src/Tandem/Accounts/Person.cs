@@ -49,6 +49,9 @@ public sealed class Person
         return person;
     }
 
+    /// <summary>The person as an actor who belongs to nothing: for what somebody does on the way in.</summary>
+    public Actor Alone => new(Id.Value, Name, new Dictionary<Guid, Role>(), new HashSet<Guid>());
+
     /// <summary>The form in which an address is stored and looked for.</summary>
     public static string Address(string email)
     {

@@ -26,12 +26,7 @@ public sealed class SignIn(Db db, Settings settings)
             Person.SpendTime(password);
             throw new Refusal(Wrong, "Password");
         }
-        var actor = new Actor(
-            person.Id.Value,
-            person.Name,
-            new Dictionary<Guid, Role>(),
-            new HashSet<Guid>()
-        );
+        var actor = person.Alone;
         if (!person.TryPassword(password, now))
         {
             db.Record(

@@ -35,20 +35,7 @@ public sealed class CallIndex(
         var regions = lists.Current(RegionList.File, RegionList.Read);
         var now = clock.GetUtcNow().UtcDateTime;
         var organisations = db.Set<Organisation>().AsNoTracking().ToDictionary(o => o.Id);
-        var partnerships = db.Set<PartnershipMember>()
-            .Join(
-                db.Set<Partnership>(),
-                m => m.PartnershipId,
-                p => p.Id,
-                (m, p) =>
-                    new
-                    {
-                        m.OrganisationId,
-                        p.Slug,
-                        p.Name,
-                    }
-            )
-            .ToLookup(p => p.OrganisationId, p => new FacetValue(p.Slug, p.Name));
+        var partnerships = RecordFacets.Partnerships(db);
         foreach (
             var call in db.Set<Call>()
                 .AsNoTracking()

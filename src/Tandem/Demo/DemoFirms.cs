@@ -85,12 +85,7 @@ public sealed class DemoFirms(Db db, QuestionSets sets)
         db.Add(firm);
         db.Add(person);
         db.Add(Membership.Of(person, firm, Role.Administrator));
-        var actor = new Actor(
-            person.Id.Value,
-            person.Name,
-            new Dictionary<Guid, Role>(),
-            new HashSet<Guid>()
-        )
+        var actor = person.Alone with
         {
             Firms = new Dictionary<Guid, Role> { [firm.Id.Value] = Role.Administrator },
         };

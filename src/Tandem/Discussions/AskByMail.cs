@@ -30,14 +30,7 @@ public sealed class AskByMail(Db db, Subjects subjects, Messages messages, Quest
         }
         var address = Person.Address(email);
         var now = db.Now();
-        var since = now.AddDays(-1);
-        var recipient = new Reader(null, address).Key;
-        var sent = await db.Set<Message>()
-            .CountAsync(
-                m => m.Recipient == recipient && m.Key.StartsWith("ask:") && m.CreatedAt > since,
-                cancellation
-            );
-        if (sent < LettersADay)
+        if (await messages.WithinADayAsync(address, "ask:", cancellation) < LettersADay)
         {
             await messages.ToAddressAsync(
                 address,

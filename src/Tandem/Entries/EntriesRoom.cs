@@ -1,3 +1,4 @@
+using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Entries.Pages;
 using Tandem.Entries.Sealing;
@@ -12,7 +13,7 @@ internal static class EntriesRoom
 {
     public static void Add(IServiceCollection services) =>
         services
-            .AddSingleton<EntryLinks>()
+            .AddSingleton<InvitationLinks<EntryInvitation>>()
             .AddSingleton<SupportLinks>()
             .AddSingleton<ReceiptCookie>()
             .AddSingleton<ReceiptPdf>()

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Following;
@@ -17,32 +15,15 @@ public sealed record EntryInvitation(
     Guid? Entry,
     MemberRight Right,
     string Then
-);
-
-/// <summary>Links of invitations: signed, so that nobody can make one, and good for a week.</summary>
-public sealed class EntryLinks(IDataProtectionProvider protection, TimeProvider clock)
+) : IInvitation
 {
-    public static readonly TimeSpan Within = TimeSpan.FromDays(7);
-
-    private readonly IDataProtector protector = protection.CreateProtector("entry-invitation");
-
-    public string Join(EntryInvitation invitation) =>
-        $"/entries/join?t={protector.Protect(JsonSerializer.Serialize(invitation))}";
-
-    /// <summary>What a link stands for; null for one that was not made here or is too old.</summary>
-    public EntryInvitation? Read(string? token) =>
-        protector.Read(token) is { } said
-        && JsonSerializer.Deserialize<EntryInvitation>(said) is { } invitation
-        && invitation.At + Within >= clock.GetUtcNow().UtcDateTime
-            ? invitation
-            : null;
+    public static string Purpose => "entry-invitation";
+    public static string Page => "/entries/join";
 }
 
 /// <summary>Sends whoever wants to enter, and has no account, the link with which they make one.</summary>
-public sealed class SignUpToEnter(Db db, EntryLinks links, Messages messages)
+public sealed class SignUpToEnter(Db db, InvitationLinks<EntryInvitation> links, Messages messages)
 {
-    /// <summary>Most letters of this sort to one address in a day: nobody is flooded in another's name.</summary>
-    internal const int LettersADay = 5;
     internal const string Key = "entry-invitation:";
 
     /// <param name="then">Where the link leads in the end, from the root.</param>
@@ -55,7 +36,7 @@ public sealed class SignUpToEnter(Db db, EntryLinks links, Messages messages)
     {
         var address = Person.Address(email ?? "");
         var now = db.Now();
-        if (!await IsFloodedAsync(db, address, cancellation))
+        if (!await IsFloodedAsync(messages, address, cancellation))
         {
             await messages.ToAddressAsync(
                 address,
@@ -66,7 +47,7 @@ public sealed class SignUpToEnter(Db db, EntryLinks links, Messages messages)
                         "Somebody, most likely you, asked for an account to enter a call with.",
                         "Open the page below to choose a password and begin. The link is good for a week. If you know nothing of this, do nothing.",
                     ],
-                    links.Join(new(now, address, null, MemberRight.View, Local(then)))
+                    links.To(new(now, address, null, MemberRight.View, Local(then)))
                 ),
                 cancellation
             );
@@ -78,18 +59,10 @@ public sealed class SignUpToEnter(Db db, EntryLinks links, Messages messages)
         then is ['/', not '/', ..] && !then.Contains('\\') && then.Length < 500 ? then : "/entries";
 
     internal static async Task<bool> IsFloodedAsync(
-        Db db,
+        Messages messages,
         string address,
         CancellationToken cancellation
-    )
-    {
-        var (reader, since) = ($"mail:{address}", db.Now().AddDays(-1));
-        return await db.Set<Message>()
-                .CountAsync(
-                    m => m.Recipient == reader && m.Key.StartsWith(Key) && m.CreatedAt > since,
-                    cancellation
-                ) >= LettersADay;
-    }
+    ) => await messages.WithinADayAsync(address, Key, cancellation) >= Invitations.LettersADay;
 }
 
 /// <summary>Sends somebody a link with which they work on an entry.</summary>
@@ -97,7 +70,7 @@ public sealed class InviteToEntry(
     Db db,
     Actor actor,
     FindEntry find,
-    EntryLinks links,
+    InvitationLinks<EntryInvitation> links,
     Messages messages
 )
 {
@@ -131,7 +104,7 @@ public sealed class InviteToEntry(
             throw new Refusal("Choose what they may do", "Right");
         }
         var address = Person.Address(email ?? "");
-        if (await SignUpToEnter.IsFloodedAsync(db, address, cancellation))
+        if (await SignUpToEnter.IsFloodedAsync(messages, address, cancellation))
         {
             throw new Refusal(
                 "This address has had many letters today. Try again tomorrow.",
@@ -148,7 +121,7 @@ public sealed class InviteToEntry(
                     $"{actor.Name} asks you to work on their {words.Entry} for “{found.Call.Title}”.",
                     "Open the page below to join. The link is good for a week. If you know nothing of this, do nothing.",
                 ],
-                links.Join(new(now, address, entry.Id.Value, right, entry.Path))
+                links.To(new(now, address, entry.Id.Value, right, entry.Path))
             ),
             cancellation
         );
@@ -158,7 +131,7 @@ public sealed class InviteToEntry(
 }
 
 /// <summary>Takes up an invitation: a new person chooses name and password; a known one has signed in.</summary>
-public sealed class JoinEntry(Db db, Actor actor, EntryLinks links)
+public sealed class JoinEntry(Db db, InvitedPerson invited, InvitationLinks<EntryInvitation> links)
 {
     /// <exception cref="Refusal">The link is too old or was used, the person is known and has not signed in, or name or password will not do.</exception>
     public async Task<Person> RunAsync(
@@ -168,27 +141,20 @@ public sealed class JoinEntry(Db db, Actor actor, EntryLinks links)
         CancellationToken cancellation = default
     )
     {
-        var invitation =
-            links.Read(token)
-            ?? throw new Refusal("This link is not good any more. Ask for another one.");
-        var person = await db.Set<Person>()
-            .SingleOrDefaultAsync(p => p.Email == invitation.Email, cancellation);
-        if (person is not null && person.Id.Value != actor.PersonId)
+        var invitation = links.Take(token);
+        var (person, isNew) = await invited.RunAsync(
+            invitation.Email,
+            name,
+            password,
+            cancellation
+        );
+        if (isNew)
         {
-            throw new Refusal(
-                $"There is an account with the address {invitation.Email}: sign in with it first."
-            );
-        }
-        var now = db.Now();
-        if (person is null)
-        {
-            person = Person.Create(invitation.Email, name ?? "", password ?? "", now);
-            db.Add(person);
-            db.Record(ActorOf(person), "account-made", nameof(Person), person.Id);
+            db.Record(person.Alone, "account-made", nameof(Person), person.Id);
         }
         if (invitation.Entry is { } id)
         {
-            await JoinAsync(new(id), invitation, person, now, cancellation);
+            await JoinAsync(new(id), invitation, person, db.Now(), cancellation);
         }
         await db.SaveChangesAsync(cancellation);
         return person;
@@ -210,7 +176,7 @@ public sealed class JoinEntry(Db db, Actor actor, EntryLinks links)
         // Whoever was removed does not come back by the letter that once brought them in.
         if (member is { RemovedAt: { } removed } && removed >= invitation.At)
         {
-            throw new Refusal("This link is not good any more. Ask for another one.");
+            throw Invitations.Over();
         }
         if (member is { RemovedAt: null })
         {
@@ -225,16 +191,13 @@ public sealed class JoinEntry(Db db, Actor actor, EntryLinks links)
             member.Become(invitation.Right);
         }
         db.Record(
-            ActorOf(person),
+            person.Alone,
             "co-entrant-joined",
             nameof(Entry),
             entry.Id,
             new { invitation.Right }
         );
     }
-
-    private static Actor ActorOf(Person person) =>
-        new(person.Id.Value, person.Name, new Dictionary<Guid, Role>(), new HashSet<Guid>());
 }
 
 /// <summary>Says what somebody may do with an entry, or that they work on it no more.</summary>

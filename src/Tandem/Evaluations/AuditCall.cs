@@ -103,9 +103,10 @@ public sealed class AuditCall(Db db, FindStage find)
         var receipts = (await EventsAsync(nameof(Entry), ids, cancellation))
             .Where(e => e.Verb is "entry-received" or "entry-received-late")
             .Select(e => (e.SubjectId, Hash: Text(e, "sha256")))
-            .ToHashSet();
+            .ToLookup(r => r.SubjectId, r => r.Hash);
         foreach (var entry in entries)
         {
+            var told = receipts[entry.Id.ToString()].ToHashSet();
             foreach (var version in entry.Versions)
             {
                 Look("receipts");
@@ -114,7 +115,7 @@ public sealed class AuditCall(Db db, FindStage find)
                 {
                     Say("receipt", $"{name} is not what its receipt was given for.");
                 }
-                if (!receipts.Contains((entry.Id.ToString(), version.Sha256)))
+                if (!told.Contains(version.Sha256))
                 {
                     Say("receipt", $"{name}: the timeline knows no receipt with its hash.");
                 }
@@ -130,11 +131,7 @@ public sealed class AuditCall(Db db, FindStage find)
                 }
             }
             var kept = entry.Versions.Select(v => v.Sha256).ToHashSet();
-            foreach (
-                var (_, hash) in receipts.Where(r =>
-                    r.SubjectId == entry.Id.ToString() && !kept.Contains(r.Hash ?? "")
-                )
-            )
+            foreach (var hash in told.Where(h => !kept.Contains(h ?? "")))
             {
                 Say("receipt", $"{entry.Reference}: a version with a receipt is missing ({hash}).");
             }

@@ -66,15 +66,7 @@ public sealed class StartFollow(
     // Whoever already follows is told so by e-mail: on the page, every address gets the same answer.
     private async Task AnswerAsync(Follow follow, DateTime now, CancellationToken cancellation)
     {
-        var since = now.AddDays(-1);
-        var asked = await db.Set<Message>()
-            .CountAsync(
-                m =>
-                    m.Recipient == follow.Recipient
-                    && m.Key.StartsWith("confirm:")
-                    && m.CreatedAt > since,
-                cancellation
-            );
+        var asked = await messages.WithinADayAsync(follow.Address!, "confirm:", cancellation);
         if (asked >= ConfirmationsADay)
         {
             return;

@@ -76,6 +76,22 @@ public sealed class Messages(Db db, Subjects subjects)
             cancellation
         );
 
+    /// <summary>How many letters of one sort this address has had within a day: what anybody can have sent there is limited, so that nobody is flooded in another's name.</summary>
+    /// <param name="sort">What their keys begin with.</param>
+    public async Task<int> WithinADayAsync(
+        string address,
+        string sort,
+        CancellationToken cancellation = default
+    )
+    {
+        var (reader, since) = (new Reader(null, address).Key, db.Now().AddDays(-1));
+        return await db.Set<Message>()
+            .CountAsync(
+                m => m.Recipient == reader && m.Key.StartsWith(sort) && m.CreatedAt > since,
+                cancellation
+            );
+    }
+
     private async Task AddAsync(
         IReadOnlyList<(Reader Reader, Frequency Frequency)> readers,
         MessageWords words,

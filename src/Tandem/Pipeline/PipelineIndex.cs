@@ -41,20 +41,7 @@ public sealed class PipelineIndex(
         var all = authorities.Current;
         var regions = lists.Current(RegionList.File, RegionList.Read);
         var organisations = db.Set<Organisation>().AsNoTracking().ToDictionary(o => o.Id);
-        var partnerships = db.Set<PartnershipMember>()
-            .Join(
-                db.Set<Partnership>(),
-                m => m.PartnershipId,
-                p => p.Id,
-                (m, p) =>
-                    new
-                    {
-                        m.OrganisationId,
-                        p.Slug,
-                        p.Name,
-                    }
-            )
-            .ToLookup(p => p.OrganisationId, p => new FacetValue(p.Slug, p.Name));
+        var partnerships = RecordFacets.Partnerships(db);
         foreach (
             var i in db.Set<PipelineItem>()
                 .AsNoTracking()

@@ -1,3 +1,4 @@
+using Tandem.Accounts;
 using Tandem.Following;
 using Tandem.Identities;
 using Tandem.Kernel;
@@ -30,7 +31,7 @@ internal static class QuestionnairesRoom
             .AddScoped<FindFirm>()
             .AddScoped<FirmList>()
             .AddScoped<RegisterFirm>()
-            .AddSingleton<FirmLinks>()
+            .AddSingleton<InvitationLinks<FirmInvitation>>()
             .AddScoped<InviteFirm>()
             .AddScoped<InviteColleague>()
             .AddScoped<JoinFirm>()

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
@@ -24,6 +26,23 @@ public static class RecordFacets
         }
         return values;
     }
+
+    /// <summary>The partnerships that each organisation belongs to.</summary>
+    public static ILookup<Id<Organisation>, FacetValue> Partnerships(Db db) =>
+        db.Set<PartnershipMember>()
+            .Join(
+                db.Set<Partnership>(),
+                m => m.PartnershipId,
+                p => p.Id,
+                (m, p) =>
+                    new
+                    {
+                        m.OrganisationId,
+                        p.Slug,
+                        p.Name,
+                    }
+            )
+            .ToLookup(p => p.OrganisationId, p => new FacetValue(p.Slug, p.Name));
 
     /// <summary>The known authority, or else the spelling: <c>PRE</c>, or <c>b-{id of the buyer}</c>.</summary>
     public static FacetValue Buyer(Authority? authority, Id<Buyer> id, string name) =>

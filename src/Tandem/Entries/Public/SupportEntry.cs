@@ -88,17 +88,7 @@ public sealed class SupportEntry(
     {
         var entry = await OpenAsync(call, number, cancellation);
         var address = Person.Address(email ?? "");
-        var (reader, since) = ($"mail:{address}", db.Now().AddDays(-1));
-        if (
-            await db.Set<Message>()
-                .CountAsync(
-                    m =>
-                        m.Recipient == reader
-                        && m.Key.StartsWith("support:")
-                        && m.CreatedAt > since,
-                    cancellation
-                ) < LettersADay
-        )
+        if (await messages.WithinADayAsync(address, "support:", cancellation) < LettersADay)
         {
             await messages.ToAddressAsync(
                 address,

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Tandem.Accounts;
 using Tandem.Kernel;
 
@@ -18,25 +16,8 @@ public sealed record FirmInvitation(
     string Name,
     string? Number,
     Role? Role
-);
-
-/// <summary>Links of invitations: signed, so that nobody can make one, and good for a week.</summary>
-public sealed class FirmLinks(IDataProtectionProvider protection, TimeProvider clock)
+) : IInvitation
 {
-    /// <summary>How long an invitation is good.</summary>
-    public static readonly TimeSpan Within = TimeSpan.FromDays(7);
-
-    private readonly IDataProtector protector = protection.CreateProtector("firm-invitation");
-
-    /// <summary>To the page where the invitation is taken up.</summary>
-    public string Join(FirmInvitation invitation) =>
-        $"/declarations/join?t={protector.Protect(JsonSerializer.Serialize(invitation))}";
-
-    /// <summary>What a link stands for; null for one that was not made here or is too old.</summary>
-    public FirmInvitation? Read(string? token) =>
-        protector.Read(token) is { } said
-        && JsonSerializer.Deserialize<FirmInvitation>(said) is { } invitation
-        && invitation.At + Within >= clock.GetUtcNow().UtcDateTime
-            ? invitation
-            : null;
+    public static string Purpose => "firm-invitation";
+    public static string Page => "/declarations/join";
 }

@@ -10,13 +10,10 @@ public sealed class InviteFirm(
     Db db,
     Actor actor,
     RegisterFirm register,
-    FirmLinks links,
+    InvitationLinks<FirmInvitation> links,
     Messages messages
 )
 {
-    /// <summary>Most letters of this sort to one address in a day: nobody is flooded in another's name.</summary>
-    internal const int LettersADay = 5;
-
     /// <summary>What the letters' keys begin with, so that they can be counted.</summary>
     internal const string Key = "firm-invitation:";
 
@@ -31,7 +28,7 @@ public sealed class InviteFirm(
         var firm = await register.CheckAsync(name, number, cancellation);
         var address = Person.Address(email ?? "");
         db.Record(actor, "firm-invited", nameof(Organisation), firm.Id, new { firm.Name });
-        if (!await IsFloodedAsync(db, address, cancellation))
+        if (!await IsFloodedAsync(messages, address, cancellation))
         {
             await messages.ToAddressAsync(
                 address,
@@ -44,7 +41,7 @@ public sealed class InviteFirm(
                             : $"Somebody, most likely you, asked to make an account for {firm.Name}.",
                         "Open the page below to choose a password and begin. The link is good for a week. If you know nothing of this, do nothing.",
                     ],
-                    links.Join(
+                    links.To(
                         new(
                             db.Now(),
                             address,
@@ -62,18 +59,10 @@ public sealed class InviteFirm(
     }
 
     internal static async Task<bool> IsFloodedAsync(
-        Db db,
+        Messages messages,
         string address,
         CancellationToken cancellation
-    )
-    {
-        var (reader, since) = ($"mail:{address}", db.Now().AddDays(-1));
-        return await db.Set<Message>()
-                .CountAsync(
-                    m => m.Recipient == reader && m.Key.StartsWith(Key) && m.CreatedAt > since,
-                    cancellation
-                ) >= LettersADay;
-    }
+    ) => await messages.WithinADayAsync(address, Key, cancellation) >= Invitations.LettersADay;
 }
 
 /// <summary>Sends a colleague a link with which they join the firm.</summary>
@@ -81,7 +70,7 @@ public sealed class InviteColleague(
     Db db,
     Actor actor,
     FindFirm firms,
-    FirmLinks links,
+    InvitationLinks<FirmInvitation> links,
     Messages messages
 )
 {
@@ -96,7 +85,7 @@ public sealed class InviteColleague(
         var firm = await firms.OwnAsync(slug, cancellation);
         AccountPermissions.LookAfterPeople(actor, firm).Permit();
         var address = Person.Address(email ?? "");
-        if (await InviteFirm.IsFloodedAsync(db, address, cancellation))
+        if (await InviteFirm.IsFloodedAsync(messages, address, cancellation))
         {
             throw new Refusal(
                 "This address has had many letters today. Try again tomorrow.",
@@ -120,7 +109,7 @@ public sealed class InviteColleague(
                     $"{actor.Name} asks you to answer for {firm.Name} with them.",
                     "Open the page below to join. The link is good for a week. If you know nothing of this, do nothing.",
                 ],
-                links.Join(invitation)
+                links.To(invitation)
             ),
             cancellation
         );
@@ -130,7 +119,12 @@ public sealed class InviteColleague(
 }
 
 /// <summary>Takes up an invitation: registers the firm or joins it. A new person chooses name and password; a known one has signed in.</summary>
-public sealed class JoinFirm(Db db, Actor actor, RegisterFirm register, FirmLinks links)
+public sealed class JoinFirm(
+    Db db,
+    InvitedPerson invited,
+    RegisterFirm register,
+    InvitationLinks<FirmInvitation> links
+)
 {
     /// <param name="name">Of a new person; not looked at for a known one.</param>
     /// <exception cref="Refusal">The link is too old or was used, the person is known and has not signed in, or name or password will not do.</exception>
@@ -141,28 +135,9 @@ public sealed class JoinFirm(Db db, Actor actor, RegisterFirm register, FirmLink
         CancellationToken cancellation = default
     )
     {
-        var invitation =
-            links.Read(token)
-            ?? throw new Refusal("This link is not good any more. Ask for another one.");
-        var person = await db.Set<Person>()
-            .SingleOrDefaultAsync(p => p.Email == invitation.Email, cancellation);
-        if (person is not null && person.Id.Value != actor.PersonId)
-        {
-            throw new Refusal(
-                $"There is an account with the address {invitation.Email}: sign in with it first."
-            );
-        }
-        if (person is null)
-        {
-            person = Person.Create(invitation.Email, name ?? "", password ?? "", db.Now());
-            db.Add(person);
-        }
-        var by = new Actor(
-            person.Id.Value,
-            person.Name,
-            new Dictionary<Guid, Role>(),
-            new HashSet<Guid>()
-        );
+        var invitation = links.Take(token);
+        var (person, _) = await invited.RunAsync(invitation.Email, name, password, cancellation);
+        var by = person.Alone;
         db.Record(by, "firm-invitation-taken-up", nameof(Person), person.Id, new { person.Name });
         var firm = invitation.Role is { } role
             ? await JoinAsync(invitation, person, role, by, cancellation)
@@ -221,7 +196,7 @@ public sealed class JoinFirm(Db db, Actor actor, RegisterFirm register, FirmLink
                 )
         )
         {
-            throw new Refusal("This link is not good any more. Ask for another one.");
+            throw Invitations.Over();
         }
         db.Add(Membership.Of(person, firm, role));
         db.Record(
