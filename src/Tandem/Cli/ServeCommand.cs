@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Tandem.Accounts;
 using Tandem.Demo;
 using Tandem.Kernel;
@@ -19,9 +21,11 @@ internal static class ServeCommand
             async (parsed, cancellation) =>
             {
                 var settings = Settings.FromEnvironment();
-                // Side by side: what takes longest of either is the model of the database and the web framework.
+                // Side by side: what takes longest is to build the model of the database, and the web framework. The first page waits for either, nothing else does.
+                await using var services = Operations.Services();
+                var model = Task.Run(() => Model(services), cancellation);
                 var preparing = Task.Run(
-                    () => PrepareAsync(withDemo: !parsed.GetValue(empty), cancellation),
+                    () => PrepareAsync(services, !parsed.GetValue(empty), cancellation),
                     cancellation
                 );
                 var app = Server.Build(settings);
@@ -39,6 +43,7 @@ internal static class ServeCommand
                         Console.WriteLine($"  {person.Email, -26} {person.Name}");
                     }
                 }
+                await model;
                 await app.WaitForShutdownAsync(cancellation);
                 return 0;
             }
@@ -46,13 +51,19 @@ internal static class ServeCommand
         return command;
     }
 
+    private static IModel Model(IServiceProvider services)
+    {
+        using var db = services.GetRequiredService<IDbContextFactory<Db>>().CreateDbContext();
+        return db.Model;
+    }
+
     /// <summary>Brings the schema up to date, fills an empty installation where it is asked to, and gives the people of the demo network.</summary>
     private static async Task<IReadOnlyList<Person>> PrepareAsync(
+        IServiceProvider services,
         bool withDemo,
         CancellationToken cancellation
     )
     {
-        await using var services = Operations.Services();
         await services.GetRequiredService<Migrator>().RunAsync(cancellation);
         if (!withDemo)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -24,9 +25,7 @@ public static class DatabaseSetup
         Settings settings
     )
     {
-        var kind = settings.PostgresConnection is null
-            ? DatabaseKind.Sqlite
-            : DatabaseKind.Postgres;
+        var kind = settings.Database;
         services.AddSingleton(typeof(DatabaseKind), kind);
         services.AddDbContextFactory<Db>(
             options =>
@@ -50,6 +49,43 @@ public static class DatabaseSetup
         );
         services.AddSingleton<Migrator>();
         return services;
+    }
+
+    /// <summary>An open connection to the database without its model: for what is read before the model is built.</summary>
+    internal static async Task<DbConnection> OpenAsync(
+        this Settings settings,
+        CancellationToken cancellation = default
+    )
+    {
+        DbConnection connection = settings.PostgresConnection is { } postgres
+            ? new NpgsqlConnection(postgres)
+            : new SqliteConnection(settings.SqliteConnection);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            if (connection is SqliteConnection)
+            {
+                SqliteTuning.Tune(connection);
+            }
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Whether no record of a kind is stored yet; does not wait for the model.</summary>
+    internal static async Task<bool> HasNoneAsync<T>(
+        this Settings settings,
+        CancellationToken cancellation
+    )
+    {
+        await using var connection = await settings.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT 1 FROM {Db.SnakeCase(typeof(T).Name)} LIMIT 1";
+        return await command.ExecuteScalarAsync(cancellation) is null;
     }
 
     /// <summary>Opens a transaction in which every read sees the database as it stood at one moment. Nothing is written in it, and no writer waits for it.</summary>
@@ -90,12 +126,12 @@ internal sealed class SqliteTuning
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA secure_delete=FAST;";
 
     public override void ConnectionOpened(
-        System.Data.Common.DbConnection connection,
+        DbConnection connection,
         Microsoft.EntityFrameworkCore.Diagnostics.ConnectionEndEventData eventData
     ) => Tune(connection);
 
     public override Task ConnectionOpenedAsync(
-        System.Data.Common.DbConnection connection,
+        DbConnection connection,
         Microsoft.EntityFrameworkCore.Diagnostics.ConnectionEndEventData eventData,
         CancellationToken cancellationToken = default
     )
@@ -104,7 +140,7 @@ internal sealed class SqliteTuning
         return Task.CompletedTask;
     }
 
-    private static void Tune(System.Data.Common.DbConnection connection)
+    internal static void Tune(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;

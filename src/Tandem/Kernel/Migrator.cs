@@ -1,14 +1,15 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
 
 namespace Tandem.Kernel;
 
 /// <summary>
 /// Brings the database to the schema this program needs: numbered SQL scripts, forward only, each once and in one transaction.
-/// A database of a newer program is refused rather than guessed at.
+/// A database of a newer program is refused rather than guessed at. Works on a bare connection: the model of <see cref="Db"/> takes most of a
+/// second to build, and a starting program builds it meanwhile.
 /// </summary>
-public sealed class Migrator(IDbContextFactory<Db> databases, Settings settings)
+public sealed class Migrator(Settings settings)
 {
     /// <summary>One numbered script for one database.</summary>
     public sealed record Script(int Number, string Name, string Sql);
@@ -40,26 +41,25 @@ public sealed class Migrator(IDbContextFactory<Db> databases, Settings settings)
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(settings.DataFolder);
-        await using var db = await databases.CreateDbContextAsync(cancellation);
-        await db.Database.OpenConnectionAsync(cancellation);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (db.Kind == DatabaseKind.Postgres)
+        await using var connection = await settings.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        if (settings.Database == DatabaseKind.Postgres)
         {
-            await db.Database.ExecuteSqlRawAsync(
-                "SELECT pg_advisory_xact_lock(7301)",
-                cancellation
-            );
+            await ExecuteAsync(command, "SELECT pg_advisory_xact_lock(7301)", cancellation);
         }
-        await db.Database.ExecuteSqlRawAsync(
+        await ExecuteAsync(
+            command,
             "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
             cancellation
         );
-        var at = await db
-            .Database.SqlQueryRaw<int>(
-                "SELECT COALESCE(MAX(number), 0) AS \"Value\" FROM schema_version"
-            )
-            .SingleAsync(cancellation);
-        var scripts = ScriptsFor(db.Kind);
+        command.CommandText = "SELECT COALESCE(MAX(number), 0) FROM schema_version";
+        var at = Convert.ToInt32(
+            await command.ExecuteScalarAsync(cancellation),
+            CultureInfo.InvariantCulture
+        );
+        var scripts = ScriptsFor(settings.Database);
         if (at > scripts.Max(s => s.Number))
         {
             throw new Refusal(
@@ -69,35 +69,27 @@ public sealed class Migrator(IDbContextFactory<Db> databases, Settings settings)
         var missing = scripts.Where(s => s.Number > at).ToList();
         foreach (var script in missing)
         {
-            await ExecuteAsync(db, script, cancellation);
+            await ExecuteAsync(command, script.Sql, cancellation);
+            await ExecuteAsync(
+                command,
+                // Both are part of this program: digits, letters and hyphens.
+                $"INSERT INTO schema_version (number, name) VALUES ({script.Number.ToString(CultureInfo.InvariantCulture)}, '{script.Name}')",
+                cancellation
+            );
         }
         await transaction.CommitAsync(cancellation);
         return missing.Count;
     }
 
-    private static async Task ExecuteAsync(Db db, Script script, CancellationToken cancellation)
+    private static Task ExecuteAsync(DbCommand command, string sql, CancellationToken cancellation)
     {
-        DbConnection connection = db.Database.GetDbConnection();
-        await using var command = connection.CreateCommand();
-        command.Transaction =
-            Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(
-                db.Database.CurrentTransaction!
-            );
-        command.CommandText = script.Sql;
-        await command.ExecuteNonQueryAsync(cancellation);
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO schema_version (number, name) VALUES ({script.Number}, {script.Name})",
-            cancellation
-        );
+        command.CommandText = sql;
+        return command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static Script Read(Assembly assembly, string resource, string name)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        return new(
-            int.Parse(name[..4], System.Globalization.CultureInfo.InvariantCulture),
-            name,
-            reader.ReadToEnd()
-        );
+        return new(int.Parse(name[..4], CultureInfo.InvariantCulture), name, reader.ReadToEnd());
     }
 }

@@ -18,19 +18,12 @@ public sealed class ProtectionKey
             entity.HasKey(k => k.Name);
     }
 
-    /// <summary>Reads and adds keys for the framework.</summary>
-    internal sealed class Repository(IDbContextFactory<Db> databases) : IXmlRepository
+    /// <summary>Reads and adds keys for the framework, which asks for them once, at the start, while the model of <see cref="Db"/> is still being built.</summary>
+    internal sealed class Repository(Settings settings, IDbContextFactory<Db> databases)
+        : IXmlRepository
     {
-        public IReadOnlyCollection<XElement> GetAllElements()
-        {
-            using var db = databases.CreateDbContext();
-            return db.Set<ProtectionKey>()
-                .AsNoTracking()
-                .Select(k => k.Xml)
-                .ToList()
-                .Select(Parse)
-                .ToList();
-        }
+        public IReadOnlyCollection<XElement> GetAllElements() =>
+            ReadAsync().GetAwaiter().GetResult();
 
         public void StoreElement(XElement element, string friendlyName)
         {
@@ -43,6 +36,20 @@ public sealed class ProtectionKey
                 }
             );
             db.SaveChanges();
+        }
+
+        private async Task<List<XElement>> ReadAsync()
+        {
+            await using var connection = await settings.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT xml FROM protection_key";
+            await using var rows = await command.ExecuteReaderAsync();
+            var keys = new List<XElement>();
+            while (await rows.ReadAsync())
+            {
+                keys.Add(Parse(rows.GetString(0)));
+            }
+            return keys;
         }
 
         private static XElement Parse(string xml)

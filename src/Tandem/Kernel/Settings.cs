@@ -121,6 +121,10 @@ public sealed record Settings(
     private static string? Read(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>Which database it runs on. Only Kernel asks.</summary>
+    internal DatabaseKind Database =>
+        PostgresConnection is null ? DatabaseKind.Sqlite : DatabaseKind.Postgres;
+
     /// <summary>Connection string of the embedded database in <see cref="DataFolder"/>.</summary>
     public string SqliteConnection =>
         $"Data Source={Path.Combine(DataFolder, "tandem.db")};Foreign Keys=True;Default Timeout=30";

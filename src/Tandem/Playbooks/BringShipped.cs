@@ -121,8 +121,7 @@ internal sealed class BringShippedOnStart(
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var db = databases.CreateDbContext();
-        if (!await db.Set<KeptPlaybook>().AnyAsync(cancellationToken))
+        if (await settings.HasNoneAsync<KeptPlaybook>(cancellationToken))
         {
             await RunAsync(cancellationToken);
         }
