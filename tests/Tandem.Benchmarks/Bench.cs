@@ -61,6 +61,7 @@ internal sealed class Bench : IAsyncDisposable
             ? $" of {Count(data, "contract"):N0} contracts and {Count(data, "notice"):N0} notices"
             : "";
         Console.WriteLine($"match{over}: {run.Json}; whole process {run}");
+        await OneContractBench.RunAsync(data, Postgres);
     }
 
     /// <summary>List and search pages, one visitor after the other, over the whole filled database.</summary>
@@ -230,7 +231,7 @@ internal sealed class Bench : IAsyncDisposable
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static double Percentile(List<double> values, int percent)
+    public static double Percentile(List<double> values, int percent)
     {
         var sorted = values.Order().ToList();
         return sorted[(sorted.Count * percent + 99) / 100 - 1];

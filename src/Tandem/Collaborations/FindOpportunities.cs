@@ -77,7 +77,10 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
                 told[i] =
                     _told.TryGetValue(groups[i].Id, out var before)
                     && ReferenceEquals(before.Of, groups[i])
-                    && before.Missing.SequenceEqual(missing)
+                    && (
+                        ReferenceEquals(before.Missing, missing)
+                        || before.Missing.SequenceEqual(missing)
+                    )
                         ? before
                         : new Told(groups[i], missing, Tell(groups[i], missing, _known));
             }
@@ -88,10 +91,7 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
             .ThenBy(t => t.OwnKey, StringComparer.Ordinal)
             .ToList();
         var keys = memory.KeysFor([
-            .. strong.Select(t => new RememberedGroup(
-                t.OwnKey,
-                [.. t.Found.Purchases.Select(p => p.Id)]
-            )),
+            .. strong.Select(t => new RememberedGroup(t.OwnKey, t.Found.PurchaseIds)),
         ]);
         foreach (var (one, key) in strong.Zip(keys))
         {

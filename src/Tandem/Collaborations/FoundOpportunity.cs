@@ -23,7 +23,14 @@ public sealed record FoundOpportunity
 
     /// <summary>What the purchases with a known value are worth together, by currency, in minor units.</summary>
     public required IReadOnlyDictionary<string, long> CombinedValueMinor { get; init; }
-    public required IReadOnlyList<OpportunityPurchase> Purchases { get; init; }
+    public required IReadOnlyList<OpportunityPurchase> Purchases
+    {
+        get;
+        init => (field, PurchaseIds) = (value, [.. value.Select(p => p.Id)]);
+    }
+
+    /// <summary>The ids of the purchases: the very same list as long as this holds the same purchases.</summary>
+    internal IReadOnlyList<string> PurchaseIds { get; private init; } = [];
     public required IReadOnlyList<MissingPlace> Missing { get; init; }
 
     /// <summary>The authorities, each once, by name.</summary>

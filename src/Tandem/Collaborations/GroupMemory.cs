@@ -9,41 +9,30 @@ public sealed record RememberedGroup(string Key, IReadOnlyList<string> Purchases
 /// </summary>
 public sealed class GroupMemory(IReadOnlyList<RememberedGroup> earlier)
 {
-    /// <summary>Keys for groups, in their order. Each key is given once; the groups that share most choose first.</summary>
-    public IReadOnlyList<string> KeysFor(IReadOnlyList<RememberedGroup> groups)
+    /// <summary>
+    /// Keys for groups, in their order. Each key is given once; the groups that share most choose first. Of groups with the very same list of purchases
+    /// as an earlier one nothing is compared.
+    /// </summary>
+    /// <param name="all">No purchase stands in two of them.</param>
+    public IReadOnlyList<string> KeysFor(IReadOnlyList<RememberedGroup> all)
     {
-        var holders = earlier
-            .SelectMany((g, i) => g.Purchases.Distinct().Select(p => (Purchase: p, Earlier: i)))
-            .ToLookup(x => x.Purchase, x => x.Earlier, StringComparer.Ordinal);
-        var claims = groups
-            .SelectMany(
-                (g, i) =>
-                    g
-                        .Purchases.SelectMany(p => holders[p])
-                        .CountBy(e => e)
-                        .Where(c =>
-                            2 * c.Value
-                            >= Math.Min(g.Purchases.Count, earlier[c.Key].Purchases.Count)
-                        )
-                        .Select(c => (Group: i, Earlier: c.Key, Shared: c.Value))
-            )
-            .OrderByDescending(c => c.Shared)
-            .ThenBy(c => earlier[c.Earlier].Key, StringComparer.Ordinal)
-            .ThenBy(c => groups[c.Group].Key, StringComparer.Ordinal);
-        var keys = new string?[groups.Count];
+        var keys = new string?[all.Count];
         var given = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var claim in claims)
+        var open = Settle(all, keys, given);
+        var others = earlier.Where(e => !given.Contains(e.Key)).ToList();
+        var rest = open.ConvertAll(i => all[i]);
+        foreach (var (group, other) in Claims(rest, others))
         {
-            var key = earlier[claim.Earlier].Key;
-            if (keys[claim.Group] is null && given.Add(key))
+            var key = others[other].Key;
+            if (keys[open[group]] is null && given.Add(key))
             {
-                keys[claim.Group] = key;
+                keys[open[group]] = key;
             }
         }
         var taken = earlier.Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
-        for (var i = 0; i < keys.Length; i++)
+        foreach (var i in open)
         {
-            keys[i] ??= Fresh(groups[i].Key);
+            keys[i] ??= Fresh(all[i].Key);
         }
         return keys!;
 
@@ -59,5 +48,71 @@ public sealed class GroupMemory(IReadOnlyList<RememberedGroup> earlier)
             }
             return key;
         }
+    }
+
+    // Gives their keys to groups that are as they were and have no purchase that another remembered group has too: nobody else can claim those keys,
+    // nor they another. Returns the places of the others.
+    private List<int> Settle(
+        IReadOnlyList<RememberedGroup> all,
+        string?[] keys,
+        HashSet<string> given
+    )
+    {
+        var before = new Dictionary<object, RememberedGroup>(ReferenceEqualityComparer.Instance);
+        foreach (var one in earlier)
+        {
+            before.TryAdd(one.Purchases, one);
+        }
+        var same = all.Select(g => before.GetValueOrDefault(g.Purchases)).ToArray();
+        var kept = same.OfType<RememberedGroup>()
+            .ToHashSet<RememberedGroup>(ReferenceEqualityComparer.Instance);
+        var elsewhere = earlier
+            .Where(e => !kept.Contains(e))
+            .SelectMany(e => e.Purchases)
+            .ToHashSet(StringComparer.Ordinal);
+        var open = new List<int>();
+        for (var i = 0; i < same.Length; i++)
+        {
+            if (
+                same[i] is { } one
+                && !(elsewhere.Count > 0 && one.Purchases.Any(elsewhere.Contains))
+                && given.Add(one.Key)
+            )
+            {
+                keys[i] = one.Key;
+            }
+            else
+            {
+                open.Add(i);
+            }
+        }
+        return open;
+    }
+
+    // Which group may have the key of which remembered one, those that share most first.
+    private static IEnumerable<(int Group, int Other)> Claims(
+        IReadOnlyList<RememberedGroup> groups,
+        IReadOnlyList<RememberedGroup> others
+    )
+    {
+        var holders = others
+            .SelectMany((g, i) => g.Purchases.Distinct().Select(p => (Purchase: p, Other: i)))
+            .ToLookup(x => x.Purchase, x => x.Other, StringComparer.Ordinal);
+        return groups
+            .SelectMany(
+                (g, i) =>
+                    g
+                        .Purchases.SelectMany(p => holders[p])
+                        .CountBy(e => e)
+                        .Where(c =>
+                            2 * c.Value
+                            >= Math.Min(g.Purchases.Count, others[c.Key].Purchases.Count)
+                        )
+                        .Select(c => (Group: i, Other: c.Key, Shared: c.Value))
+            )
+            .OrderByDescending(c => c.Shared)
+            .ThenBy(c => others[c.Other].Key, StringComparer.Ordinal)
+            .ThenBy(c => groups[c.Group].Key, StringComparer.Ordinal)
+            .Select(c => (c.Group, c.Other));
     }
 }

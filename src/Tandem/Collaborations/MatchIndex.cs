@@ -194,16 +194,25 @@ public sealed class MatchIndex
     /// <summary>Which authorities one would expect in an opportunity found here and are not in it. Safe for several threads at once.</summary>
     public IReadOnlyList<MissingAuthority> Missing(Opportunity opportunity)
     {
-        var members = opportunity.Members.Select(m => _held[m.Id]).ToList();
-        var found = _found[members[0].Owner!];
+        var found = _found[_held[opportunity.Members[0].Id].Owner!];
+        if (
+            found.Elsewhere is not null
+            && found.Missing is { } told
+            && told.Of == _partners.Edition
+        )
+        {
+            return told.Missing;
+        }
         var elsewhere = found.Elsewhere ??= MissingAuthorities.Elsewhere(
             opportunity,
-            members,
+            [.. opportunity.Members.Select(m => _held[m.Id])],
             _blocks,
             _partners,
             LogOdds
         );
-        return MissingAuthorities.Of(opportunity, elsewhere, _partners);
+        var missing = MissingAuthorities.Of(opportunity, elsewhere, _partners);
+        found.Missing = (_partners.Edition, missing);
+        return missing;
     }
 
     // Whoever would name this purchase among the missing, or named it, has to look again.
@@ -283,5 +292,8 @@ public sealed class MatchIndex
 
         /// <summary>Those that buy the like at another time; null until asked for, and again when a change may concern it.</summary>
         public IReadOnlyList<MissingAuthority>? Elsewhere { get; set; }
+
+        /// <summary>All who are missing, as of an edition of the partners; holds while those elsewhere are known.</summary>
+        public (int Of, IReadOnlyList<MissingAuthority> Missing)? Missing { get; set; }
     }
 }

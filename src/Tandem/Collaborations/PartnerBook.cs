@@ -7,6 +7,9 @@ internal sealed class PartnerBook
         StringComparer.Ordinal
     );
 
+    /// <summary>Another number once <see cref="Of"/> may give something else.</summary>
+    public int Edition { get; private set; }
+
     public void Add(HeldPurchase held)
     {
         foreach (var partnership in held.Purchase.PartnershipIds)
@@ -20,6 +23,7 @@ internal sealed class PartnerBook
                 members[held.Purchase.AuthorityCode] = purchases = new(HeldPurchase.ById);
             }
             purchases.Add(held);
+            Edition += purchases.Min == held ? 1 : 0;
         }
     }
 
@@ -28,8 +32,10 @@ internal sealed class PartnerBook
         foreach (var partnership in held.Purchase.PartnershipIds)
         {
             var members = _members[partnership];
-            members[held.Purchase.AuthorityCode].Remove(held);
-            if (members[held.Purchase.AuthorityCode].Count == 0)
+            var purchases = members[held.Purchase.AuthorityCode];
+            Edition += purchases.Min == held ? 1 : 0;
+            purchases.Remove(held);
+            if (purchases.Count == 0)
             {
                 members.Remove(held.Purchase.AuthorityCode);
             }

@@ -107,39 +107,58 @@ public sealed class PurchaseBook
         CancellationToken cancellation = default
     )
     {
-        // A contract and the item that lets it again are one purchase: what changes of the one touches the other.
-        var contracts = db.Set<Contract>()
-            .Where(c =>
-                c.ChangeSeq > change
-                || db.Set<PipelineItem>()
-                    .Any(i => i.ChangeSeq > change && i.ReplacesContractId == c.Id)
-            );
-        var notices = db.Set<Notice>().Where(n => n.ChangeSeq > change);
-        var items = db.Set<PipelineItem>()
-            .Where(i =>
-                i.ChangeSeq > change
-                || db.Set<Contract>().Any(c => c.ChangeSeq > change && c.Id == i.ReplacesContractId)
-            );
-        var ofContracts = await contracts
+        // A contract and the item that lets it again are one purchase: what changes of the one touches the other. Each asked for by its own index.
+        var changed = await db.Set<Contract>()
+            .Where(c => c.ChangeSeq > change)
             .Select(c => c.Id)
             .Take(most + 1)
             .ToListAsync(cancellation);
-        var ofNotices = await notices.Select(n => n.Id).Take(most + 1).ToListAsync(cancellation);
-        var ofItems = await items.Select(i => i.Id).Take(most + 1).ToListAsync(cancellation);
-        return ofContracts.Count + ofNotices.Count + ofItems.Count > most
-            ? null
-            : new(
-                [
-                    .. ofContracts.Select(id => PurchaseReader.IdOf(id)),
-                    .. ofNotices.Select(id => PurchaseReader.IdOf(id)),
-                    .. ofItems.Select(id => PurchaseReader.IdOf(id)),
-                ],
-                [
-                    .. await ContractsAsync(db, contracts, cancellation),
-                    .. await NoticesAsync(db, notices, cancellation),
-                    .. await ItemsAsync(db, items, cancellation),
-                ]
-            );
+        var ofNotices = await db.Set<Notice>()
+            .Where(n => n.ChangeSeq > change)
+            .Select(n => n.Id)
+            .Take(most + 1)
+            .ToListAsync(cancellation);
+        if (changed.Count + ofNotices.Count > most)
+        {
+            return null;
+        }
+        var changedItems = db.Set<PipelineItem>().Where(i => i.ChangeSeq > change);
+        var ofItems = await changedItems
+            .Select(i => i.Id)
+            .Union(
+                db.Set<PipelineItem>()
+                    .Where(i =>
+                        i.ReplacesContractId != null && changed.Contains(i.ReplacesContractId.Value)
+                    )
+                    .Select(i => i.Id)
+            )
+            .Take(most + 1)
+            .ToListAsync(cancellation);
+        var replaced = await changedItems
+            .Where(i => i.ReplacesContractId != null)
+            .Select(i => i.ReplacesContractId!.Value)
+            .Take(most + 1)
+            .ToListAsync(cancellation);
+        var ofContracts = changed.Union(replaced).ToList();
+        if (ofContracts.Count + ofNotices.Count + ofItems.Count > most)
+        {
+            return null;
+        }
+        var contracts = db.Set<Contract>().Where(c => ofContracts.Contains(c.Id));
+        var notices = db.Set<Notice>().Where(n => ofNotices.Contains(n.Id));
+        var items = db.Set<PipelineItem>().Where(i => ofItems.Contains(i.Id));
+        return new(
+            [
+                .. ofContracts.Select(id => PurchaseReader.IdOf(id)),
+                .. ofNotices.Select(id => PurchaseReader.IdOf(id)),
+                .. ofItems.Select(id => PurchaseReader.IdOf(id)),
+            ],
+            [
+                .. await ContractsAsync(db, contracts, cancellation),
+                .. await NoticesAsync(db, notices, cancellation),
+                .. await ItemsAsync(db, items, cancellation),
+            ]
+        );
     }
 
     /// <summary>One contract, whatever is known of its dates, to look for others like it.</summary>

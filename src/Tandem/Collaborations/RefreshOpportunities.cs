@@ -171,13 +171,7 @@ public sealed class RefreshOpportunities(
     {
         var groups = kept is null
             ? await KeptGroupsAsync(cancellation)
-            :
-            [
-                .. kept.Select(k => new RememberedGroup(
-                    k.Key,
-                    [.. k.Value.Purchases.Select(p => p.Id)]
-                )),
-            ];
+            : [.. kept.Select(k => new RememberedGroup(k.Key, k.Value.PurchaseIds))];
         var keys = groups.Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         var aside = await db.Set<SetAside>().AsNoTracking().ToListAsync(cancellation);
         return new([

@@ -40,6 +40,47 @@ public sealed class GroupMemoryTests
         Assert.Equal(["k", "k-2"], memory.KeysFor([Group("z", "a", "b"), Group("k", "p", "q")]));
     }
 
+    [Fact]
+    public void Groups_that_stayed_as_they_were_get_the_key_that_comparing_all_would_give_them()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var random = new Random(seed);
+            var now = Enumerable
+                .Range(0, 40)
+                .GroupBy(_ => random.Next(12))
+                .Select(g => Group($"n{g.Key}", [.. g.Select(p => $"p{p}")]))
+                .ToList();
+            // As it was, or with others in it; and what was set aside, of any purchases.
+            var earlier = now.Where(_ => random.Next(5) > 0)
+                .Select(
+                    (g, i) =>
+                        new RememberedGroup(
+                            $"k{i}",
+                            random.Next(3) > 0
+                                ? g.Purchases
+                                : [.. g.Purchases.Where(_ => random.Next(2) > 0), $"gone{i}"]
+                        )
+                )
+                .Concat(
+                    Enumerable
+                        .Range(0, random.Next(3))
+                        .Select(i =>
+                            Group(
+                                random.Next(2) > 0 ? $"aside{i}" : $"z{i}",
+                                [.. Enumerable.Range(0, 4).Select(_ => $"p{random.Next(40)}")]
+                            )
+                        )
+                )
+                .ToList();
+            var copies = earlier.ConvertAll(e => e with { Purchases = [.. e.Purchases] });
+            Assert.Equal(
+                new GroupMemory(copies).KeysFor(now),
+                new GroupMemory(earlier).KeysFor(now)
+            );
+        }
+    }
+
     [Theory]
     [InlineData("Weed spraying 2024/25 to 2026/27", "2024-03-24", "2027-03-31")]
     [InlineData("Asset valuations 2024 - 2029", "2024-12-10", "2029-12-10")]
