@@ -67,8 +67,8 @@ public sealed partial class Call
     /// <summary>Code of the region it is for (ITL or NUTS); null: anywhere.</summary>
     public string? Region { get; private set; }
 
-    /// <summary>Time zone in which its times are given and shown (IANA).</summary>
-    public string TimeZone { get; private set; } = "Europe/London";
+    /// <summary>Time zone in which its times are given and shown (IANA): that of the installation when it was made.</summary>
+    public string TimeZone { get; private set; } = LocalDay.Usual;
     public string Currency { get; private set; } = "GBP";
 
     /// <summary>What is shared out, in minor units.</summary>

@@ -62,6 +62,9 @@ public sealed record Amendment
     public IReadOnlyDictionary<string, DateTime>? ClosesAt { get; init; }
     public DateTime? QuestionsUntil { get; init; }
 
+    /// <summary>All money of the call as it is from now on; the currency stays.</summary>
+    public CallSums? Sums { get; init; }
+
     /// <summary>New terms of judging by stage.</summary>
     public IReadOnlyDictionary<string, JudgingTerms>? Terms { get; init; }
 }

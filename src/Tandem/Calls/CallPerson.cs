@@ -8,10 +8,10 @@ namespace Tandem.Calls;
 /// <summary>What a person does in a call. One person may have several.</summary>
 public enum CallRole
 {
-    /// <summary>Answers for the call: publishes, amends, cancels it.</summary>
+    /// <summary>Answers for the call: publishes, amends, cancels it, and answers questions about it.</summary>
     Owner,
 
-    /// <summary>Writes it with the owner.</summary>
+    /// <summary>Writes it with the owner, and answers questions about it.</summary>
     Editor,
 
     /// <summary>Approves what somebody else has written, and what is decided.</summary>

@@ -36,7 +36,8 @@ public sealed partial class Call
         var call = new Call
         {
             Id = id,
-            Year = now.Year,
+            Year = LocalDay.Of(now).Year,
+            TimeZone = LocalDay.Zone.Id,
             OrganisationId = organisation.Id,
             KindName = kind.Name,
             KindVersion = kind.Version,
@@ -155,51 +156,8 @@ public sealed partial class Call
     public void Fund(CallSums sums, DateTime now)
     {
         MustBeDraft();
-        if (sums.Currency is not { Length: 3 } currency || !currency.All(char.IsAsciiLetterUpper))
-        {
-            throw new Refusal("Enter a currency, like GBP", nameof(sums.Currency));
-        }
-        foreach (
-            var (amount, field) in new[]
-            {
-                (sums.BudgetMinor, "Budget"),
-                (sums.LeastAskMinor, "LeastAsk"),
-                (sums.MostAskMinor, "MostAsk"),
-                (sums.ValueMinor, "Value"),
-            }
-        )
-        {
-            if (amount < 0)
-            {
-                throw new Refusal("An amount is not below zero", field);
-            }
-        }
-        if (sums.LeastAskMinor > sums.MostAskMinor)
-        {
-            throw new Refusal(
-                "The most that can be asked for is not less than the least",
-                "MostAsk"
-            );
-        }
-        if (sums.MostAskMinor > sums.BudgetMinor)
-        {
-            throw new Refusal(
-                "The most that can be asked for is not more than the budget",
-                "MostAsk"
-            );
-        }
-        (Currency, BudgetMinor, LeastAskMinor, MostAskMinor, ValueMinor) = (
-            sums.Currency,
-            sums.BudgetMinor,
-            sums.LeastAskMinor,
-            sums.MostAskMinor,
-            sums.ValueMinor
-        );
-        Prizes = JsonSerializer.Serialize(sums.Prizes, JsonSerializerOptions.Web);
-        foreach (var (code, fee) in sums.Fees)
-        {
-            MustHave(code).FeeMinor = fee;
-        }
+        MustAddUp(sums);
+        Hold(sums);
         ChangedAt = now;
     }
 
@@ -277,6 +235,59 @@ public sealed partial class Call
     /// <summary>Parts whose holders see the call from its publication on, as everybody does.</summary>
     internal static bool LearnsWithAll(CallRole role) =>
         role is CallRole.Assessor or CallRole.Observer or CallRole.Moderator;
+
+    private static void MustAddUp(CallSums sums)
+    {
+        if (sums.Currency is not { Length: 3 } currency || !currency.All(char.IsAsciiLetterUpper))
+        {
+            throw new Refusal("Enter a currency, like GBP", "Sums.Currency");
+        }
+        foreach (
+            var (amount, field) in new[]
+            {
+                (sums.BudgetMinor, "Sums.Budget"),
+                (sums.LeastAskMinor, "Sums.LeastAsk"),
+                (sums.MostAskMinor, "Sums.MostAsk"),
+                (sums.ValueMinor, "Sums.Value"),
+            }
+        )
+        {
+            if (amount < 0)
+            {
+                throw new Refusal("An amount is not below zero", field);
+            }
+        }
+        if (sums.LeastAskMinor > sums.MostAskMinor)
+        {
+            throw new Refusal(
+                "The most that can be asked for is not less than the least",
+                "Sums.MostAsk"
+            );
+        }
+        if (sums.MostAskMinor > sums.BudgetMinor)
+        {
+            throw new Refusal(
+                "The most that can be asked for is not more than the budget",
+                "Sums.MostAsk"
+            );
+        }
+    }
+
+    private void Hold(CallSums sums)
+    {
+        (Currency, BudgetMinor, LeastAskMinor, MostAskMinor, ValueMinor) = (
+            sums.Currency,
+            sums.BudgetMinor,
+            sums.LeastAskMinor,
+            sums.MostAskMinor,
+            sums.ValueMinor
+        );
+        Prizes = JsonSerializer.Serialize(sums.Prizes, JsonSerializerOptions.Web);
+        foreach (var (code, fee) in sums.Fees)
+        {
+            MustHave(code).FeeMinor = fee;
+        }
+    }
 
     private Dictionary<string, string> Briefed(IReadOnlyDictionary<string, string> parts)
     {

@@ -100,7 +100,10 @@ public sealed partial class Call
                 "All deadlines have passed: entrants have relied on what was published. It cannot be changed any more."
             );
         }
-        var changes = AmendWords(change, now).Concat(AmendDates(change, now)).ToList();
+        var changes = AmendWords(change, now)
+            .Concat(AmendDates(change, now))
+            .Concat(AmendMoney(change.Sums, now))
+            .ToList();
         var terms = AmendedTerms(change, now);
         foreach (var (stage, after) in terms)
         {

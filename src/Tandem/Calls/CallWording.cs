@@ -76,8 +76,9 @@ public static class CallWording
     public static string RoleMeans(CallRole role) =>
         role switch
         {
-            CallRole.Owner => "Answers for it: publishes, amends and cancels it",
-            CallRole.Editor => "Writes it with the owner",
+            CallRole.Owner =>
+                "Answers for it: publishes, amends and cancels it, and answers questions",
+            CallRole.Editor => "Writes it with the owner, and answers questions",
             CallRole.Approver => "Approves it before publication, and what is decided",
             CallRole.Opener => "With one other opener opens what is sealed, after the deadline",
             CallRole.Assessor => "Reads and scores",

@@ -1,9 +1,11 @@
 using Tandem.Accounts;
 using Tandem.Calls.Kinds;
 using Tandem.Contracts.Lists;
+using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
+using Tandem.Market;
 using Tandem.Releases;
 
 namespace Tandem.Calls;
@@ -26,6 +28,8 @@ internal static class CallsRoom
                 )
             )
             .AddScoped<ISubjects, CallSubjects>()
+            .AddScoped<IAnswerers, CallAnswerers>()
+            .AddScoped<IOrganisationLists, CallsOfOrganisation>()
             .AddScoped<IWaiting, CallWaiting>()
             .AddScoped<IBelongingChanges, KeepCalls>()
             .AddScoped<IReleaseSource, CallReleases>()

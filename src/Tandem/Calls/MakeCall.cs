@@ -39,7 +39,7 @@ public sealed class MakeCall(
         var own =
             await db.Set<Organisation>().FindAsync([organisation], cancellation)
             ?? throw new Refusal("There is no such organisation.", kind: RefusalKind.NotFound);
-        var today = DateOnly.FromDateTime(db.Now());
+        var today = db.Today();
         var versions = new Dictionary<string, string>();
         foreach (
             var name in kind.Stages.Select(s => s.Form).Append(kind.Eligibility).OfType<string>()

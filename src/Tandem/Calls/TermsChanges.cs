@@ -39,7 +39,7 @@ internal static class TermsChanges
     private static string? Said(Criterion? criterion, JudgingTerms terms) =>
         criterion is null
             ? null
-            : $"{criterion.Title}{(terms.IsWeighted ? $" ({Number(criterion.Weight)}%)" : "")}: {criterion.Meaning}{(criterion.Minimum is { } least ? $" At least {least}." : "")}";
+            : $"{criterion.Title}{(terms.IsWeighted ? $" ({Number(criterion.Weight)}%)" : "")}: {criterion.Meaning}{(criterion.Minimum is { } least ? $" At least {least}." : "")}{(criterion.Questions.Count == 0 ? "" : $" Judged by the answers to: {string.Join(", ", criterion.Questions)}.")}";
 
     private static IEnumerable<(string What, string Words)> Parts(JudgingTerms terms)
     {

@@ -13,6 +13,7 @@ public sealed class DemoVoices(
     Subjects subjects,
     Messages messages,
     AnswerClock clock,
+    AnswerDuties duties,
     TellAsker tell
 )
 {
@@ -37,7 +38,7 @@ public sealed class DemoVoices(
             {
                 case "question":
                     lastQuestion = (
-                        await new AskQuestion(db, actor, records, clock, messages).RunAsync(
+                        await new AskQuestion(db, actor, records, clock, duties).RunAsync(
                             kind,
                             id,
                             said.Words,
@@ -50,7 +51,8 @@ public sealed class DemoVoices(
                     await new AnswerQuestion(
                         db,
                         actor,
-                        new FindQuestion(db, actor, records),
+                        new FindQuestion(db, actor, duties, records),
+                        duties,
                         tell
                     ).RunAsync(lastQuestion, published, answer, cancellation);
                     break;

@@ -63,6 +63,20 @@ public sealed class AnswerClock(
     public async Task<DateOnly> DueAsync(
         Id<Organisation> organisation,
         CancellationToken cancellation
+    ) =>
+        await AfterAsync(
+            organisation,
+            Today,
+            await DaysAsync(organisation, cancellation),
+            cancellation
+        );
+
+    /// <summary>So many working days after a day, as the organisation counts them.</summary>
+    public async Task<DateOnly> AfterAsync(
+        Id<Organisation> organisation,
+        DateOnly day,
+        int workingDaysLater,
+        CancellationToken cancellation
     )
     {
         var code = await db.Set<Organisation>()
@@ -72,7 +86,7 @@ public sealed class AnswerClock(
         var calendar = NationalCalendar.Of(
             code is null ? null : authorities.Current.ByCode(code)?.Nation
         );
-        return workingDays[calendar].Add(Today, await DaysAsync(organisation, cancellation));
+        return workingDays[calendar].Add(day, workingDaysLater);
     }
 }
 

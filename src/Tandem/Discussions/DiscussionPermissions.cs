@@ -16,6 +16,13 @@ public static class DiscussionPermissions
             ? Verdict.Yes
             : Verdict.No("Only members of an organisation may speak for it.");
 
+    /// <summary>Answer or decline a question: whoever has to answer it.</summary>
+    public static Verdict MayAnswer(AnswerDuty duty, Question question) =>
+        duty.Has(question) ? Verdict.Yes
+        : question.Clarifies is { } call
+            ? Verdict.No($"Only those who answer for {call} may answer its questions.")
+        : MayAnswer(duty.Actor, question.OrganisationId);
+
     /// <summary>Answer or decline questions to an organisation.</summary>
     public static Verdict MayAnswer(Actor actor, Id<Organisation> organisation) =>
         actor.Has(organisation.Value, Role.Officer)

@@ -6,7 +6,7 @@ using Tandem.Kernel;
 namespace Tandem.Discussions;
 
 /// <summary>Questions that wait for the officers of an organisation, and posts that were reported to them.</summary>
-public sealed class DiscussionWaiting(Db db, ReportedPosts reported) : IWaiting
+public sealed class DiscussionWaiting(Db db, ReportedPosts reported, AnswerDuties duties) : IWaiting
 {
     private const int Most = 100;
 
@@ -16,15 +16,9 @@ public sealed class DiscussionWaiting(Db db, ReportedPosts reported) : IWaiting
         CancellationToken cancellation
     )
     {
-        var own = actor
-            .Roles.Where(r =>
-                DiscussionPermissions.MayAnswer(actor, new Id<Organisation>(r.Key)).Allowed
-            )
-            .Select(r => new Id<Organisation>(r.Key))
-            .ToList();
         var questions = await db.Set<Question>()
             .AsNoTracking()
-            .Where(q => q.State == QuestionState.Waiting && own.Contains(q.OrganisationId))
+            .OwedBy(await duties.OfAsync(actor, cancellation))
             .OrderBy(q => q.Due)
             .ThenBy(q => q.Number)
             .Take(Most)

@@ -1,4 +1,5 @@
 using Tandem.Following;
+using Tandem.Kernel;
 
 namespace Tandem.Discussions;
 
@@ -17,6 +18,9 @@ internal static class DiscussionsRoom
             .AddScoped<KeepPost>()
             .AddScoped<ReportedPosts>()
             .AddScoped<AnswerClock>()
+            .AddScoped<AnswerDuties>()
+            .AddScoped<RemindAnswerers>()
+            .AddJobEvery<AnswerReminderJob>(TimeSpan.FromHours(1))
             .AddScoped<SetAnswerTime>()
             .AddScoped<FindQuestion>()
             .AddScoped<AskQuestion>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
@@ -36,8 +37,16 @@ public sealed class Question
         new(null, "Somebody who asked", new Dictionary<Guid, Role>(), new HashSet<Guid>());
 
     public Id<Question> Id { get; private set; }
+
+    /// <summary>Over all questions here, from 1.</summary>
     public long Number { get; private set; }
     public Id<Discussion> DiscussionId { get; private set; }
+
+    /// <summary>Among the questions about its record, from 1.</summary>
+    public long Place { get; private set; }
+
+    /// <summary>Reference of the call that it asks to be made clear: there it is numbered, and those whom the call names answer it. Null: a question to the organisation.</summary>
+    public string? Clarifies { get; private set; }
 
     /// <summary>Who must answer.</summary>
     public Id<Organisation> OrganisationId { get; private set; }
@@ -65,13 +74,15 @@ public sealed class Question
     /// <summary>Why it was declined: for the asker, and for those who answer.</summary>
     internal string? DeclineReason { get; private set; }
 
-    /// <summary>What a person quotes: Q-12.</summary>
-    public string Reference => $"Q-{Number}";
+    /// <summary>What a person quotes: Q-12, or CALL-2026-014-Q3.</summary>
+    public string Reference => Clarifies is null ? $"Q-{Number}" : $"{Clarifies}-Q{Place}";
 
     /// <exception cref="Refusal">Nothing was asked, or too much.</exception>
     internal static Question Ask(
         long number,
         Discussion discussion,
+        long place,
+        string? clarifies,
         Id<Organisation> organisation,
         Reader asker,
         string? text,
@@ -83,6 +94,8 @@ public sealed class Question
             Id = Id<Question>.New(now),
             Number = number,
             DiscussionId = discussion.Id,
+            Place = place,
+            Clarifies = clarifies,
             OrganisationId = organisation,
             AskerId = asker.Person,
             AskerAddress = asker.Address,
@@ -152,7 +165,8 @@ public sealed class Question
         public void Configure(EntityTypeBuilder<Question> entity)
         {
             entity.HasIndex(q => q.Number).IsUnique();
-            entity.HasIndex(q => q.DiscussionId);
+            entity.HasIndex(q => new { q.DiscussionId, q.Place }).IsUnique();
+            entity.HasIndex(q => new { q.Clarifies, q.Place });
             entity.HasIndex(q => new { q.OrganisationId, q.State });
             entity.Property(q => q.AskerId);
             entity.Property(q => q.AskerAddress);
@@ -170,27 +184,72 @@ public sealed class Question
 /// <summary>The one rule of who sees which question of a record they may see, and what of it.</summary>
 public static class QuestionVisibility
 {
-    /// <summary>Those of the questions that the actor may see: what is answered, what the actor asked, and what the actor's organisation must answer.</summary>
-    public static IQueryable<Question> VisibleTo(this IQueryable<Question> questions, Actor actor)
+    /// <summary>Those of the questions that somebody may see: what is answered, what they asked, and what they have to answer.</summary>
+    public static IQueryable<Question> VisibleTo(
+        this IQueryable<Question> questions,
+        AnswerDuty duty
+    )
     {
-        var person = actor.PersonId is { } id ? new Id<Person>(id) : (Id<Person>?)null;
-        var answerable = actor
-            .Roles.Where(r => r.Value >= Role.Officer)
-            .Select(r => new Id<Organisation>(r.Key))
-            .ToList();
+        var person = duty.Actor.PersonId is { } id ? new Id<Person>(id) : (Id<Person>?)null;
+        var (organisations, discussions) = (duty.Organisations, duty.Discussions);
         return questions.Where(q =>
             q.State == QuestionState.Answered
             || (person != null && q.AskerId == person)
-            || (q.State != QuestionState.Withdrawn && answerable.Contains(q.OrganisationId))
+            || (
+                q.State != QuestionState.Withdrawn
+                && (
+                    q.Clarifies == null
+                        ? organisations.Contains(q.OrganisationId)
+                        : discussions.Contains(q.DiscussionId)
+                )
+            )
         );
     }
 
+    /// <summary>Those that the duty is about.</summary>
+    public static IQueryable<Question> OwedBy(this IQueryable<Question> questions, AnswerDuty duty)
+    {
+        var (organisations, discussions) = (duty.Organisations, duty.Discussions);
+        return questions.Where(q =>
+            q.State == QuestionState.Waiting
+            && (
+                q.Clarifies == null
+                    ? organisations.Contains(q.OrganisationId)
+                    : discussions.Contains(q.DiscussionId)
+            )
+        );
+    }
+
+    /// <summary>The question that people call so: Q-12, or CALL-2026-014-Q3.</summary>
+    public static IQueryable<Question> Called(this IQueryable<Question> questions, string reference)
+    {
+        var at = reference.LastIndexOf("-Q", StringComparison.OrdinalIgnoreCase);
+        if (at > 0 && Whole(reference[(at + 2)..]) is { } place)
+        {
+            var clarifies = reference[..at].ToUpperInvariant();
+            return questions.Where(q => q.Clarifies == clarifies && q.Place == place);
+        }
+        var number = reference.StartsWith("Q-", StringComparison.OrdinalIgnoreCase)
+            ? Whole(reference[2..]) ?? 0
+            : 0;
+        return questions.Where(q => q.Number == number);
+    }
+
+    private static long? Whole(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
     /// <summary>As this actor reads it.</summary>
     /// <param name="address">The address that a link of the asker's speaks for.</param>
-    public static SeenQuestion SeenBy(this Question question, Actor actor, string? address = null)
+    public static SeenQuestion SeenBy(
+        this Question question,
+        AnswerDuty duty,
+        string? address = null
+    )
     {
-        var mine = question.IsAskedBy(actor, address);
-        var answers = DiscussionPermissions.MayAnswer(actor, question.OrganisationId).Allowed;
+        var mine = question.IsAskedBy(duty.Actor, address);
+        var answers = duty.Has(question);
         return new(
             question.Reference,
             question.State,
@@ -202,7 +261,8 @@ public static class QuestionVisibility
             mine || answers ? question.DeclineReason : null,
             mine,
             answers && question.State == QuestionState.Waiting,
-            answers && question.State == QuestionState.Answered
+            question.State == QuestionState.Answered
+                && DiscussionPermissions.MayAnswer(duty.Actor, question.OrganisationId).Allowed
         );
     }
 }

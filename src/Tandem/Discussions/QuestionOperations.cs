@@ -12,7 +12,7 @@ public sealed class AskQuestion(
     Actor actor,
     DiscussedRecords discussions,
     AnswerClock clock,
-    Messages messages
+    AnswerDuties duties
 )
 {
     /// <summary>Questions of one asker that may wait at a time.</summary>
@@ -59,9 +59,16 @@ public sealed class AskQuestion(
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var discussion = await discussions.BeginAsync(subject, cancellation);
+        // Whoever takes a number holds the counter until they have asked: places are counted one after the other.
+        var number = await Sequence.TakeAsync(db, "question", 1, cancellation);
+        var last = await db.Set<Question>()
+            .Where(q => q.DiscussionId == discussion.Id)
+            .MaxAsync(q => (long?)q.Place, cancellation);
         var question = Question.Ask(
-            await Sequence.TakeAsync(db, "question", 1, cancellation),
+            number,
             discussion,
+            1 + (last ?? 0),
+            subject.EqualTreatment ? subject.Reference : null,
             organisation,
             asker,
             text,
@@ -76,9 +83,10 @@ public sealed class AskQuestion(
             question.Id,
             new { question.Reference, question.Due }
         );
-        await messages.ToOrganisationAsync(
-            organisation,
-            Role.Officer,
+        await duties.TellAsync(
+            question,
+            subject.Kind,
+            subject.Id,
             new(
                 $"question:{question.Id}:asked",
                 $"Answer a question by {Words.Day(question.Due)}: {subject.Title}",
@@ -92,7 +100,7 @@ public sealed class AskQuestion(
                 subject.Kind,
                 subject.Id
             ),
-            cancellation: cancellation
+            cancellation
         );
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -101,7 +109,12 @@ public sealed class AskQuestion(
 }
 
 /// <summary>Finds a question that the actor may see.</summary>
-public sealed class FindQuestion(Db db, Actor actor, DiscussedRecords discussions)
+public sealed class FindQuestion(
+    Db db,
+    Actor actor,
+    AnswerDuties duties,
+    DiscussedRecords discussions
+)
 {
     /// <summary>The question and the record it is about.</summary>
     /// <param name="own">The question and the address that a link of its asker's speaks for.</param>
@@ -112,16 +125,10 @@ public sealed class FindQuestion(Db db, Actor actor, DiscussedRecords discussion
         CancellationToken cancellation = default
     )
     {
-        var seen = db.Set<Question>().VisibleTo(actor);
-        if (own is var (id, address))
-        {
-            seen = db.Set<Question>().Where(q => q.Id == id && q.AskerAddress == address);
-        }
-        var question =
-            reference.StartsWith("Q-", StringComparison.OrdinalIgnoreCase)
-            && long.TryParse(reference[2..], out var number)
-                ? await seen.SingleOrDefaultAsync(q => q.Number == number, cancellation)
-                : null;
+        var seen = own is var (id, address)
+            ? db.Set<Question>().Where(q => q.Id == id && q.AskerAddress == address)
+            : db.Set<Question>().VisibleTo(await duties.OfAsync(actor, cancellation));
+        var question = await seen.Called(reference).SingleOrDefaultAsync(cancellation);
         return question is null
             ? throw new Refusal("There is no such question.", kind: RefusalKind.NotFound)
             : (question, await discussions.SubjectAsync(question.DiscussionId, cancellation));
@@ -156,7 +163,13 @@ public sealed class TellAsker(Messages messages, QuestionLinks links)
 }
 
 /// <summary>Answers a question to everybody who may see the record; those who follow it are told.</summary>
-public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, TellAsker tell)
+public sealed class AnswerQuestion(
+    Db db,
+    Actor actor,
+    FindQuestion find,
+    AnswerDuties duties,
+    TellAsker tell
+)
 {
     /// <param name="published">The question as everybody is to read it.</param>
     /// <exception cref="Refusal">The actor may not, it does not wait any more, or the words will not do.</exception>
@@ -168,7 +181,9 @@ public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, TellAs
     )
     {
         var (question, subject) = await find.RunAsync(reference, cancellation: cancellation);
-        DiscussionPermissions.MayAnswer(actor, question.OrganisationId).Permit();
+        DiscussionPermissions
+            .MayAnswer(await duties.OfAsync(actor, cancellation), question)
+            .Permit();
         question.Reply(published, answer, actor, db.Now());
         db.Record(
             actor,
@@ -189,7 +204,13 @@ public sealed class AnswerQuestion(Db db, Actor actor, FindQuestion find, TellAs
 }
 
 /// <summary>Tells the asker that, and why, a question will not be answered.</summary>
-public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, TellAsker tell)
+public sealed class DeclineQuestion(
+    Db db,
+    Actor actor,
+    FindQuestion find,
+    AnswerDuties duties,
+    TellAsker tell
+)
 {
     /// <exception cref="Refusal">The actor may not, it does not wait any more, or there is no reason.</exception>
     public async Task RunAsync(
@@ -199,7 +220,9 @@ public sealed class DeclineQuestion(Db db, Actor actor, FindQuestion find, TellA
     )
     {
         var (question, subject) = await find.RunAsync(reference, cancellation: cancellation);
-        DiscussionPermissions.MayAnswer(actor, question.OrganisationId).Permit();
+        DiscussionPermissions
+            .MayAnswer(await duties.OfAsync(actor, cancellation), question)
+            .Permit();
         if (subject.EqualTreatment)
         {
             throw new Refusal(

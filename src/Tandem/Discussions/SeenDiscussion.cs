@@ -52,7 +52,13 @@ public sealed record SeenDiscussion(
 }
 
 /// <summary>Reads what is said about a record: the one projection behind page, part of a page, JSON and API.</summary>
-public sealed class ReadDiscussion(Db db, Actor actor, Subjects subjects, AnswerClock clock)
+public sealed class ReadDiscussion(
+    Db db,
+    Actor actor,
+    Subjects subjects,
+    AnswerClock clock,
+    AnswerDuties duties
+)
 {
     /// <summary>The discussion, or null where there is no such record that the actor may see.</summary>
     public async Task<SeenDiscussion?> RunAsync(
@@ -83,10 +89,11 @@ public sealed class ReadDiscussion(Db db, Actor actor, Subjects subjects, Answer
             return new(subject, keeper, [], [], [], 0, 0, days);
         }
         var posts = await PostsAsync(discussion, subject, cancellation);
+        var duty = await duties.OfAsync(actor, cancellation);
         var about = db.Set<Question>().Where(q => q.DiscussionId == discussion.Id);
         var questions = await about
             .AsNoTracking()
-            .VisibleTo(actor)
+            .VisibleTo(duty)
             .OrderBy(q => q.Number)
             .ToListAsync(cancellation);
         var due = await about
@@ -98,7 +105,7 @@ public sealed class ReadDiscussion(Db db, Actor actor, Subjects subjects, Answer
             keeper,
             posts[PostKind.Discussion],
             posts[PostKind.Note],
-            [.. questions.Select(q => q.SeenBy(actor))],
+            [.. questions.Select(q => q.SeenBy(duty))],
             due.Count,
             due.Count(d => d < clock.Today),
             days

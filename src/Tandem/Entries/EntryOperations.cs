@@ -89,6 +89,7 @@ public sealed class ChangeSubmitted(
     Actor actor,
     FindEntry find,
     BeginStage stages,
+    EntryPackages packages,
     SealingKey installation
 )
 {
@@ -117,7 +118,11 @@ public sealed class ChangeSubmitted(
         {
             return;
         }
-        var package = ReadEntry.ByCode(submitted, code);
+        var package = ReadEntry.ByCode(
+            submitted,
+            await packages.OfAsync(submitted, cancellation),
+            code
+        );
         var set = await stages.SetAsync(stage, cancellation);
         var draft = stages.Draft(found.Call, found.Entry, stage, set, db.Now());
         var (answers, files) = ReadEntry.Packed(package);

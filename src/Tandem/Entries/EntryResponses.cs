@@ -7,7 +7,7 @@ using Tandem.Questionnaires;
 namespace Tandem.Entries;
 
 /// <summary>Drafts of entries: nobody but the members of an entry reads them, whoever looks after the call or the installation.</summary>
-internal sealed class EntryResponses(Db db) : IResponseUse
+internal sealed class EntryResponses(Db db, ReadEntry read) : IResponseUse
 {
     public string SubjectKind => nameof(Entry);
 
@@ -27,16 +27,43 @@ internal sealed class EntryResponses(Db db) : IResponseUse
                 );
     }
 
+    /// <summary>Later stages ask only what is new: what counts of the stages before is read beside it, as far as it is not sealed any more.</summary>
+    public async Task<IReadOnlyList<(string Title, OpenResponse Answers)>> EarlierAsync(
+        Response response,
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        var draft = await DraftAsync(response, cancellation);
+        var entry = await db.Set<Entry>()
+            .AsNoTracking()
+            .Include(e => e.Versions)
+            .SingleAsync(e => e.Id == draft.EntryId, cancellation);
+        var call = await FindEntry
+            .Whole(db.Set<Calls.Call>().AsNoTracking())
+            .SingleAsync(c => c.Id == entry.CallId, cancellation);
+        var stage = call.Stages.FirstOrDefault(s => s.Id == draft.StageId);
+        return stage is null
+            ? []
+            :
+            [
+                .. (await read.BeforeAsync(new(call, entry), stage, cancellation)).Select(p =>
+                    (p.Stage.Title, p.Answers)
+                ),
+            ];
+    }
+
+    private async Task<EntryDraft> DraftAsync(Response response, CancellationToken cancellation) =>
+        db.Set<EntryDraft>().Local.FirstOrDefault(d => d.ResponseId == response.Id)
+        ?? await db.Set<EntryDraft>().SingleAsync(d => d.ResponseId == response.Id, cancellation);
+
     public async Task<ResponseRights> RightsAsync(
         Response response,
         Actor actor,
         CancellationToken cancellation
     )
     {
-        var draft =
-            db.Set<EntryDraft>().Local.FirstOrDefault(d => d.ResponseId == response.Id)
-            ?? await db.Set<EntryDraft>()
-                .SingleAsync(d => d.ResponseId == response.Id, cancellation);
+        var draft = await DraftAsync(response, cancellation);
         var entry = await db.Set<Entry>()
             .Include(e => e.Members)
             .SingleAsync(e => e.Id == draft.EntryId, cancellation);

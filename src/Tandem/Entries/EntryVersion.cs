@@ -33,9 +33,8 @@ public sealed class EntryVersion
     public DateTime? DecidedAt { get; private set; }
     public DateTime? ReplacedAt { get; private set; }
 
-    /// <summary>Hex SHA-256 of what was received, as it is kept: what the receipt says.</summary>
+    /// <summary>Hex SHA-256 of what was received (<see cref="EntryPackage"/>), as it is kept: what the receipt says.</summary>
     public string Sha256 { get; private set; } = "";
-    public byte[] Bytes { get; private set; } = [];
     public byte[]? ForCall { get; private set; }
     public byte[]? ForCode { get; private set; }
 
@@ -54,7 +53,9 @@ public sealed class EntryVersion
     /// <summary>Is taken into account, unless its entry was withdrawn.</summary>
     public bool Counts => ReplacedAt is null && (!IsLate || IsAdmitted == true);
 
-    public KeptPackage Kept => new(Bytes, ForCall, ForCode, Sha256);
+    /// <summary>What was received, with the keys that stand here.</summary>
+    /// <param name="bytes">Of its <see cref="EntryPackage"/>.</param>
+    internal KeptPackage Kept(byte[] bytes) => new(bytes, ForCall, ForCode, Sha256);
 
     internal static EntryVersion Of(
         Id<EntryVersion> id,
@@ -79,7 +80,6 @@ public sealed class EntryVersion
             ClosedAt = stage.ClosesAt,
             IsLate = isLate,
             Sha256 = kept.Hash,
-            Bytes = kept.Bytes,
             ForCall = kept.ForCall,
             ForCode = kept.ForCode,
             FormHash = formHash,
@@ -105,7 +105,7 @@ public sealed class EntryVersion
     /// <summary>What was entered.</summary>
     /// <exception cref="Refusal">It is sealed.</exception>
     /// <exception cref="SealBroken">It was changed since.</exception>
-    public Package Read(SealingKey installation)
+    public Package Read(SealingKey installation, KeptPackage kept)
     {
         if (!IsOpen)
         {
@@ -114,7 +114,7 @@ public sealed class EntryVersion
                 kind: RefusalKind.Permission
             );
         }
-        return Kept.Open(
+        return kept.Open(
             OpenedKey is { } key ? installation.Unwrap(key, "version " + Id) : null,
             Id.ToString()
         );
@@ -127,7 +127,6 @@ public sealed class EntryVersion
             entity.HasIndex(v => new { v.EntryId, v.Number }).IsUnique();
             entity.HasIndex(v => v.FormHash).IsUnique();
             entity.HasIndex(v => v.StageId);
-            entity.Ignore(v => v.Kept);
             entity.HasOne<CallStage>().WithMany().HasForeignKey(v => v.StageId);
         }
     }

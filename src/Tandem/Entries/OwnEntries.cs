@@ -144,7 +144,7 @@ internal sealed class EntryWaiting(Db db, OwnEntries own) : IWaiting
                 $"{e.Title}: {e.CallTitle}",
                 e.Path,
                 "Finish and submit it",
-                e.Closes is { } closes ? DateOnly.FromDateTime(closes) : null
+                e.Closes is { } closes ? LocalDay.Of(closes) : null
             ))
             .ToList();
         var me = new Id<Person>(person);
@@ -184,7 +184,7 @@ internal sealed class EntryWaiting(Db db, OwnEntries own) : IWaiting
                 w.Call.Title,
                 $"/calls/{w.Call.Reference}/opening/{w.Stage.Code}",
                 "Open what was received, with another opener",
-                DateOnly.FromDateTime(w.Stage.ClosesAt!.Value)
+                LocalDay.Of(w.Stage.ClosesAt!.Value)
             ))
         );
     }

@@ -15,7 +15,7 @@ public sealed record PaperStage(CallStage Stage, EntryVersion Version, OpenRespo
 public sealed record EntryPaper(Entry Entry, string? Entrant, IReadOnlyList<PaperStage> Stages);
 
 /// <summary>Opens what was submitted, to be read. Whoever calls it has asked who may read.</summary>
-public sealed class ReadEntry(QuestionSets sets, SealingKey installation)
+public sealed class ReadEntry(QuestionSets sets, EntryPackages packages, SealingKey installation)
 {
     /// <summary>What counts of each stage that can be read.</summary>
     public async Task<EntryPaper> PaperAsync(
@@ -24,8 +24,30 @@ public sealed class ReadEntry(QuestionSets sets, SealingKey installation)
         CancellationToken cancellation = default
     )
     {
+        var stages = await StagesAsync(found, found.Call.InOrder, cancellation);
+        return new(found.Entry, isAnonymised ? null : found.Entry.EntrantName, stages);
+    }
+
+    /// <summary>What counts of the stages before one, as far as it can be read: a later stage asks only what is new.</summary>
+    public Task<IReadOnlyList<PaperStage>> BeforeAsync(
+        FoundEntry found,
+        CallStage later,
+        CancellationToken cancellation = default
+    ) =>
+        StagesAsync(
+            found,
+            found.Call.InOrder.Where(s => s.Position < later.Position),
+            cancellation
+        );
+
+    private async Task<IReadOnlyList<PaperStage>> StagesAsync(
+        FoundEntry found,
+        IEnumerable<CallStage> those,
+        CancellationToken cancellation
+    )
+    {
         var stages = new List<PaperStage>();
-        foreach (var stage in found.Call.InOrder)
+        foreach (var stage in those)
         {
             if (found.Entry.Counting(stage.Id) is { IsOpen: true } version)
             {
@@ -37,31 +59,37 @@ public sealed class ReadEntry(QuestionSets sets, SealingKey installation)
                             found,
                             stage,
                             version,
-                            version.Read(installation),
+                            version.Read(
+                                installation,
+                                await packages.OfAsync(version, cancellation)
+                            ),
                             cancellation
                         )
                     )
                 );
             }
         }
-        return new(found.Entry, isAnonymised ? null : found.Entry.EntrantName, stages);
+        return stages;
     }
 
     /// <summary>A version as its members read it: by its receipt code as long as it is sealed.</summary>
     /// <exception cref="Refusal">It is not the code of this version.</exception>
-    public Task<OpenResponse> OwnAsync(
+    public async Task<OpenResponse> OwnAsync(
         FoundEntry found,
         EntryVersion version,
         string? code,
         CancellationToken cancellation = default
-    ) =>
-        ShownAsync(
+    )
+    {
+        var kept = await packages.OfAsync(version, cancellation);
+        return await ShownAsync(
             found,
             found.Call.Stages.Single(s => s.Id == version.StageId),
             version,
-            version.IsOpen ? version.Read(installation) : ByCode(version, code),
+            version.IsOpen ? version.Read(installation, kept) : ByCode(version, kept, code),
             cancellation
         );
+    }
 
     private async Task<OpenResponse> ShownAsync(
         FoundEntry found,
@@ -92,9 +120,9 @@ public sealed class ReadEntry(QuestionSets sets, SealingKey installation)
     }
 
     /// <exception cref="Refusal">It is not the code of this version.</exception>
-    internal static Package ByCode(EntryVersion version, string? code) =>
-        version.Kept.KeyByCode(code, version.Id.ToString()) is { } key
-            ? version.Kept.Open(key, version.Id.ToString())
+    internal static Package ByCode(EntryVersion version, KeptPackage kept, string? code) =>
+        kept.KeyByCode(code, version.Id.ToString()) is { } key
+            ? kept.Open(key, version.Id.ToString())
             : throw new Refusal(
                 string.IsNullOrWhiteSpace(code)
                     ? "Enter the receipt code"

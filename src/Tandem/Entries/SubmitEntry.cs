@@ -65,19 +65,22 @@ public sealed class SubmitEntry(
             ?? throw new Refusal("There is nothing to submit.");
         MustBeWhole(found.Call, draft);
         MustAccept(found.Call, accepted);
+        var key = stage.IsSealed ? await KeyAsync(found.Call, cancellation) : null;
         var version = await KeepAsync(
             found,
             stage,
             draft,
+            key,
             code!,
             formHash,
             isLate,
             at,
             cancellation
         );
-        if (version.IsSealed)
+        if (key is not null)
         {
             await DestroyAsync(draft.Response.Id, cancellation);
+            await MakeOpenerKey.HoldAsync(db, found.Call, key, cancellation);
         }
         entry.ChangeSeq = await Sequence.TakeAsync(db, Sequence.Changes, 1, cancellation);
         db.Record(
@@ -181,6 +184,7 @@ public sealed class SubmitEntry(
         FoundEntry found,
         CallStage stage,
         OpenResponse draft,
+        byte[]? key,
         string code,
         string formHash,
         bool isLate,
@@ -212,19 +216,8 @@ public sealed class SubmitEntry(
             ]
         );
         var id = Id<EntryVersion>.New(at);
-        var kept = stage.IsSealed
-            ? KeptPackage.Seal(
-                package,
-                id.ToString(),
-                await db.Set<CallKey>()
-                    .Where(k => k.CallId == call.Id)
-                    .Select(k => k.PublicKey)
-                    .SingleOrDefaultAsync(cancellation)
-                    ?? throw new InvalidOperationException(
-                        $"{call.Reference} is sealed and has no key."
-                    ),
-                code
-            )
+        var kept = key is not null
+            ? KeptPackage.Seal(package, id.ToString(), key, code)
             : KeptPackage.Plain(package);
         var version = EntryVersion.Of(
             id,
@@ -243,9 +236,17 @@ public sealed class SubmitEntry(
             stage.IsSealed || entry.PublishedAt is not null ? null : TitleOf(draft)
         );
         db.Add(version);
+        db.Add(EntryPackage.Of(version, kept));
         await publish.ReceivedAsync(call, entry, draft, at, cancellation);
         return version;
     }
+
+    private async Task<byte[]> KeyAsync(Call call, CancellationToken cancellation) =>
+        await db.Set<CallKey>()
+            .Where(k => k.CallId == call.Id)
+            .Select(k => k.PublicKey)
+            .SingleOrDefaultAsync(cancellation)
+        ?? throw new InvalidOperationException($"{call.Reference} is sealed and has no key.");
 
     /// <summary>What an entry is called: its answer to the question coded title, or else to its first question for a line of text, or for a text.</summary>
     internal static string? TitleOf(OpenResponse open) =>

@@ -25,7 +25,7 @@ public sealed record AuditReport(
 /// Works out again, from the stored facts, what was ranked and decided, and holds every row that never changes against the hash that the timeline has kept of
 /// it since it was made. A changed row, a dropped score or an early opening is named.
 /// </summary>
-public sealed class AuditCall(Db db, FindStage find)
+public sealed class AuditCall(Db db, FindStage find, EntryPackages packages)
 {
     private readonly Dictionary<string, int> looked = [];
     private readonly List<AuditProblem> problems = [];
@@ -111,7 +111,10 @@ public sealed class AuditCall(Db db, FindStage find)
             {
                 Look("receipts");
                 var name = $"Version {version.Number} of {entry.Reference}";
-                if (KeptPackage.HashOf(version.Bytes) != version.Sha256)
+                if (
+                    KeptPackage.HashOf((await packages.OfAsync(version, cancellation)).Bytes)
+                    != version.Sha256
+                )
                 {
                     Say("receipt", $"{name} is not what its receipt was given for.");
                 }

@@ -51,6 +51,12 @@ public sealed class FindResponse(
         return await OpenAsync(response, cancellation);
     }
 
+    /// <summary>What was answered before one that was found, to be read beside it.</summary>
+    public Task<IReadOnlyList<(string Title, OpenResponse Answers)>> EarlierAsync(
+        OpenResponse open,
+        CancellationToken cancellation = default
+    ) => uses.Of(open.Response).EarlierAsync(open.Response, actor, cancellation);
+
     /// <summary>Opens one that a room has found by rules of its own.</summary>
     public async Task<OpenResponse> OpenAsync(
         Response response,

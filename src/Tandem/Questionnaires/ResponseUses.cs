@@ -42,6 +42,13 @@ public interface IResponseUse
         CancellationToken cancellation
     );
 
+    /// <summary>What the same people have answered before, such as in an earlier stage, to be read beside the questions of this one; called by what it was asked in. Usually nothing.</summary>
+    Task<IReadOnlyList<(string Title, OpenResponse Answers)>> EarlierAsync(
+        Response response,
+        Actor actor,
+        CancellationToken cancellation
+    ) => Task.FromResult<IReadOnlyList<(string, OpenResponse)>>([]);
+
     /// <summary>Something in a response of its kind was changed on the pages of this room, and will be saved with it.</summary>
     Task ChangedAsync(Response response, CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Calls;
@@ -121,9 +122,9 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
         var path = "/calls/" + await app.CallAsync("challenge-prize", "Room", publish: false);
         var olu = await app.SignInAsync("olu@example.org");
         await olu.GoAsync($"{path}/criteria/concept");
-        var before = olu.Page.QuerySelectorAll("fieldset").Length;
+        var before = olu.Page.QuerySelectorAll("fieldset.td-rate").Length;
         await olu.FillIn("Name", "Insight, renamed").PressAsync("Add room for more criteria");
-        Assert.Equal(before + 3, olu.Page.QuerySelectorAll("fieldset").Length);
+        Assert.Equal(before + 3, olu.Page.QuerySelectorAll("fieldset.td-rate").Length);
         await olu.PressAsync("Save");
         Assert.Contains("Insight, renamed", olu.Text);
     }
@@ -159,6 +160,114 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Money_and_prizes_change_by_an_addendum_that_shows_what_was_and_what_is()
+    {
+        var reference = await app.CallAsync("challenge-prize", "More money");
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{reference}/amend");
+        await olu.FillIn("What changes, and why?", "A second sponsor joins")
+            .FillIn("Amount (optional)", "lots")
+            .PressAsync("Publish the addendum");
+        Assert.Contains("Enter an amount, such as 25000", olu.Text);
+        await olu.FillIn("Amount (optional)", "60000")
+            .FillIn("Called (empty it to take the prize away)", "Second prize")
+            .PressAsync("Publish the addendum");
+        var visitor = await app.Visit().GoAsync($"/calls/{reference}");
+        Assert.Contains("First prize, £50,000", visitor.Text);
+        Assert.Contains("First prize, £60,000", visitor.Text);
+        Assert.Contains("Second prize", visitor.Text);
+        Assert.Contains("Prizes of £60,000", visitor.Text);
+        await app.InScopeAsync(async scope =>
+        {
+            var call = await scope
+                .GetRequiredService<Db>()
+                .CallAsync(await scope.ActorAsync(app.Cast.Olu), reference);
+            Assert.Equal(
+                [
+                    new AddendumChange("Prize 1", "First prize, £50,000", "First prize, £60,000"),
+                    new AddendumChange("Prize 2", null, "Second prize"),
+                ],
+                Assert.Single(call.Addenda).ChangeList
+            );
+            // What had to be said before publication is not unsaid after it.
+            var nothing = Assert.Throws<Refusal>(() =>
+                call.Amend(
+                    new()
+                    {
+                        Text = "No prizes any more",
+                        Sums = new()
+                        {
+                            Fees = call.Stages.ToDictionary(s => s.Code, s => s.FeeMinor),
+                        },
+                    },
+                    Actor.System,
+                    call.PublishedAt!.Value
+                )
+            );
+            Assert.Equal("Enter at least one prize", nothing.Message);
+        });
+    }
+
+    [Fact]
+    public async Task The_owner_chooses_by_which_answers_a_criterion_is_judged_and_whether_names_are_seen()
+    {
+        var reference = await app.CallAsync("challenge-prize", "Own choices", publish: false);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{reference}/criteria/concept");
+        var boxes = olu
+            .Page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlInputElement>(
+                "input[name='Draft.Criteria[0].Questions']"
+            )
+            .ToList();
+        Assert.True(boxes.Count > 2);
+        Assert.Contains(boxes, b => b.IsChecked);
+        foreach (var box in boxes)
+        {
+            box.IsChecked = box == boxes[1];
+        }
+        olu
+            .Page.QuerySelector<AngleSharp.Html.Dom.IHtmlInputElement>(
+                "input[name='Draft.Scale[0].Meaning']"
+            )!
+            .Value = "Nothing is said of it";
+        await olu.Choose("Assessors do not see who entered").PressAsync("Save");
+        var terms = await app.InScopeAsync(async scope =>
+            (
+                await scope
+                    .GetRequiredService<Db>()
+                    .CallAsync(await scope.ActorAsync(app.Cast.Olu), reference)
+            )
+                .Stage("concept")!
+                .Judging
+        );
+        Assert.Equal([boxes[1].Value], terms.Criteria[0].Questions);
+        Assert.Equal(
+            (Tandem.Calls.Kinds.Anonymity.Always, "Nothing is said of it"),
+            (terms.Anonymised, terms.Scale[0].Meaning)
+        );
+        await olu.GoAsync($"/calls/{reference}/criteria/concept");
+        Assert.Contains("Judged by 1 answer", olu.Text);
+    }
+
+    [Fact]
+    public async Task The_page_of_an_organisation_lists_its_calls_that_the_reader_may_see()
+    {
+        var open = await app.CallAsync("challenge-prize", "Listed for everybody");
+        await app.CallAsync("internal-ideas", "Listed for colleagues");
+        await app.CallAsync("challenge-prize", "Not published", publish: false);
+        var visitor = await app.Visit().GoAsync("/organisations/preston-city-council");
+        Assert.Contains("Listed for everybody", visitor.Text);
+        Assert.Contains("Challenge prize. Concepts: open until", visitor.Text);
+        Assert.DoesNotContain("Listed for colleagues", visitor.Text);
+        Assert.DoesNotContain("Not published", visitor.Text);
+        await visitor.FollowAsync("Listed for everybody");
+        Assert.Equal($"/calls/{open}", visitor.At);
+        var mei = await app.SignInAsync("mei@example.org");
+        await mei.GoAsync("/organisations/preston-city-council");
+        Assert.Contains("Listed for colleagues", mei.Text);
+    }
+
+    [Fact]
     public async Task A_cancelled_call_leaves_its_page_with_the_reason()
     {
         var reference = await app.CallAsync("challenge-prize", "Short-lived");
@@ -189,7 +298,7 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.FollowAsync(
             olu.Page.QuerySelectorAll("a")
                 .Select(a => a.TextContent.Trim())
-                .First(t => t.StartsWith("Q-", StringComparison.Ordinal))
+                .First(t => t == $"{reference}-Q1")
         );
         Assert.Contains("whoever asked is told nothing that the others are not", olu.Text);
         Assert.DoesNotContain("Decline the question", olu.Text);

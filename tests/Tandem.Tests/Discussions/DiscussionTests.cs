@@ -292,7 +292,7 @@ public sealed class DiscussionTests(TestApp app) : IClassFixture<TestApp>
                         scope.GetRequiredService<Subjects>()
                     ),
                     scope.GetRequiredService<AnswerClock>(),
-                    scope.GetRequiredService<Messages>()
+                    scope.GetRequiredService<AnswerDuties>()
                 ).RunAsync(nameof(Contract), contract.Id.ToString(), text)
         );
 

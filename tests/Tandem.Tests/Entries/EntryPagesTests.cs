@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
@@ -210,21 +211,9 @@ public sealed class EntryPagesTests(EnteringApp app) : IClassFixture<EnteringApp
     {
         var call = await app.SealedCallAsync("Bad files");
         var entry = await app.DraftAsync(app.Nia, call);
-        using var bomb = new MemoryStream();
-        using (var zip = new ZipArchive(bomb, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            zip.CreateEntry("word/document.xml");
-            await using var large = await zip.CreateEntry("word/media/large.bin").OpenAsync();
-            var nothing = new byte[1 << 20];
-            for (var i = 0; i < 600; i++)
-            {
-                await large.WriteAsync(nothing);
-            }
-        }
-        Assert.True(bomb.Length < 2 << 20);
         (string Name, byte[] Bytes, string Says)[] wrong =
         [
-            ("bomb.docx", bomb.ToArray(), "is not what its ending .docx says"),
+            ("bomb.docx", Bomb(), "is not what its ending .docx says"),
             (
                 "programme.pdf",
                 [0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0],
@@ -258,6 +247,148 @@ public sealed class EntryPagesTests(EnteringApp app) : IClassFixture<EnteringApp
             Assert.Contains(says, refusal.Message, StringComparison.Ordinal);
         }
         await app.SubmitAsync(app.Nia, entry);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_refused_is_told_at_its_question_and_every_answer_beside_it_is_kept()
+    {
+        var call = await app.SealedCallAsync("Bad files on the page");
+        var entry = await app.DraftAsync(app.Nia, call);
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync(entry.Path);
+        var sections = nia
+            .Page.QuerySelectorAll("a[href*='/sections/']")
+            .Select(a => a.GetAttribute("href")!)
+            .ToList();
+        foreach (var section in sections)
+        {
+            await nia.GoAsync(section);
+            if (nia.Page.QuerySelector("input[type=file]") is not null)
+            {
+                break;
+            }
+        }
+        var page = nia.At;
+        var label = nia
+            .Page.QuerySelectorAll("label")
+            .First(l => l.GetAttribute("for") == nia.Page.QuerySelector("input[type=file]")!.Id)
+            .TextContent.Trim();
+        foreach (
+            var (name, bytes, says) in new (string, byte[], string)[]
+            {
+                (
+                    "offer.pdf",
+                    [0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0],
+                    "is not what its ending .pdf says"
+                ),
+                (
+                    new string('n', 300) + ".pdf",
+                    "%PDF-1.7"u8.ToArray(),
+                    "longer than 200 characters"
+                ),
+                ("bomb.docx", Bomb(), "is not what its ending .docx says"),
+            }
+        )
+        {
+            await nia.GoAsync(page);
+            var typed = nia
+                .Page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlTextAreaElement>("textarea")
+                .First();
+            typed.Value = $"Typed beside {name[..5]}";
+            await nia.Attach(label, name, bytes).PressAsync("Save and continue");
+            Assert.Contains(says, nia.Text, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Typed beside {name[..5]}",
+                nia.Page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlTextAreaElement>("textarea")
+                    .Select(t => t.Value)
+            );
+            await nia.GoAsync(page);
+            Assert.Empty(nia.Page.QuerySelectorAll("button[name='remove-file']"));
+            Assert.Contains(
+                $"Typed beside {name[..5]}",
+                nia.Page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlTextAreaElement>("textarea")
+                    .Select(t => t.Value)
+            );
+        }
+    }
+
+    // A document as a word processor writes it, but for one part that unpacks to 600 MB.
+    private static byte[] Bomb()
+    {
+        using var bomb = new MemoryStream();
+        using (var zip = new ZipArchive(bomb, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("[Content_Types].xml");
+            zip.CreateEntry("word/document.xml");
+            using var large = zip.CreateEntry("word/media/large.bin").Open();
+            var nothing = new byte[1 << 20];
+            for (var i = 0; i < 600; i++)
+            {
+                large.Write(nothing);
+            }
+        }
+        Assert.True(bomb.Length < 2 << 20);
+        return bomb.ToArray();
+    }
+
+    [Fact]
+    public async Task A_later_stage_asks_only_what_is_new_and_shows_what_was_said_before_beside_it()
+    {
+        var before = app.Clock.Time;
+        try
+        {
+            var call = await app.CallAsync("challenge-prize", "Two stages");
+            var entry = await app.DraftAsync(app.Nia, call, marker: "Said-In-Concepts");
+            await app.SubmitAsync(app.Nia, entry);
+            var opens = await app.InScopeAsync(async scope =>
+            {
+                var db = scope.GetRequiredService<Db>();
+                var whole = await EnteringApp.CallAsync(db, call);
+                var kept = await db.Set<Entry>().SingleAsync(e => e.Id == entry.Id);
+                kept.GoOnTo(whole.InOrder.Last());
+                await db.SaveChangesAsync();
+                return whole.InOrder.Last().OpensAt!.Value;
+            });
+            app.SetClock(opens.AddHours(1));
+            var nia = await app.SignInAsync("nia@example.org");
+            await nia.GoAsync(entry.Path);
+            Assert.Contains("Only what is new is asked.", nia.Text, StringComparison.Ordinal);
+            Assert.Contains(
+                "What you submitted in Concepts, version 1",
+                nia.Text,
+                StringComparison.Ordinal
+            );
+            Assert.Contains("Said-In-Concepts", nia.Text, StringComparison.Ordinal);
+            await nia.GoAsync(
+                nia.Page.QuerySelector("a[href*='/sections/']")!.GetAttribute("href")!
+            );
+            Assert.Contains(
+                "What you answered before: Concepts",
+                nia.Text,
+                StringComparison.Ordinal
+            );
+            Assert.Contains("Said-In-Concepts", nia.Text, StringComparison.Ordinal);
+            // To be read, not to be changed: no field holds it.
+            Assert.DoesNotContain(
+                nia.Page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlTextAreaElement>("textarea"),
+                t => t.Value.Contains("Said-In-Concepts", StringComparison.Ordinal)
+            );
+            // Of what is asked before anybody may enter, nothing was asked before.
+            var first = await app.DraftAsync(
+                app.Ben,
+                await app.CallAsync("challenge-prize", "One stage")
+            );
+            var ben = await app.SignInAsync("ben@example.org");
+            await ben.GoAsync(first.Path);
+            await ben.GoAsync(
+                ben.Page.QuerySelector("a[href*='/sections/']")!.GetAttribute("href")!
+            );
+            Assert.DoesNotContain("What you answered before", ben.Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            app.Clock.Time = before;
+        }
     }
 
     [Fact]

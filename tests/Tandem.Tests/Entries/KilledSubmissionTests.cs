@@ -111,8 +111,9 @@ public sealed partial class KilledSubmissionTests(EnteringApp app) : IClassFixtu
             foreach (var (entry, code) in receipts)
             {
                 var version = versions[entry.Id];
-                var package = version.Kept.Open(
-                    version.Kept.KeyByCode(code, version.Id.ToString()),
+                var kept = await scope.GetRequiredService<EntryPackages>().OfAsync(version);
+                var package = kept.Open(
+                    kept.KeyByCode(code, version.Id.ToString()),
                     version.Id.ToString()
                 );
                 Assert.Contains(

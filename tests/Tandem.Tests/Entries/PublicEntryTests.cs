@@ -105,6 +105,67 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
     }
 
     [Fact]
+    public async Task Those_who_owe_an_answer_are_reminded_before_it_is_due_and_once_when_it_is_overdue()
+    {
+        var before = app.Clock.Time;
+        try
+        {
+            var call = await app.CallAsync("ideas-wall", "Reminded of it");
+            var entry = await PostAsync(call, app.Nia, "Mend the clock tower");
+            var (recipient, due) = ($"person:{app.Cast.Olu.Id}", DateOnly.MinValue);
+            async Task<List<string>> RemindedAsync()
+            {
+                await app.InScopeAsync(scope =>
+                    scope.GetRequiredService<RemindModerators>().RunAsync()
+                );
+                return await app.InScopeAsync(async scope =>
+                {
+                    var db = scope.GetRequiredService<Db>();
+                    due = (await db.Set<Entry>().SingleAsync(e => e.Id == entry.Id))
+                        .AnswerDue!
+                        .Value;
+                    return await db.Set<Message>()
+                        .Where(m =>
+                            m.Recipient == recipient
+                            && m.SubjectId == entry.Id.ToString()
+                            && m.Key.StartsWith("entry-answer:")
+                        )
+                        .OrderBy(m => m.CreatedAt)
+                        .Select(m => m.Title)
+                        .ToListAsync();
+                });
+            }
+            Assert.Empty(await RemindedAsync());
+            app.Clock.Time = new(due.ToDateTime(new(9, 0)), TimeSpan.Zero);
+            await RemindedAsync();
+            Assert.StartsWith(
+                "Answer Mend the clock tower and more by ",
+                Assert.Single(await RemindedAsync()),
+                StringComparison.Ordinal
+            );
+            app.Clock.Time += TimeSpan.FromDays(1);
+            await RemindedAsync();
+            Assert.Equal(
+                ["The answer to Mend the clock tower and more is overdue"],
+                (await RemindedAsync()).Skip(1)
+            );
+            await app.AsAsync(
+                app.Cast.Olu,
+                scope =>
+                    scope
+                        .GetRequiredService<GiveStatus>()
+                        .RunAsync(call, entry.Number, "done", "It goes again.")
+            );
+            app.Clock.Time += TimeSpan.FromDays(30);
+            Assert.Equal(2, (await RemindedAsync()).Count);
+        }
+        finally
+        {
+            app.Clock.Time = before;
+        }
+    }
+
+    [Fact]
     public async Task An_answer_that_is_owed_is_shown_as_overdue_after_its_working_days()
     {
         var before = app.Clock.Time;

@@ -268,19 +268,22 @@ public sealed class SealedEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             await app.InScopeAsync(async scope =>
             {
                 var db = scope.GetRequiredService<Db>();
+                var packages = scope.GetRequiredService<EntryPackages>();
+                Task ReplaceAsync(EntryVersion version, byte[] bytes) =>
+                    db.Set<EntryPackage>()
+                        .Where(p => p.VersionId == version.Id)
+                        .ExecuteUpdateAsync(s => s.SetProperty(p => p.Bytes, bytes));
                 // Ben's package, with its keys and its hash, in the place of Nia's.
+                await ReplaceAsync(versions[0], (await packages.OfAsync(versions[1])).Bytes);
                 await db.Set<EntryVersion>()
                     .Where(v => v.Id == versions[0].Id)
                     .ExecuteUpdateAsync(s =>
-                        s.SetProperty(v => v.Bytes, versions[1].Bytes)
-                            .SetProperty(v => v.ForCall, versions[1].ForCall)
+                        s.SetProperty(v => v.ForCall, versions[1].ForCall)
                             .SetProperty(v => v.Sha256, versions[1].Sha256)
                     );
-                var changed = versions[2].Bytes.ToArray();
+                var changed = (await packages.OfAsync(versions[2])).Bytes.ToArray();
                 changed[^1] ^= 1;
-                await db.Set<EntryVersion>()
-                    .Where(v => v.Id == versions[2].Id)
-                    .ExecuteUpdateAsync(s => s.SetProperty(v => v.Bytes, changed));
+                await ReplaceAsync(versions[2], changed);
             });
             app.SetClock((await app.DeadlineAsync(call)).AddMinutes(1));
             await app.OpenAsync(app.Cast.Olu, call);
@@ -355,22 +358,178 @@ public sealed class SealedEntryTests(EnteringApp app) : IClassFixture<EnteringAp
         });
 
     [Fact]
-    public Task A_deadline_moved_by_an_addendum_is_the_one_that_counts() =>
+    public Task A_deadline_moved_by_an_addendum_is_the_one_that_counts_and_drafters_entrants_and_followers_are_told() =>
         WithClockAsync(async () =>
         {
             var call = await app.SealedCallAsync("Moved");
+            // Nia drafts, Ben has entered, and the stranger follows.
             var entry = await app.DraftAsync(app.Nia, call);
+            await app.SubmitAsync(app.Ben, await app.DraftAsync(app.Ben, call));
+            var sam = await app.SignInAsync("sam@example.org");
+            await sam.GoAsync($"/calls/{call}");
+            await sam.GoAsync(sam.Page.QuerySelector("a[href^='/follow?']")!.GetAttribute("href")!);
+            await sam.PressAsync("Follow");
+            var stories = app.Services.GetRequiredService<GatherStories>();
+            await stories.RunAsync(still: false);
             var closes = await app.DeadlineAsync(call);
+            await app.AsAsync(
+                app.Cast.Olu,
+                scope =>
+                    scope
+                        .GetRequiredService<AmendCall>()
+                        .RunAsync(
+                            call,
+                            new()
+                            {
+                                Text = "Some hours more, for the plan came late",
+                                ClosesAt = new Dictionary<string, DateTime>
+                                {
+                                    ["participation"] = closes.AddHours(20),
+                                },
+                            }
+                        )
+            );
+            foreach (var person in new[] { app.Nia, app.Ben })
+            {
+                await app.InScopeAsync(async scope =>
+                {
+                    var told = await scope
+                        .GetRequiredService<Db>()
+                        .Set<Message>()
+                        .SingleAsync(m =>
+                            m.PersonId == person.Id && m.Title == "Addendum 1 to Moved"
+                        );
+                    Assert.Contains(
+                        "Some hours more, for the plan came late",
+                        told.Body,
+                        StringComparison.Ordinal
+                    );
+                    Assert.Contains(
+                        LocalTime.Words(closes.AddHours(20), LocalDay.Usual),
+                        told.Body,
+                        StringComparison.Ordinal
+                    );
+                });
+            }
+            await stories.RunAsync(still: false);
+            await sam.GoAsync("/work");
+            Assert.Contains(
+                "Addendum 1: Some hours more, for the plan came late",
+                sam.Text,
+                StringComparison.Ordinal
+            );
+            await sam.GoAsync($"/calls/{call}");
+            Assert.Contains(
+                LocalTime.Words(closes, LocalDay.Usual),
+                sam.Text,
+                StringComparison.Ordinal
+            );
+            app.SetClock(closes.AddHours(10));
+            Assert.False((await app.SubmitAsync(app.Nia, entry)).IsLate);
+            await Assert.ThrowsAsync<Refusal>(() => app.OpenAsync(app.Cast.Ada, call));
+            app.SetClock(closes.AddHours(20).AddSeconds(1));
+            Assert.Null(await app.OpenAsync(app.Cast.Ada, call));
+        });
+
+    [Fact]
+    public Task An_opener_named_after_publication_has_a_part_of_a_new_key_until_the_first_entry_and_none_after_it() =>
+        WithClockAsync(async () =>
+        {
+            var call = await app.SealedCallAsync("Openers change");
+            async Task NameAsync(string email) =>
+                await app.AsAsync(
+                    app.Cast.Olu,
+                    scope =>
+                        scope
+                            .GetRequiredService<NameForCall>()
+                            .RunAsync(call, email, CallRole.Opener)
+                );
+            Task ChooseAsync(Person person) =>
+                app.AsAsync(
+                    person,
+                    scope =>
+                        scope
+                            .GetRequiredService<MakeOpenerKey>()
+                            .RunAsync(
+                                call,
+                                EnteringApp.PassphraseOf(person),
+                                EnteringApp.PassphraseOf(person)
+                            )
+                );
+            Task<string> FingerprintAsync() =>
+                app.InScopeAsync(async scope =>
+                {
+                    var db = scope.GetRequiredService<Db>();
+                    var id = (await EnteringApp.CallAsync(db, call)).Id;
+                    return (await db.Set<CallKey>().SingleAsync(k => k.CallId == id)).Fingerprint;
+                });
+            var first = await FingerprintAsync();
+            await NameAsync("wyn@example.org");
+            var wyn = await app.SignInAsync("wyn@example.org");
+            await wyn.GoAsync($"/calls/{call}/openers");
+            Assert.Contains("Wyn cannot open anything.", wyn.Text, StringComparison.Ordinal);
+            Assert.Contains(
+                "Nothing has been received yet, so the key can still be made anew",
+                wyn.Text,
+                StringComparison.Ordinal
+            );
+            // Whoever has a part does not lose it by choosing again while somebody has not chosen.
+            var held = await Assert.ThrowsAsync<Refusal>(() => ChooseAsync(app.Cast.Ada));
+            Assert.StartsWith("You have a part of the key as it is", held.Message);
+            Assert.Equal(first, await FingerprintAsync());
+            await wyn.FillIn("Your passphrase", EnteringApp.PassphraseOf(app.Cast.Wyn))
+                .FillIn("The same once more", EnteringApp.PassphraseOf(app.Cast.Wyn))
+                .PressAsync("Set my passphrase");
+            Assert.DoesNotContain("cannot open anything", wyn.Text, StringComparison.Ordinal);
+            var second = await FingerprintAsync();
+            Assert.NotEqual(first, second);
+
+            var entry = await app.DraftAsync(app.Nia, call);
+            await app.SubmitAsync(app.Nia, entry);
+            var late = await Assert.ThrowsAsync<Refusal>(() => ChooseAsync(app.Cast.Wyn));
+            Assert.StartsWith("Entries have been received", late.Message);
             await app.InScopeAsync(async scope =>
             {
                 var db = scope.GetRequiredService<Db>();
-                await db.Set<CallStage>()
-                    .Where(s => s.ClosesAt == closes)
-                    .ExecuteUpdateAsync(s => s.SetProperty(x => x.ClosesAt, closes.AddDays(2)));
+                db.Add(Membership.Of(app.Ben, app.Cast.Preston, Role.Member));
+                await db.SaveChangesAsync();
             });
-            app.SetClock(closes.AddDays(1));
-            Assert.False((await app.SubmitAsync(app.Nia, entry)).IsLate);
-            await Assert.ThrowsAsync<Refusal>(() => app.OpenAsync(app.Cast.Ada, call));
+            await NameAsync("ben@example.org");
+            var ben = await app.SignInAsync("ben@example.org");
+            await ben.GoAsync($"/calls/{call}/openers");
+            Assert.Contains("Ben cannot open anything.", ben.Text, StringComparison.Ordinal);
+            Assert.Contains("It cannot be made anew", ben.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Set my passphrase", ben.Text, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<Refusal>(() => ChooseAsync(app.Ben));
+            Assert.Equal(second, await FingerprintAsync());
+
+            // The one who was named in time opens with one of the first three.
+            app.SetClock((await app.DeadlineAsync(call)).AddMinutes(1));
+            Assert.Null(await app.OpenAsync(app.Cast.Wyn, call));
+            await Assert.ThrowsAsync<Refusal>(() => app.OpenAsync(app.Ben, call));
+            Assert.Equal(1, (await app.OpenAsync(app.Cast.Mei, call))!.Entries);
+        });
+
+    [Fact]
+    public Task Whoever_submits_while_the_key_is_made_anew_is_asked_once_more_and_nothing_is_closed_with_a_key_that_is_gone() =>
+        WithClockAsync(async () =>
+        {
+            var call = await app.SealedCallAsync("New key");
+            await app.InScopeAsync(async scope =>
+            {
+                var db = scope.GetRequiredService<Db>();
+                var whole = await EnteringApp.CallAsync(db, call);
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                var refusal = await Assert.ThrowsAsync<Refusal>(() =>
+                    MakeOpenerKey.HoldAsync(db, whole, [1, 2, 3], default)
+                );
+                Assert.Contains("Submit once more", refusal.Message, StringComparison.Ordinal);
+                var key = await db.Set<CallKey>()
+                    .Where(k => k.CallId == whole.Id)
+                    .Select(k => k.PublicKey)
+                    .SingleAsync();
+                await MakeOpenerKey.HoldAsync(db, whole, key, default);
+            });
         });
 
     [Fact]

@@ -53,7 +53,11 @@ public sealed class AuditTests(JudgingApp app) : IClassFixture<JudgingApp>
         "receipt"
     )]
     [InlineData("UPDATE event SET reason = 'Another' WHERE verb = 'scores-submitted'", "timeline")]
-    [InlineData("DELETE FROM entry_version WHERE number = 1", "receipt")]
+    [InlineData(
+        "DELETE FROM entry_package WHERE version_id IN (SELECT id FROM entry_version WHERE number = 1); DELETE FROM entry_version WHERE number = 1",
+        "receipt"
+    )]
+    [InlineData("DELETE FROM entry_package", "receipt")]
     public async Task The_audit_names_what_was_changed_behind_the_programs_back(
         string sql,
         string what

@@ -130,6 +130,7 @@ public sealed class JudgingApp : TestApp
                     now
                 );
                 entry.Receive(version, title);
+                db.Add(EntryPackage.Of(version, kept));
                 db.Record(
                     Actor.System,
                     "entry-received",

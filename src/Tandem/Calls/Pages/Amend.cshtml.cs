@@ -25,6 +25,9 @@ public sealed class AmendModel(Db db, Actor actor, AmendCall amend) : CallPageMo
     [BindProperty]
     public string? QuestionsAt { get; set; }
 
+    [BindProperty]
+    public SumsForm Sums { get; set; } = new();
+
     [BindProperty, Display(Name = "Summary")]
     public string? Summary { get; set; }
 
@@ -49,6 +52,12 @@ public sealed class AmendModel(Db db, Actor actor, AmendCall amend) : CallPageMo
             {
                 Text = Text,
                 Summary = Summary,
+                Sums = SumsForm.IsAskedOf(Call)
+                    ? Sums.Read() with
+                    {
+                        Currency = Call.Currency,
+                    }
+                    : null,
                 Brief = Parts.ToDictionary(p => p.Key, p => p.Value ?? ""),
                 ClosesAt = Deadlines(),
                 QuestionsUntil = StageForm.At(
@@ -64,6 +73,13 @@ public sealed class AmendModel(Db db, Actor actor, AmendCall amend) : CallPageMo
     }
 
     /// <inheritdoc/>
+    protected override Task ReadAsync(CancellationToken cancellation)
+    {
+        Sums.Call = Call;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     protected override Task FillAsync(CancellationToken cancellation)
     {
         Stages = [.. Call.InOrder.Select(s => StageForm.Of(s, Call.TimeZone))];
@@ -72,6 +88,7 @@ public sealed class AmendModel(Db db, Actor actor, AmendCall amend) : CallPageMo
             : (DateTime?)null;
         QuestionsOn = until is { } on ? DateOnly.FromDateTime(on) : null;
         QuestionsAt = StageForm.Clock(until) ?? "17:00";
+        Sums = SumsForm.Of(Call);
         Summary = Call.Summary;
         Parts = Call.BriefParts.ToDictionary(p => p.Key, p => (string?)p.Value);
         return Task.CompletedTask;

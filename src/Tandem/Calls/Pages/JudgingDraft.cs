@@ -49,6 +49,7 @@ public sealed class JudgingDraft
                     Weight = c.Weight.ToString("0.##", CultureInfo.InvariantCulture),
                     Meaning = c.Meaning,
                     Minimum = Said(c.Minimum),
+                    Questions = [.. c.Questions],
                 }),
             ],
             Scale =
@@ -98,13 +99,14 @@ public sealed class JudgingDraft
 
     /// <summary>What was typed, in the place of what is there.</summary>
     /// <param name="free">Whether the owner decides if assessors see names.</param>
+    /// <param name="asked">Codes of the questions that are asked up to this stage.</param>
     /// <exception cref="Refusal">Something cannot be read.</exception>
-    public JudgingTerms Read(JudgingTerms before, bool free)
+    public JudgingTerms Read(JudgingTerms before, bool free, IReadOnlyCollection<string> asked)
     {
         var criteria = new List<Criterion>();
         for (var i = 0; i < Criteria.Count; i++)
         {
-            if (Criteria[i].Read(before, criteria, $"Draft.Criteria[{i}]") is { } criterion)
+            if (Criteria[i].Read(before, criteria, asked, $"Draft.Criteria[{i}]") is { } criterion)
             {
                 criteria.Add(criterion);
             }
@@ -229,7 +231,15 @@ public sealed class CriterionDraft
     public string? Meaning { get; set; }
     public string? Minimum { get; set; }
 
-    internal Criterion? Read(JudgingTerms before, List<Criterion> others, string field)
+    /// <summary>Codes of the questions whose answers are judged by it; none: all.</summary>
+    public List<string> Questions { get; set; } = [];
+
+    internal Criterion? Read(
+        JudgingTerms before,
+        List<Criterion> others,
+        IReadOnlyCollection<string> asked,
+        string field
+    )
     {
         var title = Title?.Trim() ?? "";
         if (title.Length == 0)
@@ -263,7 +273,7 @@ public sealed class CriterionDraft
             weight,
             meaning,
             JudgingDraft.Whole(Minimum, $"{field}.Minimum"),
-            was?.Questions ?? []
+            [.. asked.Where(Questions.Contains)]
         );
     }
 }

@@ -2,13 +2,20 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Tandem.Calls.Kinds;
 using Tandem.Kernel;
+using Tandem.Questionnaires;
+using Tandem.Web;
 using Tandem.Web.Components;
 
 namespace Tandem.Calls.Pages;
 
 /// <summary>How are the entries of this stage judged?</summary>
-public sealed class StageCriteriaModel(Db db, Actor actor, WriteCall write, AmendCall amend)
-    : CallPageModel(db, actor)
+public sealed class StageCriteriaModel(
+    Db db,
+    Actor actor,
+    QuestionSets sets,
+    WriteCall write,
+    AmendCall amend
+) : CallPageModel(db, actor)
 {
     private const int Room = 3;
 
@@ -46,6 +53,15 @@ public sealed class StageCriteriaModel(Db db, Actor actor, WriteCall write, Amen
     public bool MayAnonymise => Kind.Stage(Stage).Judging.Anonymised == Anonymity.Optional;
     public bool IsLast => Call.InOrder.Last() == CallStage;
 
+    /// <summary>The questions that are asked up to this stage: each answer can be judged by a criterion.</summary>
+    public IReadOnlyList<Choice> Asked { get; private set; } = [];
+
+    /// <summary>By which answers a criterion is judged, in a few words.</summary>
+    public static string Chosen(CriterionDraft criterion) =>
+        criterion.Questions.Count == 0
+            ? "Judged by all answers"
+            : $"Judged by {Words.Count(criterion.Questions.Count, "answer")}";
+
     public IReadOnlyList<Choice> TieChoices =>
         [
             .. Terms.Criteria.Select(c => new Choice(
@@ -65,7 +81,7 @@ public sealed class StageCriteriaModel(Db db, Actor actor, WriteCall write, Amen
             Draft.MakeRoom(Room);
             return Page();
         }
-        var terms = Draft.Read(Terms, MayAnonymise);
+        var terms = Draft.Read(Terms, MayAnonymise, [.. Asked.Select(a => a.Value!)]);
         if (Call.IsPublished)
         {
             var addendum = await amend.RunAsync(
@@ -89,12 +105,20 @@ public sealed class StageCriteriaModel(Db db, Actor actor, WriteCall write, Amen
     }
 
     /// <inheritdoc/>
-    protected override Task ReadAsync(CancellationToken cancellation)
+    protected override async Task ReadAsync(CancellationToken cancellation)
     {
         CallStage =
             Call.Stage(Stage)
             ?? throw new Refusal("There is no such stage.", kind: RefusalKind.NotFound);
-        return Task.CompletedTask;
+        var asked = new List<Choice>();
+        foreach (var stage in Call.InOrder.Where(s => s.Position <= CallStage.Position))
+        {
+            if (await sets.FindAsync(stage.FormName, stage.FormVersion, cancellation) is { } set)
+            {
+                asked.AddRange(set.Questions.Select(q => new Choice(q.Code, q.Text)));
+            }
+        }
+        Asked = [.. asked.DistinctBy(a => a.Value)];
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ public sealed class QuestionModel(
     Db db,
     Actor actor,
     AnswerClock clock,
+    AnswerDuties duties,
     FindQuestion find,
     AnswerQuestion answer,
     DeclineQuestion decline,
@@ -90,7 +91,8 @@ public sealed class QuestionModel(
             links.ReadQuestion(Token),
             HttpContext.RequestAborted
         );
-        (Seen, Subject) = (question.SeenBy(actor, links.ReadQuestion(Token)?.Address), subject);
+        var duty = await duties.OfAsync(actor, HttpContext.RequestAborted);
+        (Seen, Subject) = (question.SeenBy(duty, links.ReadQuestion(Token)?.Address), subject);
         Keeper = await db.Set<Organisation>()
             .Where(o => o.Id == question.OrganisationId)
             .Select(o => o.Name)

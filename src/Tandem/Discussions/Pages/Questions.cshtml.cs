@@ -9,9 +9,13 @@ using Tandem.Web;
 namespace Tandem.Discussions.Pages;
 
 /// <summary>What are we asked, and what is late? For the members of an organisation; officers answer, administrators say how long it takes.</summary>
-public sealed class QuestionsModel(Db db, Actor actor, AnswerClock clock, SetAnswerTime set)
-    : PageModel,
-        IRedisplay
+public sealed class QuestionsModel(
+    Db db,
+    Actor actor,
+    AnswerClock clock,
+    AnswerDuties duties,
+    SetAnswerTime set
+) : PageModel, IRedisplay
 {
     private const int Most = 200;
 
@@ -48,16 +52,17 @@ public sealed class QuestionsModel(Db db, Actor actor, AnswerClock clock, SetAns
     public async Task RedisplayAsync()
     {
         await FindAsync();
+        var duty = await duties.OfAsync(actor, HttpContext.RequestAborted);
         var found = await db.Set<Question>()
             .AsNoTracking()
             .Where(q => q.OrganisationId == Organisation.Id && q.State != QuestionState.Withdrawn)
-            .VisibleTo(actor)
+            .VisibleTo(duty)
             .OrderBy(q => q.State == QuestionState.Waiting ? 0 : 1)
             .ThenBy(q => q.State == QuestionState.Waiting ? q.Due : DateOnly.MaxValue)
             .ThenByDescending(q => q.Number)
             .Take(Most)
             .ToListAsync();
-        Questions = [.. found.Select(q => q.SeenBy(actor))];
+        Questions = [.. found.Select(q => q.SeenBy(duty))];
     }
 
     private async Task FindAsync()

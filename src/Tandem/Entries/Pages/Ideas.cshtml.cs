@@ -23,7 +23,7 @@ public sealed class IdeasModel(Db db, Actor actor, FindEntry find, EntryList lis
     public int Total { get; private set; }
     public bool MayModerate { get; private set; }
     public bool MayPost { get; private set; }
-    public DateOnly Today => DateOnly.FromDateTime(db.Now());
+    public DateOnly Today => db.Today();
 
     public IReadOnlyList<Choice> Statuses =>
         [.. Call?.Kind.Public?.Statuses.Select(s => new Choice(s.Code, s.Title)) ?? []];

@@ -12,7 +12,7 @@ public sealed class ModerationModel(Db db, Actor actor, FindEntry find) : CallPa
     public IReadOnlyList<Reported> Reports { get; private set; } = [];
     public IReadOnlyList<Entry> Owed { get; private set; } = [];
     public IReadOnlyList<Entry> Hidden { get; private set; } = [];
-    public DateOnly Today => DateOnly.FromDateTime(db.Now());
+    public DateOnly Today => db.Today();
 
     public async Task OnGetAsync()
     {

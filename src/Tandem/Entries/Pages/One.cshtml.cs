@@ -34,11 +34,13 @@ public sealed class OneModel(
     public IReadOnlyList<(string By, DateTime At, string Text)> Comments { get; private set; } = [];
 
     /// <summary>A stage that one can work on.</summary>
+    /// <param name="Before">What was submitted in the stages before, while this one is answered.</param>
     public sealed record StageTask(
         CallStage Stage,
         OpenResponse? Draft,
         EntryVersion? Counting,
-        EntryVersion? Late
+        EntryVersion? Late,
+        IReadOnlyList<PaperStage> Before
     );
 
     public IReadOnlyList<StageTask> Tasks { get; private set; } = [];
@@ -58,7 +60,7 @@ public sealed class OneModel(
     public IReadOnlyList<Entry> Merged { get; private set; } = [];
     public IReadOnlyList<Entry> BuiltOnThis { get; private set; } = [];
     public PublicRule? Rule => Call.Kind.Public;
-    public DateOnly Today => DateOnly.FromDateTime(db.Now());
+    public DateOnly Today => db.Today();
 
     public bool TakesSupport =>
         Entry.IsShown
@@ -126,7 +128,15 @@ public sealed class OneModel(
                 : await stages.RunAsync(Found, stage, Stopped);
             if (draft is not null || counting is not null || late is not null)
             {
-                tasks.Add(new(stage, draft, counting, late));
+                tasks.Add(
+                    new(
+                        stage,
+                        draft,
+                        counting,
+                        late,
+                        draft is null ? [] : await read.BeforeAsync(Found, stage, Stopped)
+                    )
+                );
             }
         }
         Tasks = tasks;

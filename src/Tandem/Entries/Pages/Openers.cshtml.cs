@@ -13,7 +13,8 @@ public sealed class OpenersModel(Db db, Actor actor, FindEntry find, MakeOpenerK
     : CallPage,
         IRedisplay
 {
-    public sealed record OpenerRow(string Name, DateTime? MadeAt, bool IsMe);
+    /// <param name="HasPart">Has, with any other who has one, a part of the key as it is.</param>
+    public sealed record OpenerRow(string Name, DateTime? MadeAt, bool IsMe, bool HasPart);
 
     [BindProperty, Display(Name = "Your passphrase")]
     public string? Passphrase { get; set; }
@@ -25,6 +26,19 @@ public sealed class OpenersModel(Db db, Actor actor, FindEntry find, MakeOpenerK
     public CallKey? Key { get; private set; }
     public bool IsOpener { get; private set; }
     public bool HasKey { get; private set; }
+
+    /// <summary>Something was received: the key stays as it is.</summary>
+    public bool IsInUse { get; private set; }
+
+    /// <summary>Openers without a part of the key, though there is one.</summary>
+    public IReadOnlyList<string> Without =>
+        Key is null ? [] : [.. Openers.Where(o => !o.HasPart).Select(o => o.Name)];
+
+    /// <summary>How many who can open are named now.</summary>
+    public int With => Openers.Count(o => o.HasPart);
+
+    /// <summary>People who have a part of the key and are no openers any more.</summary>
+    public IReadOnlyList<string> Former { get; private set; } = [];
 
     public Task OnGetAsync() => RedisplayAsync();
 
@@ -42,22 +56,31 @@ public sealed class OpenersModel(Db db, Actor actor, FindEntry find, MakeOpenerK
         Call = await find.CallAsync(Reference, Stopped);
         EntryPermissions.MaySeeList(actor, Call).Permit();
         var named = MakeOpenerKey.OpenersOf(Call);
-        var names = await db.Set<Person>()
-            .Where(p => named.Contains(p.Id))
+        Key = await db.Set<CallKey>()
+            .AsNoTracking()
+            .SingleOrDefaultAsync(k => k.CallId == Call.Id, Stopped);
+        var holders = Key?.Pairs.SelectMany(p => new[] { p.First, p.Second }).ToHashSet() ?? [];
+        var holding = holders.Select(h => new Id<Person>(h)).ToList();
+        var people = await db.Set<Person>()
+            .Where(p => named.Contains(p.Id) || holding.Contains(p.Id))
             .OrderBy(p => p.Name)
             .ToListAsync(Stopped);
+        Former = [.. people.Where(p => !named.Contains(p.Id)).Select(p => p.Name)];
         var keys = await db.Set<OpenerKey>()
             .Where(k => k.CallId == Call.Id)
             .ToDictionaryAsync(k => k.PersonId, k => k.MadeAt, Stopped);
         Openers =
         [
-            .. names.Select(p => new OpenerRow(
-                p.Name,
-                keys.TryGetValue(p.Id, out var at) ? at : null,
-                p.Id.Value == actor.PersonId
-            )),
+            .. people
+                .Where(p => named.Contains(p.Id))
+                .Select(p => new OpenerRow(
+                    p.Name,
+                    keys.TryGetValue(p.Id, out var at) ? at : null,
+                    p.Id.Value == actor.PersonId,
+                    holders.Contains(p.Id.Value)
+                )),
         ];
-        Key = await db.Set<CallKey>().SingleOrDefaultAsync(k => k.CallId == Call.Id, Stopped);
+        IsInUse = await MakeOpenerKey.IsInUseAsync(db, Call, Stopped);
         IsOpener = Openers.Any(o => o.IsMe);
         HasKey = Openers.Any(o => o is { IsMe: true, MadeAt: not null });
         ViewData[Web.PageKeys.NoIndex] = true;

@@ -64,7 +64,7 @@ public sealed class PublishEntry(WorkingDays workingDays, Messages messages)
             SubmitEntry.TitleOf(answers),
             TextOf(answers),
             call.Kind.Public?.AnswerWorkingDays is { } days
-                ? workingDays[call.Kind.Public.Calendar].Add(DateOnly.FromDateTime(now), days)
+                ? workingDays[call.Kind.Public.Calendar].Add(LocalDay.Of(now), days)
                 : null,
             now
         );

@@ -7,7 +7,10 @@ using Tandem.Kernel.Sealing;
 
 namespace Tandem.Entries.Sealing;
 
-/// <summary>Makes an opener's keys, and the call's as soon as every opener has some.</summary>
+/// <summary>
+/// Makes an opener's keys, and the call's as soon as every opener has some. Until the first entry is received nothing is closed with the key of the call, so that a new one can take its place, also after publication: for an opener
+/// who was named later, or who has forgotten their passphrase. From then on the key stays as it is.
+/// </summary>
 public sealed class MakeOpenerKey(Db db, Actor actor, FindEntry find)
 {
     /// <exception cref="Refusal">The actor is no opener of it, it is published or needs no sealing, or the passphrase will not do.</exception>
@@ -23,10 +26,6 @@ public sealed class MakeOpenerKey(Db db, Actor actor, FindEntry find)
         if (!call.Kind.HasSealedStage)
         {
             throw new Refusal("This call has no sealed stage.");
-        }
-        if (call.IsPublished)
-        {
-            throw new Refusal("This call is published: its keys stay as they are.");
         }
         Passphrase.Check(passphrase, again, "Passphrase", "Again");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -46,6 +45,13 @@ public sealed class MakeOpenerKey(Db db, Actor actor, FindEntry find)
         await db.SaveChangesAsync(cancellation);
         await MakeCallKeyAsync(call, now, cancellation);
         await db.SaveChangesAsync(cancellation);
+        // Asked last, when the row of the old key is gone: whoever submits at this moment has held it (HoldAsync), and is seen here, or finds it gone.
+        if (await IsInUseAsync(db, call, cancellation))
+        {
+            throw new Refusal(
+                "Entries have been received, and are closed with the key of this call as it is. It cannot be made anew: what was received could not be opened any more."
+            );
+        }
         await transaction.CommitAsync(cancellation);
     }
 
@@ -55,15 +61,27 @@ public sealed class MakeOpenerKey(Db db, Actor actor, FindEntry find)
         var keys = await db.Set<OpenerKey>()
             .Where(k => k.CallId == call.Id && named.Contains(k.PersonId))
             .ToListAsync(cancellation);
-        if (
-            await db.Set<CallKey>().SingleOrDefaultAsync(k => k.CallId == call.Id, cancellation) is
-            { } old
-        )
+        var old = await db.Set<CallKey>()
+            .SingleOrDefaultAsync(k => k.CallId == call.Id, cancellation);
+        var isWhole = named.Count >= CallSeal.LeastOpeners && keys.Count == named.Count;
+        if (!isWhole && call.IsPublished)
+        {
+            // A published call is never without a key: the one it has stays until everybody has chosen.
+            if (old?.Pairs.Any(p => p.Has(actor.PersonId!.Value)) == true)
+            {
+                throw new Refusal(
+                    $"You have a part of the key as it is. For a new one, {CallSeal.LeastOpeners} openers or more have to be named, and those who were named later have to choose their passphrases first",
+                    "Passphrase"
+                );
+            }
+            return;
+        }
+        if (old is not null)
         {
             db.Remove(old);
             await db.SaveChangesAsync(cancellation);
         }
-        if (named.Count < CallSeal.LeastOpeners || keys.Count < named.Count)
+        if (!isWhole)
         {
             return;
         }
@@ -76,6 +94,34 @@ public sealed class MakeOpenerKey(Db db, Actor actor, FindEntry find)
             call.Id,
             new { key.Fingerprint, openers = named.Count }
         );
+    }
+
+    /// <summary>Whether something that was received is closed with the key of the call, be it withdrawn or late.</summary>
+    internal static Task<bool> IsInUseAsync(Db db, Call call, CancellationToken cancellation)
+    {
+        var stages = call.Stages.Select(s => s.Id).ToList();
+        return db.Set<EntryVersion>()
+            .AnyAsync(v => stages.Contains(v.StageId) && v.ForCall != null, cancellation);
+    }
+
+    /// <summary>Holds the key of the call until the transaction ends, so that no other takes its place meanwhile.</summary>
+    /// <exception cref="Refusal">Another has taken its place.</exception>
+    internal static async Task HoldAsync(
+        Db db,
+        Call call,
+        byte[] publicKey,
+        CancellationToken cancellation
+    )
+    {
+        var held = await db.Set<CallKey>()
+            .Where(k => k.CallId == call.Id && k.PublicKey == publicKey)
+            .ExecuteUpdateAsync(s => s.SetProperty(k => k.PublicKey, publicKey), cancellation);
+        if (held == 0)
+        {
+            throw new Refusal(
+                "The key of this call was made anew at this moment. Submit once more."
+            );
+        }
     }
 
     internal static List<Id<Accounts.Person>> OpenersOf(Call call) =>

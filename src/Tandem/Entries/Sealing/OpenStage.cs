@@ -16,6 +16,7 @@ public sealed class OpenStage(
     FindEntry find,
     Messages messages,
     ReadEntry read,
+    EntryPackages packages,
     SealingKey installation
 )
 {
@@ -295,8 +296,9 @@ public sealed class OpenStage(
         }
         try
         {
-            var key = version.Kept.KeyBy(callKey, version.Id.ToString());
-            version.Kept.Open(key, version.Id.ToString());
+            var kept = await packages.OfAsync(version, cancellation);
+            var key = kept.KeyBy(callKey, version.Id.ToString());
+            kept.Open(key, version.Id.ToString());
             version.Open(installation, key, now);
             KeyPair.Wipe(key);
         }

@@ -20,6 +20,7 @@ public sealed class OrganisationPageModel(
     KnownAuthorities authorities,
     ContractList contracts,
     NoticeList notices,
+    IEnumerable<IOrganisationLists> rooms,
     TimeProvider clock
 ) : PageModel
 {
@@ -46,6 +47,9 @@ public sealed class OrganisationPageModel(
     public int ContractCount { get; private set; }
     public int EndingCount { get; private set; }
     public int NoticeCount { get; private set; }
+
+    /// <summary>What later rooms list of an organisation here.</summary>
+    public IReadOnlyList<OrganisationList> Lists { get; private set; } = [];
     public IReadOnlyList<MapPoint> Points { get; private set; } = [];
 
     /// <summary>Other authorities of the nation, which give the map its shape.</summary>
@@ -84,6 +88,7 @@ public sealed class OrganisationPageModel(
         ContractCount = (await contracts.FindAsync(own with { Take = 0 }, stopped)).Total;
         Ending = await contracts.RowsAsync(ending.Hits);
         Latest = await notices.RowsAsync(latest.Hits);
+        await ListAsync(stopped);
         Draw();
         return Page();
     }
@@ -115,6 +120,26 @@ public sealed class OrganisationPageModel(
         Name = organisation?.Name ?? Authority?.Name ?? "";
         Key = Authority?.Code ?? "\0";
         return Name.Length > 0;
+    }
+
+    private async Task ListAsync(CancellationToken cancellation)
+    {
+        if (Organisation is not { } id)
+        {
+            return;
+        }
+        var here = await db.Set<Organisation>()
+            .AsNoTracking()
+            .SingleAsync(o => o.Id == id, cancellation);
+        var lists = new List<OrganisationList>();
+        foreach (var room in rooms)
+        {
+            if (await room.OfAsync(here, actor, cancellation) is { Records.Count: > 0 } list)
+            {
+                lists.Add(list);
+            }
+        }
+        Lists = lists;
     }
 
     private void Draw()

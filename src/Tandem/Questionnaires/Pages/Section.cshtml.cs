@@ -32,6 +32,9 @@ public sealed class SectionModel(
     public int Count { get; private set; }
     public IReadOnlyDictionary<string, Value?>? Typed { get; private set; }
     public DateTime Seen { get; private set; }
+
+    /// <summary>What was answered before, in an earlier stage of the same.</summary>
+    public IReadOnlyList<(string Title, OpenResponse Answers)> Earlier { get; private set; } = [];
     public bool MayAnswer => Section.Questions.Any(q => Open.MayChange(q.Code));
 
     public async Task OnGetAsync()
@@ -175,5 +178,6 @@ public sealed class SectionModel(
             throw new Refusal("Your answers leave this section out.", kind: RefusalKind.NotFound);
         }
         Seen = db.Now();
+        Earlier = await Find.EarlierAsync(Open, HttpContext.RequestAborted);
     }
 }
