@@ -87,7 +87,9 @@ internal sealed class EntryResponses(Db db, ReadEntry read) : IResponseUse
             SubmitAt: stage is null || !answer.Allowed || entry.RightOf(actor) != MemberRight.Lead
                 ? null
                 : $"{entry.Path}/submit/{stage.Code}",
-            SimilarAt: entry.IsPublic ? $"/calls/{entry.CallReference}/ideas/similar.json" : null
+            SimilarAt: entry.IsPublic
+                ? $"/calls/{entry.CallReference}/ideas/similar.json?except={entry.Number}"
+                : null
         );
     }
 }

@@ -142,13 +142,14 @@ internal static class EntryRoutes
         HttpContext http,
         string call,
         string? q,
+        long? except,
         FindEntry find,
         SimilarEntries similar
     )
     {
         var found = await find.CallAsync(call, http.RequestAborted);
         return found.Kind.Entries == Secrecy.Public
-            ? Answer(http, await similar.ToAsync(found, q ?? "", null, http.RequestAborted))
+            ? Answer(http, await similar.ToAsync(found, q ?? "", except, http.RequestAborted))
             : Problems.NotFound("page");
     }
 

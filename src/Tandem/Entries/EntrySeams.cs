@@ -115,14 +115,24 @@ internal sealed class EntryParts(Db db) : ICallParts
                     e => e.CallId == call.Id && e.EnteredAt != null && e.WithdrawnAt == null,
                     cancellation
                 );
+            var received = $"{Web.Words.Count(count, words.Entry, words.Entries)} received";
+            var list = $"/calls/{call.Reference}/entries";
             parts.Add(
-                new(
-                    Capital(words.Entries),
-                    $"{Web.Words.Count(count, words.Entry, words.Entries)} received.",
-                    $"/calls/{call.Reference}/entries",
-                    $"See the {words.Entries}",
-                    false
-                )
+                call.Kind.Entries == Calls.Kinds.Secrecy.Public
+                    ? new(
+                        "What was received",
+                        $"{received}, with what waits for a moderator.",
+                        list,
+                        "See the list",
+                        false
+                    )
+                    : new(
+                        Capital(words.Entries),
+                        $"{received}.",
+                        list,
+                        $"See the {words.Entries}",
+                        false
+                    )
             );
         }
         if (call.Has(actor, CallRole.Opener))

@@ -260,14 +260,15 @@ public sealed class SubmitEntry(
             ? Shortened(title)
             : null;
 
-    /// <summary>One line of 100 characters at most, cut between words.</summary>
-    private static string Shortened(string text)
+    /// <summary>One line of 100 characters at most, cut between words; a title ends without a full stop.</summary>
+    internal static string Shortened(string text)
     {
         const int most = 100;
         var line = string.Join(
-            ' ',
-            text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        );
+                ' ',
+                text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            )
+            .TrimEnd('.');
         if (line.Length <= most)
         {
             return line;

@@ -11,6 +11,11 @@ public static class AnswerShown
     /// <summary>Rows of a table that are shown beside other answers; all of them have a page of their own.</summary>
     private const int FirstRows = 10;
 
+    /// <summary>Whether there is anything to show: an answer, or a file.</summary>
+    public static bool IsGiven(OpenResponse open, Question question) =>
+        open.EvidenceOf(question.Code).Any()
+        || (question.Kind != QuestionKind.File && open.Sheet.Given(question.Code) is not null);
+
     public static IHtmlContent Of(OpenResponse open, Question question)
     {
         var shown = new HtmlContentBuilder();

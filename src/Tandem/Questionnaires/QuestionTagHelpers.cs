@@ -185,10 +185,15 @@ public sealed class AnswersTagHelper : ComponentTagHelper
     /// <summary>Each answer that may be changed leads to where it is.</summary>
     public bool Change { get; set; }
 
+    /// <summary>What was not answered is left out.</summary>
+    public bool Given { get; set; }
+
     /// <inheritdoc/>
     protected override IHtmlContent? Build(IHtmlContent? content)
     {
-        var asked = Section.Questions.Where(Open.Sheet.IsAsked).ToList();
+        var asked = Section
+            .Questions.Where(q => Open.Sheet.IsAsked(q) && (!Given || AnswerShown.IsGiven(Open, q)))
+            .ToList();
         return asked.Count == 0
             ? null
             : new SummaryList

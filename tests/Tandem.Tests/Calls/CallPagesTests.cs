@@ -13,6 +13,26 @@ namespace Tandem.Tests.Calls;
 [UsesDatabase]
 public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
 {
+    [Theory]
+    [InlineData("competitive-flexible-tender", "Estimated value")]
+    [InlineData("innovation-fund", "Budget")]
+    public async Task Sums_are_saved_for_kinds_that_pay_nobody_for_taking_part(
+        string kind,
+        string label
+    )
+    {
+        var call = await app.CallAsync(kind, "Sums", publish: false);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{call}/money");
+        await olu.FillIn(label, "260000").PressAsync("Save");
+        Assert.Contains("The money is saved.", olu.Text, StringComparison.Ordinal);
+        await olu.GoAsync($"/calls/{call}/money");
+        Assert.Contains(
+            olu.Page.QuerySelectorAll("input"),
+            i => i.GetAttribute("value") == "260000"
+        );
+    }
+
     [Fact]
     public async Task An_officer_makes_a_challenge_section_by_section_and_a_visitor_reads_it()
     {

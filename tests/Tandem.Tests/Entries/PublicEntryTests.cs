@@ -219,6 +219,95 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
     }
 
     [Fact]
+    public async Task What_everybody_reads_of_an_idea_leaves_out_what_was_not_answered()
+    {
+        var call = await app.CallAsync("ideas-wall", "Two sentences");
+        var entry = await PostAsync(call, app.Nia, "A clock at the market");
+        var visitor = app.Visit();
+        await visitor.GoAsync(entry.Path);
+        Assert.Contains("What would you like to happen?", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No answer", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Could you help?", visitor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_joined_with_another_is_owed_no_answer_of_its_own()
+    {
+        var call = await app.CallAsync("ideas-wall", "One answer");
+        var first = await PostAsync(call, app.Nia, "Trees on Church Street");
+        var second = await PostAsync(call, app.Ben, "Plant trees in Church Street");
+        await app.AsAsync(
+            app.Cast.Olu,
+            scope =>
+                scope
+                    .GetRequiredService<MergeEntry>()
+                    .RunAsync(call, second.Number, first.Number, "Both ask for trees.")
+        );
+        var visitor = app.Visit();
+        await visitor.GoAsync(first.Path);
+        Assert.Contains("An answer was promised by", visitor.Text, StringComparison.Ordinal);
+        await visitor.GoAsync(second.Path);
+        Assert.DoesNotContain("An answer was promised by", visitor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_after_a_wall_reads_each_heading_of_its_page_once()
+    {
+        var call = await app.CallAsync("ideas-wall", "Headings");
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{call}");
+        var headings = olu.Page.QuerySelectorAll("main h2").Select(h => h.TextContent).ToList();
+        Assert.Contains("What was received", headings);
+        Assert.Equal(headings.Distinct(), headings);
+    }
+
+    [Theory]
+    [InlineData("Lamps  on the\npath.", "Lamps on the path")]
+    [InlineData("Why not?", "Why not?")]
+    public void A_title_is_one_line_without_a_full_stop(string said, string title) =>
+        Assert.Equal(title, SubmitEntry.Shortened(said));
+
+    [Fact]
+    public async Task An_idea_that_is_changed_is_not_said_to_be_like_itself()
+    {
+        var call = await app.CallAsync("ideas-wall", "Said once");
+        var entry = await PostAsync(call, app.Nia, "A shelter at the tram stop");
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync(entry.Path);
+        await nia.GoAsync(nia.Page.QuerySelector(".govuk-task-list__link")!.GetAttribute("href")!);
+        var asked = nia.Page.QuerySelector("form[data-similar]")!.GetAttribute("data-similar")!;
+        await nia.GoAsync($"{asked}&q=shelter%20tram%20stop");
+        Assert.DoesNotContain("shelter", nia.Text, StringComparison.Ordinal);
+        await nia.GoAsync($"/calls/{call}/ideas/similar.json?q=shelter%20tram%20stop");
+        Assert.Contains("shelter", nia.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("999", "The same", "Into", "There is none with this number.")]
+    [InlineData("one", "The same", "Into", "Enter its number")]
+    [InlineData(null, "", "Common", "Say what both have in common")]
+    public async Task What_stands_in_the_way_of_joining_is_said_beside_the_field_it_is_about(
+        string? into,
+        string common,
+        string field,
+        string says
+    )
+    {
+        var call = await app.CallAsync("ideas-wall", "Not the same");
+        var first = await PostAsync(call, app.Nia, "Bins at the bus stop");
+        var second = await PostAsync(call, app.Ben, "A bin at each bus stop");
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"{second.Path}/moderate");
+        await olu.FillIn("Number of the one to join it with", into ?? $"{first.Number}")
+            .FillIn("What both have in common", common)
+            .PressAsync("Join them");
+        var error = olu.Page.QuerySelector(".govuk-error-summary a")!;
+        Assert.Contains(says, error.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"#{field}", error.GetAttribute("href"));
+        Assert.NotNull(olu.Page.QuerySelector($"#{field}"));
+    }
+
+    [Fact]
     public async Task An_idea_can_be_built_on_reported_and_hidden_with_a_reason()
     {
         var call = await app.CallAsync("ideas-wall", "Built on");

@@ -101,10 +101,10 @@ public sealed partial class Entry
         {
             throw new Refusal(
                 "Join it with an entry that is not joined with another itself.",
-                "Number"
+                "Into"
             );
         }
-        MergedReason = Said(reason, 1000, "Reason", "Say what both have in common");
+        MergedReason = Said(reason, 1000, "Common", "Say what both have in common");
         (MergedIntoId, ChangedAt) = (other.Id, now);
     }
 }

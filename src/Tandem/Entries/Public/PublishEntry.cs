@@ -282,7 +282,7 @@ public sealed class MergeEntry(Db db, Actor actor, FindEntry find)
         }
         catch (Refusal refusal) when (refusal.Kind == RefusalKind.NotFound)
         {
-            throw new Refusal("There is none with this number.", "Number");
+            throw new Refusal("There is none with this number.", "Into");
         }
     }
 }

@@ -15,7 +15,9 @@ export function showSimilar(root) {
       }
       last = words;
       try {
-        const answer = await fetch(`${form.dataset.similar}?${new URLSearchParams({ q: words })}`, { headers: { accept: "application/json" } });
+        const address = new URL(form.dataset.similar, location.href);
+        address.searchParams.set("q", words);
+        const answer = await fetch(address, { headers: { accept: "application/json" } });
         if (answer.ok && words === last) {
           show(out, await answer.json());
         }
@@ -51,7 +53,8 @@ function show(out, found) {
     link.target = "_blank";
     link.rel = "noopener";
     link.textContent = title;
-    line.append(link, ` (opens in a new tab). ${support === 1 ? "One person supports" : `${support} people support`} it.`);
+    const supporters = support === 0 ? "" : support === 1 ? " One person supports it." : ` ${support} people support it.`;
+    line.append(link, ` (opens in a new tab).${supporters}`);
     list.append(line);
   }
   out.append(heading, list);
