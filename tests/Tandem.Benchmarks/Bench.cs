@@ -288,7 +288,11 @@ internal sealed class Bench : IAsyncDisposable
             $"{Seconds:N1} s, processor {ProcessorSeconds:N1} s, peak memory {PeakBytes / 1e6:N0} MB";
     }
 
-    private static Process Start(string data, int port, params string[] arguments)
+    private static Process Start(string data, int port, params string[] arguments) =>
+        Start(data, Postgres, port, arguments);
+
+    /// <summary>Starts the program on a data folder and, where it is given, a PostgreSQL database.</summary>
+    public static Process Start(string data, string? postgres, int port, params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet")
         {
@@ -301,7 +305,7 @@ internal sealed class Bench : IAsyncDisposable
             info.ArgumentList.Add(argument);
         }
         info.Environment["TANDEM_DATA"] = data;
-        info.Environment["TANDEM_DATABASE"] = Postgres;
+        info.Environment["TANDEM_DATABASE"] = postgres;
         info.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         return Process.Start(info)!;
     }

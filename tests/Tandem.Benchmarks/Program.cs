@@ -13,6 +13,7 @@ var names =
             "publishing",
             "runs",
             "responses",
+            "entries",
         ]
         : args;
 await using var bench = new Bench();
@@ -47,9 +48,12 @@ foreach (var name in names)
         case "responses":
             await ResponsesBench.RunAsync();
             break;
+        case "entries":
+            await EntriesBench.RunAsync();
+            break;
         default:
             Console.Error.WriteLine(
-                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, publishing, runs, responses."
+                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, publishing, runs, responses, entries."
             );
             return 2;
     }
