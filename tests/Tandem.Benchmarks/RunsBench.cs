@@ -39,6 +39,8 @@ internal static class RunsBench
         using var client = new HttpClient { BaseAddress = new(settings.AddressOf("/")) };
         await UntilAsync(client);
         var large = await FilledAsync(services);
+        // As the program does every ten minutes.
+        await services.GetRequiredService<KeepStatistics>().RunAsync();
         await SignInAsync(client);
         foreach (
             var address in new[]

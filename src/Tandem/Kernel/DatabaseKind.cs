@@ -47,7 +47,7 @@ public static class DatabaseSetup
         services.AddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<Db>>().CreateDbContext()
         );
-        services.AddSingleton<Migrator>();
+        services.AddSingleton<Migrator>().AddSingleton<KeepStatistics>();
         return services;
     }
 

@@ -143,6 +143,8 @@ public sealed class Jobs(ISchedulerFactory schedulers, TimeProvider clock)
                 }
             });
         });
-        services.AddHostedService<StartJobs>();
+        services
+            .AddJobEvery<KeepStatisticsJob>(KeepStatisticsJob.Every)
+            .AddHostedService<StartJobs>();
     }
 }
