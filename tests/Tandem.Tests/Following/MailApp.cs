@@ -18,14 +18,6 @@ public sealed class MailApp : TestApp
             Address = "https://tandem.example.org",
         };
 
-    // Tests say themselves when to look what there is to send.
-    protected override void Customise(IServiceCollection services) =>
-        services.Remove(
-            services.Single(s =>
-                s.ImplementationInstance is RepeatedJob { Job: var job } && job == typeof(MailJob)
-            )
-        );
-
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
