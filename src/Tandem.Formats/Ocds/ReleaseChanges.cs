@@ -24,6 +24,26 @@ public static class ReleaseChanges
         return JsonSerializer.SerializeToUtf8Bytes(now, Written);
     }
 
+    /// <summary>The release without the words of a milestone of a contract's implementation, which keeps its id, day and status; null where it has none of them.</summary>
+    public static byte[]? WithoutWords(byte[] release, string milestone)
+    {
+        var whole = JsonNode.Parse(release)!.AsObject();
+        var found = (whole["contracts"] as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .SelectMany(c => c["implementation"]?["milestones"] as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .Where(m =>
+                m["id"]?.ToString() == milestone && (m["title"] ?? m["description"]) is not null
+            )
+            .ToList();
+        foreach (var entry in found)
+        {
+            entry.Remove("title");
+            entry.Remove("description");
+        }
+        return found.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(whole, Written);
+    }
+
     private static readonly JsonSerializerOptions Written = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(

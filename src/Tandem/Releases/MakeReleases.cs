@@ -70,6 +70,10 @@ public sealed class MakeReleases
             cancellation
         );
         await Bulk.UpsertAsync(db, releases, cancellation);
+        foreach (var silenced in records.Where(r => r.Silenced is not null))
+        {
+            await SilenceAsync(silenced, cancellation);
+        }
         progress.Reach(records[^1].Place);
         if (releases.Count > 0)
         {
@@ -126,6 +130,25 @@ public sealed class MakeReleases
             }
         }
         return releases;
+    }
+
+    /// <summary>Takes the words of what was taken down out of the releases that had them: what names a person must not go on being given away.</summary>
+    private async Task SilenceAsync(ChangedRecord record, CancellationToken cancellation)
+    {
+        var made = await db.Set<OwnRelease>()
+            .AsNoTracking()
+            .Where(r => r.ContractId == record.Contract)
+            .ToListAsync(cancellation);
+        foreach (var release in made)
+        {
+            if (ReleaseChanges.WithoutWords(release.Unpack(), record.Silenced!) is { } left)
+            {
+                var packed = PackedJson.Pack(left);
+                await db.Set<OwnRelease>()
+                    .Where(r => r.Number == release.Number)
+                    .ExecuteUpdateAsync(s => s.SetProperty(r => r.Json, packed), cancellation);
+            }
+        }
     }
 
     private static ReleaseFacts? Whole(

@@ -7,7 +7,7 @@ using Tandem.Pipeline;
 
 namespace Tandem.Releases;
 
-/// <summary>One OCDS release that this installation has published: what held of a public record of its own at one moment. Never changed afterwards.</summary>
+/// <summary>One OCDS release that this installation has published: what held of a public record of its own at one moment. Never changed afterwards, but for the words of a promise that was taken down.</summary>
 public sealed class OwnRelease
 {
     /// <summary>Place in the order of all our releases, from 1.</summary>

@@ -17,7 +17,11 @@ public sealed record ChangedRecord(
     Id<Contract>? Contract,
     Id<PipelineItem>? Item,
     ReleaseFacts? Facts
-);
+)
+{
+    /// <summary>Id of a milestone of the contract whose words were taken down: they leave the releases made before as well.</summary>
+    public string? Silenced { get; init; }
+}
 
 /// <summary>The records of one kind from which releases are made, in the order in which they changed.</summary>
 internal interface IReleaseSource

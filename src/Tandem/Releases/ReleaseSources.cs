@@ -80,23 +80,26 @@ internal sealed class PromiseReleases(Db db, Processes processes) : IReleaseSour
         var about = await db.Set<Commitment>()
             .AsNoTracking()
             .Where(p => EF.Parameter(promises).Contains(p.Id) && p.SubjectKind == nameof(Contract))
-            .ToDictionaryAsync(
-                p => p.Id.ToString(),
-                p => Id<Contract>.Parse(p.SubjectId!, null),
-                cancellation
-            );
-        var ids = about.Values.Distinct().ToList();
+            .ToDictionaryAsync(p => p.Id.ToString(), cancellation);
+        Id<Contract> ContractOf(string promise) =>
+            Id<Contract>.Parse(about[promise].SubjectId!, null);
+        var ids = about.Keys.Select(ContractOf).Distinct().ToList();
         var contracts = await db.Set<Contract>()
             .AsNoTracking()
             .Where(c => EF.Parameter(ids).Contains(c.Id))
             .ToDictionaryAsync(c => c.Id, cancellation);
         var changes = acts.Where(a => about.ContainsKey(a.SubjectId))
-            .Select(a => (a.Seq, a.At, contracts[about[a.SubjectId]]))
+            .Select(a => (a.Seq, a.At, contracts[ContractOf(a.SubjectId)]))
             .ToList();
         // What is about no contract needs no release, but has been read.
         return
         [
             .. await processes.OfContractsAsync(changes, cancellation),
+            .. acts.Where(a => about.GetValueOrDefault(a.SubjectId) is { IsTakenDown: true })
+                .Select(a => new ChangedRecord(a.Seq, a.At, ContractOf(a.SubjectId), null, null)
+                {
+                    Silenced = about[a.SubjectId].Reference,
+                }),
             .. acts.TakeLast(1).Select(a => new ChangedRecord(a.Seq, a.At, null, null, null)),
         ];
     }

@@ -207,6 +207,47 @@ public sealed class BecomeContractTests(TestApp app) : IClassFixture<TestApp>
                     .Single(m => (string)m!["id"]! == promise.Reference)!["status"]!;
     }
 
+    [Fact]
+    public async Task A_promise_that_is_taken_down_leaves_no_word_in_any_release_and_keeps_its_place()
+    {
+        var contract = await KeptContractAsync("Street benches", Visibility.Public);
+        var promise = await app.InScopeAsync(async scope =>
+            await ActivatorUtilities
+                .CreateInstance<MakeCommitment>(scope, await Actors(app.Cast.Olu))
+                .RunAsync(
+                    app.Cast.Preston.Id,
+                    new(
+                        "Mr Someone paints every bench",
+                        "Residents",
+                        "Cabinet",
+                        null,
+                        null,
+                        new DateOnly(2027, 2, 28),
+                        CommitmentAudience.Public,
+                        new(nameof(Contract), contract.Id.ToString())
+                    )
+                )
+        );
+        await ReleaseAsync();
+        var ocid = (await app.AllAsync<OwnRelease>()).First(r => r.ContractId == contract.Id).Ocid;
+        Assert.Contains("Mr Someone", (await RecordAsync(ocid)).ToJsonString());
+
+        var ada = await app.SignInAsync("ada@example.org");
+        await ada.GoAsync($"{promise.Path}/take-down");
+        await ada.FillIn("Why is it taken down?", "It names a person.").PressAsync("Take it down");
+        await ReleaseAsync();
+        var releases = (await app.AllAsync<OwnRelease>())
+            .Where(r => r.ContractId == contract.Id)
+            .Select(r => System.Text.Encoding.UTF8.GetString(r.Unpack()))
+            .ToList();
+        Assert.True(releases.Count >= 2);
+        Assert.All(releases, r => Assert.DoesNotContain("Someone", r));
+        Assert.Contains(releases, r => r.Contains($"\"{promise.Reference}\""));
+        Assert.DoesNotContain("Someone", (await RecordAsync(ocid)).ToJsonString());
+        // The other facts of the contract are still there.
+        Assert.Contains("Street benches", releases[0]);
+    }
+
     private async Task<PipelineItem> ItemAsync(string title, string visibility)
     {
         var olu = await app.SignInAsync("olu@example.org");
