@@ -6,12 +6,12 @@ using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 
 namespace Tandem.Commitments.Pages;
 
 /// <summary>One act on a promise: is it kept, what changes, who sees to it?</summary>
-[RequestSizeLimit(CommitmentEvidence.MostBytes + (1 << 20))]
-[RequestFormLimits(MultipartBodyLengthLimit = CommitmentEvidence.MostBytes + (1 << 20))]
+[UploadLimit]
 public sealed class ActModel(
     Db db,
     Actor actor,

@@ -6,11 +6,11 @@ using Tandem.Contracts.Registers;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 
 namespace Tandem.Contracts.Pages;
 
-[RequestSizeLimit(RegisterFile.MostBytes + (1 << 20))]
-[RequestFormLimits(MultipartBodyLengthLimit = RegisterFile.MostBytes + (1 << 20))]
+[UploadLimit]
 public sealed class RegisterModel(Actor actor, CurrentActor current, BringRegister bring)
     : PageModel
 {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tandem.Kernel;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 
 namespace Tandem.Imports.Pages;
 

@@ -7,12 +7,12 @@ using Tandem.Contracts.Registers;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 
 namespace Tandem.Pipeline.Pages;
 
 /// <summary>Brings a table of what is planned; its columns are checked on the next page.</summary>
-[RequestSizeLimit(RegisterFile.MostBytes + (1 << 20))]
-[RequestFormLimits(MultipartBodyLengthLimit = RegisterFile.MostBytes + (1 << 20))]
+[UploadLimit]
 public sealed class ImportModel(Actor actor, CurrentActor current, BringRegister bring) : PageModel
 {
     public static readonly IReadOnlyList<Choice> Audiences =

@@ -7,10 +7,12 @@ using Tandem.Playbooks.Editing;
 using Tandem.Playbooks.Files;
 using Tandem.Web;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 
 namespace Tandem.Playbooks.Pages;
 
 /// <summary>Begins a playbook from nothing, or from the zip of a folder.</summary>
+[UploadLimit]
 public sealed class NewModel(Actor actor, CurrentActor current, StartPlaybook start) : PageModel
 {
     private const string Network = "network";

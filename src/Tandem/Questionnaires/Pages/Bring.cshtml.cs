@@ -6,10 +6,12 @@ using Tandem.Kernel;
 using Tandem.Kernel.Yaml;
 using Tandem.Web;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 
 namespace Tandem.Questionnaires.Pages;
 
 /// <summary>Bring in a question set: look at what was read, then keep it.</summary>
+[UploadLimit]
 public sealed class BringModel(BringQuestionSet bring, CurrentActor current) : PageModel
 {
     private const long MostBytes = 10 << 20;

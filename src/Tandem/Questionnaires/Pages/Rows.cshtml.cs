@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
-using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Questionnaires.Formulas;
 using Tandem.Web;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 using Tandem.Web.TagHelpers;
 
 namespace Tandem.Questionnaires.Pages;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
-using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Questionnaires.Formulas;
 using Tandem.Web;
+using Tandem.Web.Http;
 
 namespace Tandem.Questionnaires.Pages;
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Web.Http;
 
 namespace Tandem.Collaborations.Workspaces.Pages;
 
 /// <summary>Which documents do the members share?</summary>
-[RequestSizeLimit(CollaborationDocument.MostBytes + (1 << 20))]
-[RequestFormLimits(MultipartBodyLengthLimit = CollaborationDocument.MostBytes + (1 << 20))]
+[UploadLimit]
 public sealed class DocumentsModel(
     Db db,
     CurrentActor current,

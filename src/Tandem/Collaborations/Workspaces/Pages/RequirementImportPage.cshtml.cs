@@ -4,15 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Web;
+using Tandem.Web.Http;
 
 namespace Tandem.Collaborations.Workspaces.Pages;
 
 /// <summary>Where do the requirements come from: a file, a paste, or a line written here?</summary>
-[RequestSizeLimit(ImportRequirements.MostBytes + (1 << 20))]
-[RequestFormLimits(
-    MultipartBodyLengthLimit = ImportRequirements.MostBytes + (1 << 20),
-    ValueLengthLimit = (int)ImportRequirements.MostBytes
-)]
+[UploadLimit(MostTyped = (int)ImportRequirements.MostBytes)]
 public sealed class RequirementImportPageModel(
     Db db,
     CurrentActor current,

@@ -6,12 +6,12 @@ using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
 using Tandem.Playbooks.Documents;
 using Tandem.Web.Components;
+using Tandem.Web.Http;
 
 namespace Tandem.Playbooks.Runs.Pages;
 
 /// <summary>Which documents does this run have, and which could be made?</summary>
-[RequestSizeLimit(RunDocument.MostBytes + (1 << 20))]
-[RequestFormLimits(MultipartBodyLengthLimit = RunDocument.MostBytes + (1 << 20))]
+[UploadLimit]
 public sealed class RunDocumentsModel(
     Db db,
     CurrentActor current,
