@@ -234,7 +234,7 @@ public sealed partial class Assessment
     // A report is owed from the day of the assessment on, however late the first line of it is written.
     private DateOnly Begins(StepRule to, DateTime now)
     {
-        var today = DateOnly.FromDateTime(now);
+        var today = LocalDay.Of(now);
         return to.Clock?.FromDay == true && Day < today && steps.All(s => s.LedTo != to.Code)
             ? Day.Value
             : today;

@@ -36,11 +36,7 @@ public sealed class AssessmentAnswers(
             return;
         }
         var set =
-            await sets.InForceAsync(
-                name,
-                DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
-                cancellation
-            )
+            await sets.InForceAsync(name, clock.Today(), cancellation)
             ?? throw new Refusal(
                 $"No version of the question set ‘{name}’ is in force today.",
                 kind: RefusalKind.NotFound

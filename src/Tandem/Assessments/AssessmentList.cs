@@ -105,7 +105,7 @@ public sealed class AssessmentList(Db db, Actor actor, AssessmentKinds kinds, Ti
 {
     public const int PageSize = 25;
 
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => clock.Today();
 
     /// <summary>Those that fit.</summary>
     public IQueryable<Assessment> Find(AssessmentFilter filter)

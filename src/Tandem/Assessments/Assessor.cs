@@ -120,7 +120,7 @@ public sealed class OfferToAssess(Db db, Actor actor, AssessmentKinds kinds)
     )
     {
         var (rule, assessor) = await OwnAsync(kind, cancellation);
-        assessor.GoAway(from, to, DateOnly.FromDateTime(db.Now()), db.Now());
+        assessor.GoAway(from, to, db.Today(), db.Now());
         await SaveAsync(assessor, rule, "assessor-away", cancellation);
     }
 
@@ -190,7 +190,7 @@ public sealed class SeeTraining(Db db, Actor actor, AssessmentKinds kinds)
                 "They have not said that they can assess.",
                 kind: RefusalKind.NotFound
             );
-        if (day > DateOnly.FromDateTime(db.Now()))
+        if (day > db.Today())
         {
             throw new Refusal("That day is still to come", "Trained");
         }

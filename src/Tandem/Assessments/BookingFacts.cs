@@ -124,7 +124,7 @@ public sealed class ChangeBooking(
         {
             throw new Refusal("The assessment has begun: its booking stays as it is.");
         }
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         assessment.Book(
             day == assessment.Day ? day : BookingFacts.Day(day, today),
             BookingFacts.Take(kind, facts),

@@ -100,7 +100,7 @@ public sealed class Certificate
         CertificateKey key
     )
     {
-        var day = DateOnly.FromDateTime(now);
+        var day = LocalDay.Of(now);
         var certificate = new Certificate
         {
             Id = Id<Certificate>.New(now),

@@ -47,7 +47,7 @@ public sealed class CheckCertificate(
             return null;
         }
         var kind = kinds.All.FirstOrDefault(k => k.Name == certificate.Kind);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         return new(
             certificate,
             certificate.StateOn(today),
@@ -138,7 +138,7 @@ public sealed class CertificateList(Db db, TimeProvider clock)
 {
     public const int PageSize = 25;
 
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => clock.Today();
 
     /// <summary>Those that fit, by holder.</summary>
     public IQueryable<Certificate> Find(CertificateFilter filter)

@@ -128,7 +128,7 @@ public sealed class RemindHolders(
     /// <summary>Gives how many certificates had a reminder due, whether said now or before.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var reminded = 0;
         foreach (var kind in kinds.All.Where(k => k.Certificate is { Reminders.Count: > 0 }))
         {

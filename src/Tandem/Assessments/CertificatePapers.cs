@@ -13,7 +13,7 @@ internal sealed class CertificatePapers(Db db, TimeProvider clock) : ISupplierPa
         CancellationToken cancellation
     )
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var found = await db.Set<Certificate>()
             .AsNoTracking()
             .Where(c => c.CompanyNumber != null && numbers.Contains(c.CompanyNumber))

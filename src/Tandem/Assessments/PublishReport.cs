@@ -26,7 +26,7 @@ public sealed class PublishReport(Db db)
             : null;
         var counting = assessment.Counting(kind);
         // One that was held before its day was held when it was decided at the latest.
-        var decided = DateOnly.FromDateTime(assessment.DecidedAt ?? now);
+        var decided = LocalDay.Of(assessment.DecidedAt ?? now);
         var report = AssessmentReport.Of(
             new()
             {
@@ -39,7 +39,7 @@ public sealed class PublishReport(Db db)
                 Form = assessment.Form,
                 Phase = assessment.Phase,
                 Assessed = assessment.Day is { } day && day <= decided ? day : decided,
-                Published = DateOnly.FromDateTime(now),
+                Published = LocalDay.Of(now),
                 Outcome = assessment.Outcome!,
                 OutcomeByRule =
                     assessment.OutcomeByRule == assessment.Outcome

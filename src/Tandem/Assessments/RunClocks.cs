@@ -23,7 +23,7 @@ public sealed class RunClocks(
     /// <summary>Gives how many assessments moved by themselves.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var soon = today.AddDays(14);
         var due = await db.Set<Assessment>()
             .Include(a => a.Steps.OrderBy(s => s.Seq))

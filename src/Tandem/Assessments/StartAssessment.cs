@@ -96,12 +96,7 @@ public sealed class StartAssessment(
                 former is not null && kind.Form(form)?.OfFormer == true
                     ? NotMet(kind, former)
                     : null,
-                kind.Booking is null
-                    ? null
-                    : BookingFacts.Day(
-                        request.Day,
-                        DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
-                    ),
+                kind.Booking is null ? null : BookingFacts.Day(request.Day, clock.Today()),
                 BookingFacts.Take(kind, request.Facts)
             ),
             actor,
@@ -190,7 +185,7 @@ public sealed class StartAssessment(
         {
             return;
         }
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var since = today.AddMonths(-needed.WithinMonths);
         if (
             !await db.Set<Certificate>()

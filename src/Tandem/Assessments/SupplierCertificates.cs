@@ -121,7 +121,7 @@ public sealed class SupplierCertificates(Db db, Actor actor, TimeProvider clock)
                 "This is for members of an organisation that buys.",
                 kind: RefusalKind.Permission
             );
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = clock.Today();
         var code = organisation.AuthorityCode;
         var found = await db.Set<Contract>()
             .AsNoTracking()

@@ -267,7 +267,7 @@ public sealed class TakeAct(
                     finding.Fix
                         ?? finding.Reason
                         ?? titles.GetValueOrDefault(finding.Unit, finding.Unit),
-                    DateOnly.FromDateTime(now).AddMonths(owed.Months),
+                    LocalDay.Of(now).AddMonths(owed.Months),
                     now
                 );
             }

@@ -33,7 +33,7 @@ public sealed class WorkQueue(
 {
     private const int Most = 200;
 
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today => clock.Today();
 
     /// <summary>What is with the assessors, or waits for the other side.</summary>
     public async Task<IReadOnlyList<QueueRow>> RunAsync(CancellationToken cancellation = default)
@@ -151,10 +151,7 @@ public sealed class WorkQueue(
                 yield return (
                     kind,
                     step,
-                    calendar.Between(
-                        DateOnly.FromDateTime(begun.At),
-                        DateOnly.FromDateTime(ended.At)
-                    )
+                    calendar.Between(LocalDay.Of(begun.At), LocalDay.Of(ended.At))
                 );
             }
         }

@@ -86,7 +86,7 @@ public static class PackedAnswers
         var sheet = new AnswerSheet(
             set,
             FindResponse.Values(set, kept, evidence),
-            DateOnly.FromDateTime(at),
+            LocalDay.Of(at),
             evidence.Select(e => e.Question).ToHashSet()
         );
         var no = Verdict.No("This has been submitted; its answers cannot be changed.");

@@ -135,9 +135,7 @@ public sealed class FindResponse(
         new(
             set,
             Values(set, answers, evidence),
-            DateOnly.FromDateTime(
-                response.IsDraft ? db.Now() : response.SubmittedAt ?? response.ChangedAt
-            ),
+            LocalDay.Of(response.IsDraft ? db.Now() : response.SubmittedAt ?? response.ChangedAt),
             evidence.Select(e => e.Question).ToHashSet()
         );
 
@@ -183,7 +181,7 @@ public sealed class StartResponse(Db db, Actor actor, QuestionSets sets)
         QuestionnairePermissions.AnswerForOrganisation(actor, organisation).Permit();
         var now = db.Now();
         var set =
-            await sets.InForceAsync(setName, DateOnly.FromDateTime(now), cancellation)
+            await sets.InForceAsync(setName, LocalDay.Of(now), cancellation)
             ?? throw new Refusal(
                 "No version of this question set can be begun today.",
                 kind: RefusalKind.NotFound

@@ -22,11 +22,7 @@ public sealed class UpgradeResponse(
         {
             return null;
         }
-        var newest = await sets.InForceAsync(
-            open.Set.Name,
-            DateOnly.FromDateTime(db.Now()),
-            cancellation
-        );
+        var newest = await sets.InForceAsync(open.Set.Name, db.Today(), cancellation);
         return newest is null || newest.Version == open.Set.Version ? null : newest;
     }
 

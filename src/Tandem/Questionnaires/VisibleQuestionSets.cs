@@ -57,7 +57,7 @@ public sealed class VisibleQuestionSets(
                 )
             );
         }
-        var today = DateOnly.FromDateTime(db.Now());
+        var today = db.Today();
         var newest = all.GroupBy(s => s.Set.Name)
             .Select(g =>
                 g.Select(s => s.Set)

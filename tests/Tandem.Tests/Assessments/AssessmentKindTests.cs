@@ -80,6 +80,16 @@ public sealed class AssessmentKindTests
     }
 
     [Fact]
+    public void The_day_a_clock_starts_on_is_that_of_the_place_in_summer_too()
+    {
+        // Half past eleven at night in UTC is half past midnight of the next day in a British summer.
+        var kind = Kinds.Find("cyber-essentials");
+        var assessment = Start(kind);
+        MoveTo(assessment, kind, "more-information", new(2027, 6, 29, 23, 30, 0, DateTimeKind.Utc));
+        Assert.Equal(new DateOnly(2027, 7, 2), assessment.Due);
+    }
+
+    [Fact]
     public void An_application_lapses_six_months_after_it_was_started()
     {
         var assessment = At("answering", new(2026, 8, 31), WorkingDays.Usual);

@@ -147,7 +147,7 @@ public sealed class NewModel(
         var hurried = BookingFacts.ShortNotice(
             Kind,
             assessment.Day,
-            DateOnly.FromDateTime(assessment.CreatedAt)
+            LocalDay.Of(assessment.CreatedAt)
         );
         TempData[PageKeys.Done] =
             Kind.Booking is null ? $"{assessment.Reference} is started."

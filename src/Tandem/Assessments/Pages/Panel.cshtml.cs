@@ -103,7 +103,7 @@ public sealed class PanelModel(
         (own ? "Same organisation, other work" : "Another organisation")
         + (
             member.DeclaredAt is { } at
-                ? $"; said on {Words.ShortDay(DateOnly.FromDateTime(at))} to have no interest in the outcome"
+                ? $"; said on {Words.ShortDay(LocalDay.Of(at))} to have no interest in the outcome"
                 : "; has not yet said whether they have an interest"
         );
 }

@@ -48,7 +48,7 @@ public sealed class DeclarationEdition
                             .Select(a => new DeclaredAnswer(
                                 a.Question,
                                 a.Plain,
-                                DateOnly.FromDateTime(a.ChangedAt)
+                                LocalDay.Of(a.ChangedAt)
                             )),
                     ],
                     [
@@ -58,7 +58,7 @@ public sealed class DeclarationEdition
                             e.FileHash,
                             e.Name,
                             e.FileBytes,
-                            DateOnly.FromDateTime(e.AddedAt)
+                            LocalDay.Of(e.AddedAt)
                         )),
                     ]
                 )

@@ -42,7 +42,7 @@ internal sealed class DeclarationPapers(Db db, Actor actor) : ISupplierPapers
                         "Declarations",
                         (
                             f.At is { } at
-                                ? $"published on {Words.Day(DateOnly.FromDateTime(at))}"
+                                ? $"published on {Words.Day(LocalDay.Of(at))}"
                                 : "nothing published yet"
                         ) + (f.Firm.ConfirmedAt is null ? ", firm not confirmed" : ""),
                         $"/declarations/{f.Firm.Slug}",

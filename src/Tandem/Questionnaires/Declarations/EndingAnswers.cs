@@ -74,7 +74,7 @@ public sealed class DeclarationWaiting(Db db, EndingAnswers ending) : IWaiting
             .Firms.Where(f => f.Value >= Role.Officer)
             .Select(f => new Id<Organisation>(f.Key))
             .ToList();
-        var soon = DateOnly.FromDateTime(db.Now()).AddDays(RemindFirms.FirstDays);
+        var soon = db.Today().AddDays(RemindFirms.FirstDays);
         return firms.Count == 0
             ? []
             :

@@ -276,7 +276,7 @@ public sealed class FirmList(Db db, Actor actor, FindFirm find)
                 || (o.RegisteredNumber != null && o.RegisteredNumber.ToLower().Contains(lower))
             );
         }
-        var today = DateOnly.FromDateTime(db.Now());
+        var today = db.Today();
         var rows = new List<FirmRow>();
         foreach (
             var firm in await firms

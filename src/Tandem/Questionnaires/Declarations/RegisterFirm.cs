@@ -71,7 +71,7 @@ public sealed class RegisterFirm(Db db, Actor actor, QuestionSets sets)
     {
         var now = db.Now();
         var set =
-            await sets.InForceAsync(SetName, DateOnly.FromDateTime(now), cancellation)
+            await sets.InForceAsync(SetName, LocalDay.Of(now), cancellation)
             ?? throw new Refusal("The questions for suppliers are not installed here.");
         db.Add(firm);
         db.Add(Membership.Of(speaks, firm, Role.Administrator));

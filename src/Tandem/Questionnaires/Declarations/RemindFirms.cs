@@ -20,7 +20,7 @@ public sealed class RemindFirms(Db db, EndingAnswers ending, Messages messages)
     /// <summary>Gives how many answers had a reminder due, whether said now or before.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
-        var today = DateOnly.FromDateTime(db.Now());
+        var today = db.Today();
         var due = await ending.OfAsync(
             null,
             today.AddDays(-FirstDays),

@@ -87,7 +87,7 @@ public sealed class OneQuestionSetModel(
                 s.Version != Version
             ),
         ];
-        var today = DateOnly.FromDateTime(db.Now());
+        var today = db.Today();
         var inForce = await sets.InForceAsync(Name, today, HttpContext.RequestAborted);
         Begin =
             inForce?.Version != Version

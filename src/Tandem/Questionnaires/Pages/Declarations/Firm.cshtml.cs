@@ -71,7 +71,7 @@ public sealed class FirmModel(
 
     public async Task RedisplayAsync()
     {
-        Today = DateOnly.FromDateTime(db.Now());
+        Today = db.Today();
         Read = await find.ReadAsync(Slug, Edition, HttpContext.RequestAborted);
         if (!Read.IsOwn)
         {
@@ -102,8 +102,8 @@ public sealed class FirmModel(
                     : Words.List([
                         .. s.Sections.Split(' ').Select(c => titles.GetValueOrDefault(c, c)),
                     ]),
-                DateOnly.FromDateTime(s.ConsentedAt),
-                s.WithdrawnAt is { } until ? DateOnly.FromDateTime(until) : null
+                LocalDay.Of(s.ConsentedAt),
+                s.WithdrawnAt is { } until ? LocalDay.Of(until) : null
             )),
         ];
     }
