@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Tandem.Kernel;
 
 namespace Tandem.Journeys;
 
@@ -28,6 +29,11 @@ public sealed class EditingAPlaybook(Site site) : IClassFixture<Site>
         );
         var sam = await SignInAsync("sam", 1280);
         var olu = await SignInAsync("olu", 390);
+
+        var shipped = new Regex("(?m)^version: \"(.*)\"$")
+            .Match(Content.Shipped.Text("playbooks/double-diamond/playbook.yaml"))
+            .Groups[1]
+            .Value;
 
         // The council makes its own version, with a step of its own.
         await olu.GotoAsync(Key);
@@ -99,13 +105,13 @@ public sealed class EditingAPlaybook(Site site) : IClassFixture<Site>
         await visitor.ReloadAsync();
         await visitor.GetByText("Go on a wet Monday too.").WaitForAsync();
         await site.IsSoundAsync(visitor);
-        await visitor.GotoAsync($"{Key}/{Guide}?version=1.0");
+        await visitor.GotoAsync($"{Key}/{Guide}?version={shipped}");
         await visitor.GetByText("which a later one has replaced").WaitForAsync();
         await site.IsSoundAsync(visitor);
         await visitor.GotoAsync($"{Key}/history");
         await visitor.GetByText("Superseded").First.WaitForAsync();
         await site.IsSoundAsync(visitor);
-        await visitor.GetByRole(AriaRole.Link, new() { Name = "With 1.0" }).ClickAsync();
+        await visitor.GetByRole(AriaRole.Link, new() { Name = $"With {shipped}" }).ClickAsync();
         await visitor.GetByText("Go on a wet Monday too.").WaitForAsync();
         await site.IsSoundAsync(visitor);
         Assert.True(
