@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tandem.Tests.Support;
@@ -93,18 +94,43 @@ public sealed class Certifying(Site site) : IClassFixture<Site>
         );
         Assert.Equal(
             site.Address + new Uri(stranger.Url).AbsolutePath,
-            await ReadCodeAsync(stranger)
+            await ReadCodeAsync(await stranger.Locator("svg.td-qr").ScreenshotAsync())
         );
         var download = await stranger.RunAndWaitForDownloadAsync(() =>
             stranger.GetByRole(AriaRole.Link, new() { Name = "Get the PDF" }).ClickAsync()
         );
         Assert.StartsWith("certificate-", download.SuggestedFilename);
+        Assert.Equal(
+            site.Address + new Uri(stranger.Url).AbsolutePath,
+            await ReadCodeAsync(await PrintedAsync((await download.PathAsync())!))
+        );
     }
 
-    /// <summary>What the QR code on the page says, read from its picture by a decoder that knows nothing of how it was made.</summary>
-    private async Task<string?> ReadCodeAsync(IPage page)
+    /// <summary>The sheet as a printer would put it on paper, by poppler, which knows nothing of how it was made.</summary>
+    private static async Task<byte[]> PrintedAsync(string pdf)
     {
-        var picture = await page.Locator("svg.td-qr").ScreenshotAsync();
+        var picture = Path.GetTempFileName();
+        try
+        {
+            using var process = Process.Start(
+                new ProcessStartInfo("pdftoppm")
+                {
+                    ArgumentList = { "-png", "-r", "110", "-singlefile", pdf, picture },
+                }
+            )!;
+            await process.WaitForExitAsync();
+            return await File.ReadAllBytesAsync($"{picture}.png");
+        }
+        finally
+        {
+            File.Delete(picture);
+            File.Delete($"{picture}.png");
+        }
+    }
+
+    /// <summary>What the QR code in a picture says, read by a decoder that knows nothing of how it was made.</summary>
+    private async Task<string?> ReadCodeAsync(byte[] picture)
+    {
         var reader = await site.OpenAsync();
         await reader.AddScriptTagAsync(
             new() { Path = Path.Combine(Checkout.Root, "node_modules", "jsqr", "dist", "jsQR.js") }

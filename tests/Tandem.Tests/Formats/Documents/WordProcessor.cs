@@ -2,23 +2,19 @@ using System.Diagnostics;
 
 namespace Tandem.Tests.Formats.Documents;
 
-/// <summary>LibreOffice, where it is installed: what it reads out of a document is what people will see.</summary>
+/// <summary>LibreOffice and poppler, where they are installed: what they read out of a document is what people will see.</summary>
 internal static class WordProcessor
 {
-    public static bool IsHere { get; } = Has("soffice");
+    public static bool IsHere { get; } = Has("soffice") && Has("pdftotext");
 
     private static bool Has(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
 
-    /// <summary>The words of a PDF as a reader would copy them; null where poppler's pdftotext is not installed.</summary>
-    public static async Task<string?> PdfTextAsync(byte[] pdf)
+    /// <summary>The words of a PDF as a reader would copy them.</summary>
+    public static async Task<string> PdfTextAsync(byte[] pdf)
     {
-        if (!Has("pdftotext"))
-        {
-            return null;
-        }
         var file = Path.GetTempFileName();
         try
         {
@@ -89,7 +85,7 @@ public sealed class WordProcessorFactAttribute : FactAttribute
     {
         if (!WordProcessor.IsHere)
         {
-            Skip = "needs LibreOffice (soffice), which is not installed";
+            Skip = "needs LibreOffice (soffice) and poppler (pdftotext), which are not installed";
         }
     }
 }

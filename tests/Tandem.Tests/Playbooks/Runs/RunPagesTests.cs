@@ -8,6 +8,7 @@ using Tandem.Kernel;
 using Tandem.Playbooks.Documents;
 using Tandem.Playbooks.Runs;
 using Tandem.Tests.Collaborations.Workspaces;
+using Tandem.Tests.Formats.Documents;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Playbooks.Runs;
@@ -183,6 +184,33 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("The wrong letter", olu.Text);
         using var gone = await olu.RawAsync(new(HttpMethod.Get, $"{run.Path}/documents/2.file"));
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [WordProcessorFact]
+    public async Task A_document_of_a_run_opens_in_LibreOffice_with_what_was_filled_in()
+    {
+        await app.PublishAsync("printed");
+        var run = await app.RunAsync("printed", "Repairs & *more* <of> them");
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"{run.Path}/documents");
+        await olu.FillIn("Which template?", "Letter to other authorities")
+            .PressAsync("Make the document");
+        foreach (var ending in new[] { "docx", "odt" })
+        {
+            using var file = await olu.RawAsync(
+                new(HttpMethod.Get, $"{run.Path}/documents/1.{ending}")
+            );
+            var pdf = await WordProcessor.ConvertAsync(
+                await file.Content.ReadAsByteArrayAsync(),
+                ending,
+                "pdf"
+            );
+            var words = await WordProcessor.PdfTextAsync(pdf);
+            Assert.Contains("Repairs & *more* <of> them", words);
+            Assert.Contains("Preston City Council is about to buy.", words);
+            Assert.Contains("[Commercial lead]", words);
+            Assert.Contains("[Say what you need.]", words);
+        }
     }
 
     [Fact]
