@@ -44,6 +44,17 @@ public sealed class PageTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_does_not_spoil_the_page_that_says_so()
+    {
+        var content = new ByteArrayContent([1, 2, 3]);
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
+        using var answer = await app.Visit()
+            .RawAsync(new(HttpMethod.Post, "/error?status=413") { Content = content });
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("The file is too large", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task A_page_has_no_inline_script_or_style()
     {
         var page = (await app.Visit().GoAsync("/sign-in")).Page;

@@ -22,13 +22,15 @@ public sealed class FaultModel : PageModel
     public string? Reference { get; private set; }
 
     /// <summary>Shows the page for a status.</summary>
-    public void OnGet(int status = 500) => Show(status);
+    public void OnGet() => Show();
 
     /// <summary>Shows the page for a form that could not be taken.</summary>
-    public void OnPost(int status = 500) => Show(status);
+    public void OnPost() => Show();
 
-    private void Show(int status)
+    private void Show()
     {
+        // Not bound: a form that is too large to be read would spoil that once more.
+        var status = int.TryParse(Request.Query["status"], out var given) ? given : 500;
         (Heading, Explanation) = status switch
         {
             400 => (
@@ -44,10 +46,7 @@ public sealed class FaultModel : PageModel
                 "Page not found",
                 "If you typed the address, check it. If you followed a link, what it led to may have been moved."
             ),
-            413 => (
-                "The file is too large",
-                "Send a smaller file, or bring it in with the command line."
-            ),
+            413 => ("The file is too large", "Go back and choose a smaller one."),
             422 => ("That is not possible", "What you asked for is against a rule of the record."),
             503 => (
                 "The search is still being prepared",
