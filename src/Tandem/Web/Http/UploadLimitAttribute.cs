@@ -7,8 +7,7 @@ namespace Tandem.Web.Http;
 
 /// <summary>
 /// Lets a page take a file as large as the installation allows (<see cref="Settings.UploadLimit"/>); it goes to disk as it comes, not to memory. What the page's
-/// own act finds too large is then refused with words and with everything typed still there: were it the server that refused, the browser would only say that the
-/// connection was reset.
+/// own act finds too large is then refused with words and with everything typed still there: what the server refuses before the page has read it, is lost.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class UploadLimitAttribute : Attribute, IAuthorizationFilter, IOrderedFilter
