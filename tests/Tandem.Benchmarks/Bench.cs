@@ -304,6 +304,8 @@ internal sealed class Bench : IAsyncDisposable
         {
             info.ArgumentList.Add(argument);
         }
+        // As script/tandem has it.
+        info.Environment.TryAdd("MALLOC_ARENA_MAX", "2");
         info.Environment["TANDEM_DATA"] = data;
         info.Environment["TANDEM_DATABASE"] = postgres;
         info.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
