@@ -3,8 +3,9 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Accounts;
+using Tandem.Calls.Kinds;
 using Tandem.Entries;
+using Tandem.Entries.Sealing;
 using Tandem.Evaluations;
 using Tandem.Kernel;
 using Tandem.Tests.Calls;
@@ -44,6 +45,101 @@ public sealed class WatchedEnteringApp : EnteringApp
 [UsesDatabase]
 public sealed class EntryListTests(WatchedEnteringApp app) : IClassFixture<WatchedEnteringApp>
 {
+    private Task ManyAsync(string call, int from, int count) =>
+        app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var whole = await EnteringApp.CallAsync(db, call);
+            var stage = whole.InOrder.First();
+            for (var number = from; number < from + count; number++)
+            {
+                var entry = Entry.Begin(
+                    whole,
+                    number,
+                    EntrantKind.Person,
+                    null,
+                    $"Entrant {number}",
+                    false,
+                    app.Nia,
+                    db.Now()
+                );
+                entry.ChangeSeq = number;
+                db.Add(entry);
+                var kept = KeptPackage.Plain(
+                    new(
+                        entry.Reference,
+                        stage.Code,
+                        1,
+                        stage.FormName,
+                        stage.FormVersion,
+                        db.Now(),
+                        "Nia",
+                        new Dictionary<string, PackagedAnswer>
+                        {
+                            ["words"] = new(new string('w', 20_000), "Nia", db.Now()),
+                        },
+                        []
+                    )
+                );
+                var version = EntryVersion.Of(
+                    Id<EntryVersion>.New(db.Now()),
+                    entry,
+                    stage,
+                    1,
+                    kept,
+                    $"{call}-{number}",
+                    false,
+                    "Nia",
+                    db.Now()
+                );
+                entry.Receive(version, $"Title {number}");
+                db.Add(EntryPackage.Of(version, kept));
+            }
+            await db.SaveChangesAsync();
+        });
+
+    [Fact]
+    public async Task A_long_list_asks_the_database_no_more_than_a_short_one_and_shows_a_page()
+    {
+        var before = app.Clock.Time;
+        try
+        {
+            var call = await app.CallAsync("request-for-information", "Many");
+            await ManyAsync(call, 1, 30);
+            app.SetClock((await app.DeadlineAsync(call)).AddMinutes(1));
+            var olu = await app.SignInAsync("olu@example.org");
+            async Task<int> AskedAsync(string address)
+            {
+                var start = app.Said.Count;
+                await olu.GoAsync(address);
+                Assert.Equal(System.Net.HttpStatusCode.OK, olu.Status);
+                return app
+                    .Said.Since(start)
+                    .Count(c => c.Contains("entry", StringComparison.Ordinal));
+            }
+            var pages = new[] { $"/calls/{call}/entries", $"/calls/{call}/entries?page=2" };
+            var few = new List<int>();
+            foreach (var page in pages)
+            {
+                await AskedAsync(page);
+                few.Add(await AskedAsync(page));
+            }
+            await ManyAsync(call, 31, 170);
+            for (var i = 0; i < pages.Length; i++)
+            {
+                Assert.Equal(few[i], await AskedAsync(pages[i]));
+                Assert.Equal(
+                    EntryList.PageSize,
+                    olu.Page.QuerySelectorAll("main a[href*='/entries/']").Length
+                );
+            }
+        }
+        finally
+        {
+            app.Clock.Time = before;
+        }
+    }
+
     [Fact]
     public async Task Lists_of_entries_never_load_what_is_in_them_and_reading_one_loads_that_one()
     {
