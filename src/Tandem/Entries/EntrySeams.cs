@@ -189,7 +189,7 @@ internal sealed class EntryParts(Db db) : ICallParts
             parts.Add(
                 new(
                     Capital(words.Entries),
-                    $"Read what others have put forward, support it, and say what you think.",
+                    Others(call.Kind.Public),
                     $"/calls/{call.Reference}/ideas",
                     $"Read the {words.Entries}",
                     false
@@ -239,6 +239,17 @@ internal sealed class EntryParts(Db db) : ICallParts
             );
         }
     }
+
+    // What can be done with what others have put forward, as the kind says.
+    private static string Others(Calls.Kinds.PublicRule? rule) =>
+        rule switch
+        {
+            { Support: true, Comments: true } =>
+                "Read what others have put forward, support it, and say what you think.",
+            { Support: true } => "Read what others have put forward, and support it.",
+            { Comments: true } => "Read what others have put forward, and say what you think.",
+            _ => "Read what others have put forward.",
+        };
 
     internal static string Capital(string word) =>
         word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
