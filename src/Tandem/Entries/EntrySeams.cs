@@ -137,6 +137,7 @@ internal sealed class EntryParts(Db db) : ICallParts
         }
         if (call.Has(actor, CallRole.Opener))
         {
+            await AddLateKeyAsync(call, actor, parts, cancellation);
             foreach (
                 var stage in call.InOrder.Where(s =>
                     s.IsSealed && s.Clock.StateAt(now) == StageState.Closed
@@ -169,6 +170,37 @@ internal sealed class EntryParts(Db db) : ICallParts
             }
         }
         return parts;
+    }
+
+    // An opener who was named when the key had been made.
+    private async Task AddLateKeyAsync(
+        Call call,
+        Actor actor,
+        List<CallPart> parts,
+        CancellationToken cancellation
+    )
+    {
+        var me = new Id<Person>(actor.PersonId!.Value);
+        if (
+            !call.Kind.HasSealedStage
+            || await db.Set<OpenerKey>()
+                .AnyAsync(k => k.CallId == call.Id && k.PersonId == me, cancellation)
+        )
+        {
+            return;
+        }
+        var isLate = await MakeOpenerKey.IsInUseAsync(db, call, cancellation);
+        parts.Add(
+            new(
+                "Your key",
+                isLate
+                    ? $"You were named an opener after the first {call.Kind.Words.Entry} was received, and have no part of the key."
+                    : $"You have no part of the key yet. Choose your passphrase before the first {call.Kind.Words.Entry} is received.",
+                $"/calls/{call.Reference}/openers",
+                isLate ? "See the openers" : "Choose your passphrase",
+                !isLate
+            )
+        );
     }
 
     private async Task AddOwnAsync(

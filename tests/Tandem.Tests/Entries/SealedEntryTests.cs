@@ -466,7 +466,8 @@ public sealed class SealedEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             var first = await FingerprintAsync();
             await NameAsync("wyn@example.org");
             var wyn = await app.SignInAsync("wyn@example.org");
-            await wyn.GoAsync($"/calls/{call}/openers");
+            await wyn.GoAsync($"/calls/{call}");
+            await wyn.FollowAsync("Choose your passphrase");
             Assert.Contains("Wyn cannot open anything.", wyn.Text, StringComparison.Ordinal);
             Assert.Contains(
                 "Nothing has been received yet, so the key can still be made anew",
