@@ -14,6 +14,7 @@ var names =
             "runs",
             "responses",
             "entries",
+            "ranking",
         ]
         : args;
 await using var bench = new Bench();
@@ -51,9 +52,12 @@ foreach (var name in names)
         case "entries":
             await EntriesBench.RunAsync();
             break;
+        case "ranking":
+            await RankingBench.RunAsync();
+            break;
         default:
             Console.Error.WriteLine(
-                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, publishing, runs, responses, entries."
+                $"There is no benchmark ‘{name}’: import, package, match, pages, start, followers, publishing, runs, responses, entries, ranking."
             );
             return 2;
     }

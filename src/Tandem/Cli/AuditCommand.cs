@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Tandem.Evaluations;
+using Tandem.Evaluations.Auditing;
 
 namespace Tandem.Cli;
 

@@ -75,7 +75,22 @@ public sealed class WritePost(Db db, Actor actor, DiscussedRecords discussions, 
                 new { post = post.Id }
             );
         }
-        if (answered is not null && answered.AuthorId != author)
+        if (audience == PostKind.Discussion && subject.Among is { } few)
+        {
+            await messages.ToPeopleAsync(
+                [.. few.Where(p => p != author)],
+                // What is said among a few is not repeated in e-mail.
+                About(
+                    $"post:{post.Id}",
+                    $"{actor.Name} wrote: {subject.Title}",
+                    ["Read it, and answer, on the page."],
+                    subject,
+                    post
+                ),
+                cancellation
+            );
+        }
+        else if (answered is not null && answered.AuthorId != author)
         {
             await messages.ToPersonAsync(
                 answered.AuthorId,
@@ -161,12 +176,14 @@ public sealed class RemovePost(Db db, Actor actor, FindPost find, Messages messa
         var own = DiscussionPermissions.IsAuthor(actor, post).Allowed;
         if (!own)
         {
-            DiscussionPermissions
-                .MayModerate(
-                    actor,
-                    post.Kind == PostKind.Note ? post.OrganisationId : subject.Organisation
-                )
-                .Permit();
+            (
+                subject.Among is null
+                    ? DiscussionPermissions.MayModerate(
+                        actor,
+                        post.Kind == PostKind.Note ? post.OrganisationId : subject.Organisation
+                    )
+                    : DiscussionPermissions.IsAuthor(actor, post)
+            ).Permit();
         }
         var now = db.Now();
         post.Remove(own ? null : actor, reason, now);
@@ -209,7 +226,7 @@ public sealed class ReportPost(Db db, Actor actor, FindPost find, Messages messa
     {
         DiscussionPermissions.MaySpeak(actor).Permit();
         var (post, subject) = await find.RunAsync(id, cancellation);
-        if (post.IsRemoved || post.Kind == PostKind.Note)
+        if (post.IsRemoved || post.Kind == PostKind.Note || subject.Among is not null)
         {
             throw new Refusal("There is no post here that could be reported.");
         }

@@ -157,13 +157,18 @@ public sealed class ReadDiscussion(
                 [.. replies[post.Id].Select(Seen)],
                 MayEdit: own && !post.IsRemoved && now - post.WrittenAt <= Post.EditTime,
                 MayRemove: !post.IsRemoved
-                    && (own || (moderates && post.Kind == PostKind.Discussion)),
+                    && (
+                        own
+                        || (moderates && subject.Among is null && post.Kind == PostKind.Discussion)
+                    ),
                 MayReport: !post.IsRemoved
+                    && subject.Among is null
                     && !moderates
                     && !own
                     && actor.IsSignedIn
                     && post.Kind == PostKind.Discussion,
                 MayPromise: !post.IsRemoved
+                    && subject.Among is null
                     && post.Kind == PostKind.Discussion
                     && post.OrganisationId is { } promises
                     && actor.Has(promises.Value, Role.Officer)

@@ -158,17 +158,11 @@ public sealed class ReadEntry(QuestionSets sets, EntryPackages packages, Sealing
 /// <summary>The entries that are judged.</summary>
 public sealed class OpenEntries(Db db)
 {
-    /// <summary>Those of a stage that were received in time or admitted, not withdrawn, and can be read, by number. Whoever calls it has asked who may know of them.</summary>
-    public async Task<IReadOnlyList<Entry>> OfStageAsync(
-        CallStage stage,
-        CancellationToken cancellation = default
-    )
+    /// <summary>Those of a stage that were received in time or admitted, not withdrawn, and can be read. Whoever calls it has asked who may know of them.</summary>
+    public IQueryable<Entry> OfStage(CallStage stage)
     {
         var now = db.Now();
-        return await db.Set<Entry>()
-            .Include(e => e.Members)
-            .Include(e => e.Versions)
-            .AsSplitQuery()
+        return db.Set<Entry>()
             .Where(e =>
                 e.CallId == stage.CallId
                 && e.WithdrawnAt == null
@@ -186,8 +180,6 @@ public sealed class OpenEntries(Db db)
                             : stage.ClosesAt == null || stage.ClosesAt < now
                     )
                 )
-            )
-            .OrderBy(e => e.Number)
-            .ToListAsync(cancellation);
+            );
     }
 }

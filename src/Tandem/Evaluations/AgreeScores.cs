@@ -17,13 +17,13 @@ public sealed class AgreeScores(Db db, Actor actor, FindStage find)
         CancellationToken cancellation = default
     )
     {
-        var stage = await find.RunAsync(reference, stageCode, cancellation);
+        var stage = await find.EntryAsync(reference, stageCode, number, cancellation);
         JudgingPermissions.MayLead(actor, stage.Call).Permit();
         await GiveScores.MustNotBeDecidedAsync(db, stage, cancellation);
         var judging =
             stage.Of(stage.Entry(number).Id)
             ?? throw new Refusal("First all scores are given and revealed.");
-        if (judging.AssignmentOf(actor.PersonId)?.Interest == Interest.Declared)
+        if (stage.HasInterest(judging.EntryId, actor.PersonId))
         {
             throw new Refusal("You have an interest in this entry.", kind: RefusalKind.Permission);
         }

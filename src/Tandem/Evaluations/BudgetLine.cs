@@ -33,7 +33,7 @@ public sealed record BudgetLine(IReadOnlyList<BudgetRow> Rows, long Budget, long
     public long Left => Budget - Spent;
 
     /// <param name="ranked">In order.</param>
-    /// <param name="fundTo">How many from the top are funded: "fund to here". Null for as many as the budget holds, none skipped.</param>
+    /// <param name="fundTo">How many from the top are funded: "fund to here". Null for as many as the budget holds, none skipped; those who share a place are funded together or not at all.</param>
     public static BudgetLine Of(
         IReadOnlyList<Asking> ranked,
         long budget,
@@ -61,7 +61,11 @@ public sealed record BudgetLine(IReadOnlyList<BudgetRow> Rows, long Budget, long
                 open =
                     open
                     && asking.Place is not null
-                    && (fundTo is { } to ? i < to : apart + byPlace + asking.Ask <= budget);
+                    && (
+                        fundTo is { } to
+                            ? i < to
+                            : apart + byPlace + Together(ranked, i, set) <= budget
+                    );
                 amount = open ? asking.Ask : 0;
                 byPlace += amount;
                 toHere += asking.Place is null ? 0 : asking.Ask;
@@ -81,6 +85,18 @@ public sealed record BudgetLine(IReadOnlyList<BudgetRow> Rows, long Budget, long
         }
         return new(rows, budget, spent);
     }
+
+    // What this one and those after it at the same place ask for: nothing tells them apart, so neither does the money.
+    private static long Together(
+        IReadOnlyList<Asking> ranked,
+        int from,
+        Dictionary<Guid, FundingOverride> set
+    ) =>
+        ranked
+            .Skip(from)
+            .TakeWhile(r => r.Place == ranked[from].Place)
+            .Where(r => !set.ContainsKey(r.Entry))
+            .Sum(r => r.Ask);
 
     private static long Given(FundingOverride forced, Asking asking) =>
         forced.Funded ? forced.Amount ?? asking.Ask : 0;

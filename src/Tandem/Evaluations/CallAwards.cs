@@ -69,11 +69,7 @@ internal sealed class CallAwards(Db db) : ICallAwards
         HashSet<Id<Entry>> signed
     )
     {
-        foreach (
-            var line in decision.Chosen.Where(l =>
-                l.Outcome is EntryOutcome.Winner or EntryOutcome.Selected
-            )
-        )
+        foreach (var line in decision.Awarded)
         {
             var entry = entries[line.EntryId];
             yield return new(

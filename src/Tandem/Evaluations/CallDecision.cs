@@ -9,20 +9,6 @@ using Tandem.Kernel;
 
 namespace Tandem.Evaluations;
 
-/// <summary>What became of an entry in a stage.</summary>
-public enum EntryOutcome
-{
-    NotSelected,
-
-    /// <summary>Goes on to the next stage.</summary>
-    Progressed,
-
-    /// <summary>Meets what was asked.</summary>
-    Qualified,
-    Selected,
-    Winner,
-}
-
 /// <summary>How far a decision has come.</summary>
 public enum DecisionState
 {
@@ -45,21 +31,11 @@ public enum DecisionState
     Concluded,
 }
 
-/// <summary>What is decided of one entry as it is recommended.</summary>
-/// <param name="Amount">Minor units, where money is given.</param>
-public sealed record OutcomeDraft(
-    Id<Entry> Entry,
-    string Reference,
-    EntryOutcome Outcome,
-    string? Reason,
-    long? Amount = null
-);
-
 /// <summary>
 /// What was decided of a stage: one outcome with a reason for every entry, recommended by the panel, approved by somebody else, told to all at once.
 /// A recommendation never changes; one that was returned is followed by another.
 /// </summary>
-public sealed class CallDecision
+public sealed partial class CallDecision
 {
     public Id<CallDecision> Id { get; private set; }
     public Id<Call> CallId { get; private set; }
@@ -129,6 +105,10 @@ public sealed class CallDecision
         Lines
             .Where(l => l.Outcome != EntryOutcome.NotSelected)
             .OrderBy(l => l.Place ?? int.MaxValue);
+
+    /// <summary>Those who get what the call gives, not merely go on.</summary>
+    public IEnumerable<DecisionLine> Awarded =>
+        Chosen.Where(l => l.Outcome is EntryOutcome.Winner or EntryOutcome.Selected);
 
     /// <summary>Recommends: an outcome and a reason for every entry of the stage.</summary>
     /// <exception cref="Refusal">An entry has no reason, one that is out is chosen, or there are too many.</exception>
@@ -224,100 +204,6 @@ public sealed class CallDecision
         }
     }
 
-    /// <summary>Somebody else approves it.</summary>
-    /// <exception cref="Refusal">It was approved or returned, or the actor recommended it.</exception>
-    public void Approve(DecisionRule rule, Actor actor, DateTime now)
-    {
-        MustBe(DecisionState.Recommended);
-        if (rule.NeedsApproval && actor.PersonId == RecommendedById)
-        {
-            throw new Refusal(
-                "Somebody else has to approve what you recommend.",
-                kind: RefusalKind.Permission
-            );
-        }
-        (ApprovedAt, ApprovedByName) = (now, actor.Name);
-        Revision++;
-    }
-
-    /// <summary>It goes back to the panel.</summary>
-    /// <exception cref="Refusal">It was told or returned, or no reason is given.</exception>
-    public void Return(string? reason, Actor actor, DateTime now)
-    {
-        if (IsTold || ReturnedAt is not null)
-        {
-            throw new Refusal(
-                "This recommendation can no longer be returned.",
-                kind: RefusalKind.Changed
-            );
-        }
-        ReturnedReason = PlainText.Take(reason, 4000, "why it goes back", "Reason");
-        (ReturnedAt, ReturnedByName) = (now, actor.Name);
-        Revision++;
-    }
-
-    /// <summary>Everybody is told. Nothing of it changes after that.</summary>
-    /// <exception cref="Refusal">It is not approved, or was told already.</exception>
-    public void Tell(DateTime now)
-    {
-        MustBe(DecisionState.Approved);
-        ToldAt = now;
-        Revision++;
-    }
-
-    /// <summary>
-    /// The standstill begins on the day the award notice is published, which counts as its first day where it is a working day (Procurement Act 2023,
-    /// section 51: eight working days beginning with that day).
-    /// </summary>
-    /// <exception cref="Refusal">None is owed, it has begun, or the day is before the letters or still to come.</exception>
-    public void BeginStandstill(DateOnly day, WorkingDays workingDays, DateTime now)
-    {
-        if (StandstillDays is not { } days || StandstillCalendar is not { } calendar)
-        {
-            throw new Refusal("No standstill is owed for this decision.");
-        }
-        if (ToldAt is not { } told)
-        {
-            throw new Refusal("Send the letters first: they come before the notice.");
-        }
-        if (StandstillFrom is not null)
-        {
-            throw new Refusal("The standstill has begun already.", kind: RefusalKind.Changed);
-        }
-        if (day < LocalDay.Of(told) || day > LocalDay.Of(now))
-        {
-            throw new Refusal(
-                "Give the day on which the notice was published: not before the letters, and not in the future",
-                "NoticeOn"
-            );
-        }
-        StandstillFrom = day;
-        StandstillTo = workingDays[calendar].Add(day.AddDays(-1), days);
-        Revision++;
-    }
-
-    private void MustBe(DecisionState wanted)
-    {
-        var state =
-            ReturnedAt is not null ? DecisionState.Returned
-            : IsTold ? DecisionState.Told
-            : ApprovedAt is not null ? DecisionState.Approved
-            : DecisionState.Recommended;
-        if (state != wanted)
-        {
-            throw new Refusal(
-                state switch
-                {
-                    DecisionState.Returned => "This recommendation was returned.",
-                    DecisionState.Told => "Everybody has been told already.",
-                    DecisionState.Approved => "This recommendation was approved already.",
-                    _ => "This recommendation has not been approved yet.",
-                },
-                kind: RefusalKind.Changed
-            );
-        }
-    }
-
     private static string? Said(string? text, string field) =>
         PlainText.Clean(text).Length == 0 ? null : PlainText.Take(text, 4000, "why", field);
 
@@ -352,96 +238,7 @@ public sealed class CallDecision
             entity.HasMany(d => d.Lines).WithOne().HasForeignKey(l => l.DecisionId);
             entity.Property(d => d.Revision).IsConcurrencyToken();
             entity.Ignore(d => d.Chosen);
-        }
-    }
-}
-
-/// <summary>What is said with a recommendation.</summary>
-public sealed record DecisionWords(
-    string? Words,
-    string? NoneReason = null,
-    string? DepartsReason = null,
-    string? WithheldReason = null
-);
-
-/// <summary>What was published about how a stage is decided.</summary>
-/// <param name="Outcomes">What an entry that is chosen can be.</param>
-/// <param name="Least">How few may be chosen without saying why.</param>
-/// <param name="Most">How many may be chosen.</param>
-public sealed record DecisionFrame(
-    DecisionRule Rule,
-    IReadOnlyList<EntryOutcome> Outcomes,
-    int? Least,
-    int? Most,
-    string TermsSha256
-);
-
-/// <summary>What was decided of one entry, and where it stood in the ranking. Never changed.</summary>
-public sealed class DecisionLine
-{
-    public Id<DecisionLine> Id { get; private set; }
-    public Id<CallDecision> DecisionId { get; private set; }
-    public Id<Entry> EntryId { get; private set; }
-    public string Reference { get; private set; } = "";
-    public EntryOutcome Outcome { get; private set; }
-    public string Reason { get; private set; } = "";
-
-    /// <summary>Minor units, where money is given.</summary>
-    public long? Amount { get; private set; }
-    public RankStanding Standing { get; private set; }
-    public int? Place { get; private set; }
-
-    /// <summary>Hundredths of a point.</summary>
-    public long? TotalHundredths { get; private set; }
-
-    public decimal? Total => TotalHundredths / 100m;
-
-    public string Digest() =>
-        RowDigest.Of(
-            Id.Value,
-            EntryId.Value,
-            Outcome.ToString(),
-            Reason,
-            Amount,
-            Standing.ToString(),
-            Place,
-            TotalHundredths
-        );
-
-    internal static DecisionLine Of(
-        CallDecision decision,
-        OutcomeDraft draft,
-        RankedEntry ranked,
-        DateTime now
-    ) =>
-        new()
-        {
-            Id = Id<DecisionLine>.New(now),
-            DecisionId = decision.Id,
-            EntryId = draft.Entry,
-            Reference = draft.Reference,
-            Outcome = draft.Outcome,
-            Reason = PlainText.Take(
-                draft.Reason,
-                4000,
-                $"the reason for {draft.Reference}",
-                $"Reason.{draft.Entry}"
-            ),
-            Amount = draft.Outcome == EntryOutcome.NotSelected ? null : draft.Amount,
-            Standing = ranked.Standing,
-            Place = ranked.Place,
-            TotalHundredths = ranked.Total is { } total ? (long)(total * 100) : null,
-        };
-
-    private sealed class Mapping : IEntityTypeConfiguration<DecisionLine>
-    {
-        public void Configure(EntityTypeBuilder<DecisionLine> entity)
-        {
-            entity.Property(l => l.Id).ValueGeneratedNever();
-            entity.HasIndex(l => new { l.DecisionId, l.EntryId }).IsUnique();
-            entity.HasIndex(l => l.EntryId);
-            entity.HasOne<Entry>().WithMany().HasForeignKey(l => l.EntryId);
-            entity.Ignore(l => l.Total);
+            entity.Ignore(d => d.Awarded);
         }
     }
 }

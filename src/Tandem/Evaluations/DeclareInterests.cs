@@ -36,7 +36,13 @@ public sealed class DeclareInterests(
         CancellationToken cancellation = default
     )
     {
-        var stage = await find.RunAsync(reference, stageCode, cancellation);
+        // Only where an entry is taken away is all of the stage looked at, to share it out again.
+        var stage = await find.PanelAsync(
+            reference,
+            stageCode,
+            said.Any(s => s.Interest == Interest.Declared) ? null : [.. said.Select(s => s.Entry)],
+            cancellation
+        );
         JudgingPermissions.MayAssess(actor, stage.Call).Permit();
         var (now, taken) = (db.Now(), new List<string>());
         foreach (var one in said)
@@ -60,7 +66,7 @@ public sealed class DeclareInterests(
             );
             if (one.Interest == Interest.Declared)
             {
-                taken.Add(stage.Entries.First(e => e.Id == one.Entry).Reference);
+                taken.Add(stage.Entry(one.Entry).Reference);
             }
         }
         if (taken.Count > 0)

@@ -1,4 +1,7 @@
+using Tandem.Evaluations.Auditing;
+using Tandem.Evaluations.Files;
 using Tandem.Evaluations.FollowingThrough;
+using Tandem.Evaluations.Notices;
 using Tandem.Following;
 using Tandem.Kernel;
 
@@ -9,7 +12,12 @@ internal static class EvaluationsRoom
 {
     public static void Add(IServiceCollection services) =>
         services
-            .AddSingleton<KnownAsks>()
+            .AddSingleton<KnownVersions>()
+            .AddScoped<ReadVersions>()
+            .AddScoped<EntryFiles>()
+            .AddScoped<CheckFile>()
+            .AddScoped<ReadFile>()
+            .AddSingleton<KnownJudgings>()
             .AddScoped<StageEntries>()
             .AddScoped<FindStage>()
             .AddScoped<ReadPaper>()
@@ -27,21 +35,32 @@ internal static class EvaluationsRoom
             .AddScoped<FindDecision>()
             .AddScoped<RecommendDecision>()
             .AddScoped<ApproveDecision>()
+            .AddScoped<WriteLetters>()
+            .AddScoped<FindLetters>()
             .AddScoped<TellDecision>()
+            .AddScoped<DraftAwardNotice>()
+            .AddScoped<KeepAwardNotice>()
             .AddScoped<PublicResults>()
             .AddScoped<PublishedGrants>()
             .AddScoped<AuditCall>()
             .AddScoped<FindFollowThrough>()
+            .AddScoped<FollowOwners>()
             .AddScoped<BeginFollowThrough>()
             .AddScoped<KeepFollowThrough>()
             .AddScoped<SignFollowThrough>()
             .AddScoped<RemindOfChecks>()
             .AddScoped<IWaiting, JudgingWaiting>()
             .AddScoped<ISubjects, FollowThroughSubjects>()
+            .AddScoped<ISubjects, JudgingSubjects>()
             .AddScoped<Calls.ICallParts, JudgingParts>()
             .AddScoped<Calls.ICallAwards, CallAwards>()
             .AddSingleton<Entries.IEntryReaders, PanelReaders>()
             .AddJobEvery<CheckReminderJob>(TimeSpan.FromHours(1));
 
-    public static void Map(WebApplication app) => EvaluationRoutes.Map(app);
+    public static void Map(WebApplication app)
+    {
+        RankingRoutes.Map(app);
+        LetterRoutes.Map(app);
+        ResultRoutes.Map(app);
+    }
 }

@@ -154,7 +154,7 @@ public sealed class GiveScores(Db db, Actor actor, FindStage find, Messages mess
         CancellationToken cancellation
     )
     {
-        var stage = await find.RunAsync(reference, stageCode, cancellation);
+        var stage = await find.EntryAsync(reference, stageCode, number, cancellation);
         JudgingPermissions.MayAssess(actor, stage.Call).Permit();
         var judging = stage.Of(stage.Entry(number).Id);
         return judging?.AssignmentOf(actor.PersonId) is { } own

@@ -15,6 +15,7 @@ namespace Tandem.Evaluations;
 /// <param name="IsOnBehalf">Whether staff put it in for somebody, who has no account here.</param>
 /// <param name="IsAnonymous">Whether who entered wants to stay without a name to the public.</param>
 /// <param name="Ask">Minor units asked for, where the call shares out a budget.</param>
+/// <param name="Version">The version that counts.</param>
 public sealed record JudgedEntry(
     Id<Entry> Id,
     int Number,
@@ -26,7 +27,8 @@ public sealed record JudgedEntry(
     Id<Organisation>? Organisation,
     long? Ask = null,
     bool IsAnonymous = false,
-    bool IsOnBehalf = false
+    bool IsOnBehalf = false,
+    Id<EntryVersion>? Version = null
 )
 {
     /// <summary>Who entered, as the public may know it.</summary>
@@ -41,14 +43,11 @@ public sealed class JudgedStage(
     Call call,
     CallStage stage,
     IReadOnlyList<JudgedEntry> entries,
-    IReadOnlyList<EntryJudging> judgings,
-    IReadOnlyList<PairComparison> comparisons
+    StageFacts facts
 )
 {
     private IReadOnlyList<RankedEntry>? ranking;
-    private readonly Dictionary<Id<Entry>, EntryJudging> byEntry = judgings.ToDictionary(j =>
-        j.EntryId
-    );
+    private readonly Dictionary<Guid, JudgedEntry> byId = entries.ToDictionary(e => e.Id.Value);
 
     public Call Call { get; } = call;
     public CallStage Stage { get; } = stage;
@@ -56,8 +55,8 @@ public sealed class JudgedStage(
 
     /// <summary>Those that count: received in time or admitted, not withdrawn, opened.</summary>
     public IReadOnlyList<JudgedEntry> Entries { get; } = entries;
-    public IReadOnlyList<EntryJudging> Judgings { get; } = judgings;
-    public IReadOnlyList<PairComparison> Comparisons { get; } = comparisons;
+    public IReadOnlyList<EntryJudging> Judgings => facts.Judgings;
+    public IReadOnlyList<PairComparison> Comparisons => facts.Comparisons;
 
     /// <summary>Where its pages are.</summary>
     public string Path => $"/calls/{Call.Reference}/judging/{Stage.Code}";
@@ -68,6 +67,9 @@ public sealed class JudgedStage(
     /// <summary>Whether the names of those who entered are kept from those who score.</summary>
     public bool IsAnonymised => Terms.Anonymised == Anonymity.Always;
 
+    /// <summary>Whether who entered is kept from this person: on the panel of a stage that is read without names.</summary>
+    public bool IsBlindFor(Guid? person) => IsAnonymised && AssignedTo(person).Any();
+
     public bool IsPairwise => Terms.Method == JudgingMethod.Pairwise;
 
     /// <summary>Whether assessors are asked something about each entry: red lines, scores, a vote.</summary>
@@ -76,7 +78,13 @@ public sealed class JudgedStage(
     /// <summary>Whether anything is asked of assessors at all.</summary>
     public bool IsScoredByPanel => AsksOfEach || IsPairwise;
 
-    public EntryJudging? Of(Id<Entry> entry) => byEntry.GetValueOrDefault(entry);
+    public EntryJudging? Of(Id<Entry> entry) => facts.Of(entry);
+
+    /// <summary>One of its entries, by id.</summary>
+    public JudgedEntry Entry(Id<Entry> id) => byId[id.Value];
+
+    /// <inheritdoc cref="Entry(Id{Tandem.Entries.Entry})"/>
+    public JudgedEntry Entry(Guid id) => byId[id];
 
     /// <summary>Begins judging an entry of this stage.</summary>
     internal EntryJudging Begin(JudgedEntry entry, DateTime now) =>
@@ -88,11 +96,26 @@ public sealed class JudgedStage(
         ?? throw new Refusal("There is no such entry.", kind: RefusalKind.NotFound);
 
     /// <summary>The order by what has been revealed; the same for everybody who may see it.</summary>
-    public IReadOnlyList<RankedEntry> Ranking =>
-        ranking ??= Evaluations.Ranking.Of(
+    public IReadOnlyList<RankedEntry> Ranking => ranking ??= Rank();
+
+    private Dictionary<Guid, RankedEntry>? placed;
+
+    /// <summary>Where an entry stands in the order.</summary>
+    public RankedEntry RankOf(Id<Entry> entry) =>
+        (placed ??= Ranking.ToDictionary(r => r.Fact.Id))[entry.Value];
+
+    private IReadOnlyList<RankedEntry> Rank()
+    {
+        IReadOnlyList<RankedFact> ranked = [.. Entries.Select(Fact)];
+        // Which pairs count depends on who works on an entry, which is no fact of judging.
+        return IsPairwise ? Rank(ranked) : facts.Ranked(LotSeed, ranked, () => Rank(ranked));
+    }
+
+    private IReadOnlyList<RankedEntry> Rank(IReadOnlyList<RankedFact> ranked) =>
+        Evaluations.Ranking.Of(
             Terms,
             LotSeed,
-            [.. Entries.Select(Fact)],
+            ranked,
             ScoreFacts,
             [
                 .. Judgings.SelectMany(j =>
@@ -193,10 +216,11 @@ public sealed class JudgedStage(
     /// <summary>Whether the person has an interest in the entry: declared, or by having written it.</summary>
     public bool HasInterest(Id<Entry> entry, Guid? person) =>
         Of(entry)?.AssignmentOf(person)?.Interest == Interest.Declared
-        || (
-            person is { } p
-            && Entries.FirstOrDefault(e => e.Id == entry)?.Members.Contains(p) == true
-        );
+        || (person is { } p && byId.GetValueOrDefault(entry.Value)?.Members.Contains(p) == true);
+
+    /// <summary>Whether the person may see what all of the panel gave: once it is revealed, who has no interest in the entry and whose own scores were not missing.</summary>
+    public bool ShowsScores(Id<Entry> entry, Guid? person) =>
+        Of(entry)?.ShowsScoresTo(person) == true && !HasInterest(entry, person);
 
     /// <summary>Whether all that is asked has been scored, revealed and, where the panel agrees scores, agreed.</summary>
     public bool IsComplete =>

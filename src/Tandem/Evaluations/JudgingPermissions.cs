@@ -46,6 +46,14 @@ public static class JudgingPermissions
                 "Owners and editors of this call who are not on its panel screen its entries."
             );
 
+    /// <summary>Look at files of entries that are read without names, and let assessors open them: those who look after the call and do not judge.</summary>
+    public static Verdict MayCheckFiles(Actor actor, Call call) =>
+        MayScreen(actor, call).Allowed
+            ? Verdict.Yes
+            : Verdict.No(
+                "Owners and editors of this call who are not on its panel look at its files."
+            );
+
     /// <summary>See the ranking: those who lead, decide or watch, and assessors who have handed everything in.</summary>
     public static Verdict MaySeeRanking(Actor actor, JudgedStage stage) =>
         stage.Call.Has(

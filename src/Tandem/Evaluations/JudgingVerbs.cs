@@ -7,6 +7,8 @@ internal static class JudgingVerbs
     public const string Left = "assessor-left";
     public const string Declared = "interest-declared";
     public const string Screened = "entry-screened";
+    public const string FileReleased = "file-released";
+    public const string FileHeldBack = "file-held-back";
     public const string Saved = "scores-saved";
     public const string Submitted = "scores-submitted";
     public const string Corrected = "score-corrected";

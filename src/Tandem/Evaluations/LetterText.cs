@@ -21,6 +21,12 @@ public sealed record LetterCriterion(
     IReadOnlyList<string> WinnerReasons
 );
 
+/// <summary>Whom a letter goes to.</summary>
+/// <param name="Number">Scheme and number of a supplier, where known.</param>
+/// <param name="Address">Contact postal address, where known.</param>
+/// <param name="Email">Contact e-mail address, where known.</param>
+public sealed record LetterParty(string Name, string? Number, string? Address, string? Email);
+
 /// <summary>Who won, in the letter of somebody else.</summary>
 public sealed record LetterWinner(string Name, string Reference, decimal? Total);
 
@@ -42,6 +48,12 @@ public sealed record LetterText
 
     /// <summary>Scheme and number of the supplier, where known.</summary>
     public string? EntrantNumber { get; init; }
+
+    /// <summary>Contact postal address of the supplier, where known.</summary>
+    public string? EntrantAddress { get; init; }
+
+    /// <summary>Contact e-mail address of the supplier, where known.</summary>
+    public string? EntrantEmail { get; init; }
     public required DateOnly Day { get; init; }
     public required EntryOutcome Outcome { get; init; }
     public required string Reason { get; init; }
@@ -70,6 +82,16 @@ public sealed record LetterText
     public int? StandstillDays { get; init; }
     public string? Contact { get; init; }
 
+    /// <summary>The addresses as they stand below the name.</summary>
+    public IReadOnlyList<string> AddressLines =>
+        [
+            .. (EntrantAddress ?? "").Split(
+                '\n',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            ),
+            .. EntrantEmail is { } email ? [email] : Array.Empty<string>(),
+        ];
+
     public bool IsChosen => Outcome != EntryOutcome.NotSelected;
 
     /// <summary>The outcome as a sentence.</summary>
@@ -90,29 +112,27 @@ public sealed record LetterText
         JsonSerializer.Deserialize<LetterText>(json, JsonSerializerOptions.Web)!;
 
     /// <summary>Writes the letter of one entry from the facts of the stage.</summary>
-    /// <param name="names">Name and number of an entry's entrant as they are told.</param>
+    /// <param name="parties">Who stands behind an entry.</param>
     public static LetterText Of(
         JudgedStage stage,
         CallDecision decision,
         DecisionLine line,
         string buyer,
-        Func<JudgedEntry, (string Name, string? Number)> names,
+        Func<JudgedEntry, LetterParty> parties,
         DateOnly day
     )
     {
-        var entry = stage.Entries.First(e => e.Id == line.EntryId);
+        var entry = stage.Entry(line.EntryId);
         var rule = stage.Call.Kind.Decision;
-        var ranked = stage.Ranking.First(r => r.Fact.Id == entry.Id.Value);
+        var ranked = stage.RankOf(entry.Id);
         var best = rule.Compares
             ? decision
-                .Chosen.Select(c => stage.Entries.First(e => e.Id == c.EntryId))
+                .Chosen.Select(c => stage.Entry(c.EntryId))
                 .FirstOrDefault(e => e.Id != entry.Id)
             : null;
         var compared = line.Outcome == EntryOutcome.NotSelected ? best : null;
-        var bestRanked = compared is null
-            ? null
-            : stage.Ranking.First(r => r.Fact.Id == compared.Id.Value);
-        var (name, number) = names(entry);
+        var bestRanked = compared is null ? null : stage.RankOf(compared.Id);
+        var party = parties(entry);
         return new()
         {
             Reference = entry.Reference,
@@ -121,8 +141,10 @@ public sealed record LetterText
             CallReference = stage.Call.Reference,
             Stage = stage.Stage.Title,
             Buyer = buyer,
-            Entrant = name,
-            EntrantNumber = number,
+            Entrant = party.Name,
+            EntrantNumber = party.Number,
+            EntrantAddress = party.Address,
+            EntrantEmail = party.Email,
             Day = day,
             Outcome = line.Outcome,
             Reason = line.Reason,
@@ -163,7 +185,7 @@ public sealed record LetterText
             ],
             Winner = compared is null
                 ? null
-                : new(names(compared).Name, compared.Reference, bestRanked!.Total),
+                : new(parties(compared).Name, compared.Reference, bestRanked!.Total),
             Withheld = compared is null ? null : decision.WithheldReason,
             StandstillDays = decision.StandstillDays,
             Contact = stage.Call.ContactEmail,

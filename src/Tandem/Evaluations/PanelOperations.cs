@@ -22,7 +22,7 @@ public sealed class ShareOut(Db db, Actor actor, FindStage find, Messages messag
         CancellationToken cancellation = default
     )
     {
-        var stage = await find.RunAsync(reference, stageCode, cancellation);
+        var stage = await find.PanelAsync(reference, stageCode, cancellation: cancellation);
         JudgingPermissions.MayLead(actor, stage.Call).Permit();
         if (!stage.Call.Kind.IsStanding && stage.Stage.Clock.StateAt(db.Now()) != StageState.Closed)
         {
@@ -191,7 +191,7 @@ public sealed class ReleaseAssessor(Db db, Actor actor, FindStage find, ShareOut
         CancellationToken cancellation = default
     )
     {
-        var stage = await find.RunAsync(reference, stageCode, cancellation);
+        var stage = await find.PanelAsync(reference, stageCode, cancellation: cancellation);
         if (actor.PersonId != person.Value)
         {
             JudgingPermissions.MayLead(actor, stage.Call).Permit();

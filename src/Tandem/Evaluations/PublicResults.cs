@@ -117,7 +117,7 @@ public sealed class PublicResults(Db db, FindStage find, FindDecision decisions)
         Dictionary<Id<Entry>, FollowThrough> follows
     )
     {
-        var entry = stage.Entries.First(e => e.Id == line.EntryId);
+        var entry = stage.Entry(line.EntryId);
         return new(
             entry.Id,
             line.Reference,

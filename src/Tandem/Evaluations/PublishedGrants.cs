@@ -87,7 +87,7 @@ public sealed class PublishedGrants(
             .Chosen.Where(l => l.Amount > 0)
             .Select(l =>
             {
-                var entry = stage.Entries.First(e => e.Id == l.EntryId);
+                var entry = stage.Entry(l.EntryId);
                 var person = kinds[entry.Id] == EntrantKind.Person;
                 return new PublishedGrant(
                     $"{prefix}-{entry.Reference}",

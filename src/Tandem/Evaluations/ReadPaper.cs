@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Entries;
+using Tandem.Evaluations.Files;
 using Tandem.Kernel;
 using Tandem.Questionnaires;
+using Tandem.Web.Components;
 
 namespace Tandem.Evaluations;
 
@@ -13,7 +15,7 @@ public sealed record EntryPaperPart(
 );
 
 /// <summary>Reads what an entry says, for those who may judge it. Whether they may has been asked before.</summary>
-public sealed class ReadPaper(Db db, ReadEntry read)
+public sealed class ReadPaper(Db db, Actor actor, ReadEntry read, EntryFiles files)
 {
     /// <param name="only">Codes of the questions that matter; null or empty: all.</param>
     public async Task<IReadOnlyList<EntryPaperPart>> RunAsync(
@@ -30,6 +32,13 @@ public sealed class ReadPaper(Db db, ReadEntry read)
             .AsSplitQuery()
             .SingleAsync(e => e.Id == entry.Id, cancellation);
         var paper = await read.PaperAsync(new(stage.Call, found), stage.IsAnonymised, cancellation);
+        // Whoever reads without names sees neither names of files nor a file that nobody has looked at.
+        var shownFiles = stage.IsBlindFor(actor.PersonId)
+            ? (await files.OfAsync(stage, entry, cancellation)).ToDictionary(f => f.Id)
+            : null;
+        Func<Evidence, IHtmlContent>? named = shownFiles is null
+            ? null
+            : file => Blind(stage, shownFiles[file.Id.Value]);
         var parts = new List<EntryPaperPart>();
         foreach (var one in paper.Stages.Where(s => s.Stage.Position <= stage.Stage.Position))
         {
@@ -40,7 +49,7 @@ public sealed class ReadPaper(Db db, ReadEntry read)
                         one.Answers.Sheet.IsAsked(q)
                         && (only is not { Count: > 0 } || only.Contains(q.Code))
                     )
-                    .Select(q => (q.Text, AnswerShown.Of(one.Answers, q)))
+                    .Select(q => (q.Text, AnswerShown.Of(one.Answers, q, named)))
                     .ToList();
                 if (shown.Count > 0)
                 {
@@ -57,4 +66,20 @@ public sealed class ReadPaper(Db db, ReadEntry read)
         }
         return parts;
     }
+
+    private static Element Blind(JudgedStage stage, JudgedFile file) =>
+        file.IsReleased
+            ? new Element("span")
+                .Add(
+                    new Element("a")
+                        .Class("govuk-link")
+                        .With("href", $"{stage.Path}/{file.Entry.Number}/files/{file.Id}")
+                        .Add(file.Name)
+                )
+                .Add($" ({file.Size})")
+        : file.Check?.Reason is { } reason
+            ? new Element("span").Add($"{file.Name}: held back, as it says who entered. {reason}")
+        : new Element("span").Add(
+            $"{file.Name}: not looked at yet. You can open it once somebody who does not judge has seen that it says nothing of who entered."
+        );
 }

@@ -17,7 +17,7 @@ public sealed class RevealScores(Db db, Actor actor, FindStage find, Messages me
         CancellationToken cancellation = default
     )
     {
-        var stage = await find.RunAsync(reference, stageCode, cancellation);
+        var stage = await find.EntryAsync(reference, stageCode, number, cancellation);
         JudgingPermissions.MayLead(actor, stage.Call).Permit();
         var judging =
             stage.Of(stage.Entry(number).Id)
@@ -37,7 +37,7 @@ public sealed class RevealScores(Db db, Actor actor, FindStage find, Messages me
         CancellationToken cancellation
     )
     {
-        var entry = stage.Entries.First(e => e.Id == judging.EntryId);
+        var entry = stage.Entry(judging.EntryId);
         db.Record(
             actor,
             JudgingVerbs.Revealed,
@@ -56,7 +56,7 @@ public sealed class RevealScores(Db db, Actor actor, FindStage find, Messages me
                     [
                         "Everybody on the panel can see them now. Agree on a score for each criterion.",
                     ],
-                    $"{stage.Path}/{entry.Number}/consensus",
+                    $"{stage.Path}/{entry.Number}/scores",
                     Owed: false,
                     nameof(Call),
                     stage.Call.Id.ToString()

@@ -18,7 +18,7 @@ public sealed class ScreenEntry(Db db, Actor actor, FindStage find)
         CancellationToken cancellation = default
     )
     {
-        var stage = await find.RunAsync(reference, stageCode, cancellation);
+        var stage = await find.EntryAsync(reference, stageCode, number, cancellation);
         JudgingPermissions.MayScreen(actor, stage.Call).Permit();
         if (!stage.Terms.Screening)
         {

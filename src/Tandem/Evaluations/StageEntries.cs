@@ -1,100 +1,129 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
 using Tandem.Entries;
 using Tandem.Kernel;
-using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Evaluations;
 
-/// <summary>Amounts asked for, by version of an entry: a version never changes, so what was read once is known.</summary>
-public sealed class KnownAsks
-{
-    private readonly ConcurrentDictionary<Id<EntryVersion>, long?> asks = new();
-
-    internal long? Of(Id<EntryVersion> version) => asks.GetValueOrDefault(version);
-
-    internal bool Knows(Id<EntryVersion> version) => asks.ContainsKey(version);
-
-    internal void Learn(Id<EntryVersion> version, long? ask) => asks[version] = ask;
-}
-
-/// <summary>The entries of a stage that are judged: once it is decided, those that were decided on, whatever happens to them later.</summary>
-public sealed class StageEntries(Db db, OpenEntries open, ReadEntry read, KnownAsks asks)
+/// <summary>The entries of a stage that are judged: once it is decided, those that were decided on, whatever happens to them later. What they say is not read for that.</summary>
+public sealed class StageEntries(Db db, OpenEntries open, KnownVersions known, ReadVersions read)
 {
     public async Task<IReadOnlyList<JudgedEntry>> OfAsync(
         Call call,
         CallStage stage,
         CancellationToken cancellation
-    )
-    {
-        var decided = await db.Set<CallDecision>()
-            .Where(d => d.CallId == call.Id && d.StageCode == stage.Code && d.ReturnedAt == null)
-            .SelectMany(d => d.Lines.Select(l => l.EntryId))
-            .ToListAsync(cancellation);
-        var entries =
-            decided.Count == 0
-                ? await open.OfStageAsync(stage, cancellation)
-                : await db.Set<Entry>()
-                    .Include(e => e.Members)
-                    .Include(e => e.Versions)
-                    .AsSplitQuery()
-                    .Where(e => decided.Contains(e.Id))
-                    .OrderBy(e => e.Number)
-                    .ToListAsync(cancellation);
-        var judged = new List<JudgedEntry>(entries.Count);
-        foreach (var entry in entries)
-        {
-            var version = entry
-                .Versions.Where(v => v.StageId == stage.Id && v.Counts)
-                .MaxBy(v => v.Number);
-            judged.Add(
-                new(
-                    entry.Id,
-                    (int)entry.Number,
-                    entry.Reference,
-                    entry.Title,
-                    entry.EntrantName,
-                    version?.ReceivedAt ?? entry.CreatedAt,
-                    entry
-                        .Members.Where(m => m.RemovedAt is null)
-                        .Select(m => m.PersonId.Value)
-                        .ToHashSet(),
-                    entry.OrganisationId,
-                    version is null ? null : await AskAsync(call, entry, version, cancellation),
-                    entry.IsAnonymous,
-                    entry.IsOnBehalf
-                )
-            );
-        }
-        return judged;
-    }
+    ) =>
+        await JudgedAsync(
+            call,
+            stage,
+            await CountingAsync(call, stage, cancellation),
+            cancellation
+        );
 
-    private async Task<long?> AskAsync(
+    /// <exception cref="Refusal">There is no such entry among those that are judged.</exception>
+    internal async Task<JudgedEntry> OneAsync(
         Call call,
-        Entry entry,
-        EntryVersion version,
+        CallStage stage,
+        int number,
         CancellationToken cancellation
     )
     {
-        if (call.Kind.Budget is not { } budget || call.BudgetMinor is null)
+        var counting = await CountingAsync(call, stage, cancellation);
+        var found = await JudgedAsync(
+            call,
+            stage,
+            counting.Where(e => e.Number == number),
+            cancellation
+        );
+        return found is [var one]
+            ? one
+            : throw new Refusal("There is no such entry.", kind: RefusalKind.NotFound);
+    }
+
+    private async Task<IQueryable<Entry>> CountingAsync(
+        Call call,
+        CallStage stage,
+        CancellationToken cancellation
+    )
+    {
+        var decided = db.Set<CallDecision>()
+            .Where(d => d.CallId == call.Id && d.StageCode == stage.Code && d.ReturnedAt == null);
+        if (!await decided.AnyAsync(cancellation))
         {
-            return null;
+            return open.OfStage(stage);
         }
-        if (!asks.Knows(version.Id))
+        var lines = decided.SelectMany(d => d.Lines.Select(l => l.EntryId));
+        return db.Set<Entry>().Where(e => lines.Contains(e.Id));
+    }
+
+    private async Task<IReadOnlyList<JudgedEntry>> JudgedAsync(
+        Call call,
+        CallStage stage,
+        IQueryable<Entry> entries,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await entries
+            .OrderBy(e => e.Number)
+            .Select(e => new
+            {
+                e.Id,
+                e.Number,
+                e.CallReference,
+                e.Title,
+                e.EntrantName,
+                e.CreatedAt,
+                e.OrganisationId,
+                e.IsAnonymous,
+                e.EnteredByName,
+                Versions = e
+                    .Versions.Where(v =>
+                        v.StageId == stage.Id
+                        && v.ReplacedAt == null
+                        && (!v.IsLate || v.IsAdmitted == true)
+                    )
+                    .Select(v => new
+                    {
+                        v.Id,
+                        v.Number,
+                        v.ReceivedAt,
+                    })
+                    .ToList(),
+                Members = e
+                    .Members.Where(m => m.RemovedAt == null)
+                    .Select(m => m.PersonId)
+                    .ToList(),
+            })
+            .AsSplitQuery()
+            .ToListAsync(cancellation);
+        List<JudgedEntry> judged =
+        [
+            .. rows.Select(row =>
+            {
+                var version = row.Versions.MaxBy(v => v.Number);
+                return new JudgedEntry(
+                    row.Id,
+                    (int)row.Number,
+                    $"{row.CallReference}-E{row.Number}",
+                    row.Title,
+                    row.EntrantName,
+                    version?.ReceivedAt ?? row.CreatedAt,
+                    row.Members.Select(m => m.Value).ToHashSet(),
+                    row.OrganisationId,
+                    null,
+                    row.IsAnonymous,
+                    row.EnteredByName is not null,
+                    version?.Id
+                );
+            }),
+        ];
+        if (call.Kind.Budget is null || call.BudgetMinor is null)
         {
-            // The latest stage that answers the question says how much.
-            var paper = await read.PaperAsync(new(call, entry), cancellation: cancellation);
-            var amount = paper
-                .Stages.Select(s => s.Answers.Sheet.Given(budget.Asks) as Value.Number)
-                .LastOrDefault(a => a is not null);
-            asks.Learn(
-                version.Id,
-                amount is { Amount: >= 0 and < 1_000_000_000_000m }
-                    ? (long)Math.Round(amount.Amount * 100)
-                    : null
-            );
+            return judged;
         }
-        return asks.Of(version.Id);
+        await read.LearnAsync(call, stage, judged, cancellation);
+        return judged.ConvertAll(e =>
+            e.Version is { } version ? e with { Ask = known.AskOf(version) } : e
+        );
     }
 }

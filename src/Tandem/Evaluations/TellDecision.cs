@@ -8,53 +8,16 @@ using Tandem.Kernel;
 
 namespace Tandem.Evaluations;
 
-/// <summary>Writes the letters of a decision, shows them beforehand, and sends them: all together, once.</summary>
+/// <summary>Sends the letters of a decision, all together, once; and says when the award notice was published.</summary>
 public sealed class TellDecision(
     Db db,
     Actor actor,
     FindStage find,
     FindDecision decisions,
+    WriteLetters write,
     Messages messages
 )
 {
-    /// <summary>The letters as they would go out now.</summary>
-    public async Task<IReadOnlyList<(JudgedEntry Entry, LetterText Text)>> PreviewAsync(
-        JudgedStage stage,
-        CallDecision decision,
-        CancellationToken cancellation = default
-    )
-    {
-        var organisations = stage
-            .Entries.Select(e => e.Organisation)
-            .Append(stage.Call.OrganisationId)
-            .OfType<Id<Organisation>>()
-            .Distinct()
-            .ToList();
-        var known = await db.Set<Organisation>()
-            .IgnoreQueryFilters()
-            .Where(o => organisations.Contains(o.Id))
-            .ToDictionaryAsync(o => o.Id, cancellation);
-        var today = LocalDay.Of(db.Now());
-        return
-        [
-            .. decision
-                .Lines.Select(l =>
-                    (
-                        stage.Entries.First(e => e.Id == l.EntryId),
-                        LetterText.Of(
-                            stage,
-                            decision,
-                            l,
-                            known[stage.Call.OrganisationId].Name,
-                            e => (e.Entrant, NumberOf(e, known)),
-                            today
-                        )
-                    )
-                )
-                .OrderBy(x => x.Item1.Number),
-        ];
-    }
-
     /// <summary>Sends the letters and publishes the result.</summary>
     /// <exception cref="Refusal">The actor may not, the decision is not approved, or everybody was told.</exception>
     public async Task RunAsync(
@@ -66,7 +29,7 @@ public sealed class TellDecision(
         var stage = await find.RunAsync(reference, stageCode, cancellation);
         JudgingPermissions.MayTell(actor, stage.Call).Permit();
         var decision = await decisions.MustAsync(stage, cancellation);
-        var letters = await PreviewAsync(stage, decision, cancellation);
+        var letters = await write.RunAsync(stage, decision, cancellation);
         var now = db.Now();
         decision.Tell(now);
         var sent = new List<string>();
@@ -168,12 +131,4 @@ public sealed class TellDecision(
         );
         await db.SaveCallAsync(stage.Call, cancellation);
     }
-
-    private static string? NumberOf(
-        JudgedEntry entry,
-        Dictionary<Id<Organisation>, Organisation> known
-    ) =>
-        entry.Organisation is { } id && known.TryGetValue(id, out var organisation)
-            ? organisation.RegisteredNumber
-            : null;
 }

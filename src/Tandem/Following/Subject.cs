@@ -30,6 +30,9 @@ public sealed record Subject(
 
     /// <summary>What one asker is told everybody is told: no question is declined to its asker alone.</summary>
     public bool EqualTreatment { get; init; }
+
+    /// <summary>Those who talk about it, where it concerns only a few: they are told of what is said, no questions are taken, and nobody else moderates. Null: everybody who may see it.</summary>
+    public IReadOnlyCollection<Id<Person>>? Among { get; init; }
 }
 
 /// <summary>One room's records of one kind, for what works on any record. Each room with a page of its own for a record brings one.</summary>

@@ -16,7 +16,12 @@ public static class AnswerShown
         open.EvidenceOf(question.Code).Any()
         || (question.Kind != QuestionKind.File && open.Sheet.Given(question.Code) is not null);
 
-    public static IHtmlContent Of(OpenResponse open, Question question)
+    /// <param name="file">How a file is shown; null: by its name, as a link to it.</param>
+    public static IHtmlContent Of(
+        OpenResponse open,
+        Question question,
+        Func<Evidence, IHtmlContent>? file = null
+    )
     {
         var shown = new HtmlContentBuilder();
         var value = open.Sheet.Given(question.Code);
@@ -53,7 +58,7 @@ public static class AnswerShown
             shown.AppendHtml(
                 new Element("ul")
                     .Class("govuk-list td-files")
-                    .Add(files.Select(f => new Element("li").Add(Link(open, f))))
+                    .Add(files.Select(f => new Element("li").Add(file?.Invoke(f) ?? Link(open, f))))
             );
         }
         if (

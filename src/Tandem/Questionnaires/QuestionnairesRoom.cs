@@ -29,6 +29,7 @@ internal static class QuestionnairesRoom
             .AddScoped<BringQuestionSet>()
             .AddScoped<IResponseUse, DeclarationResponses>()
             .AddScoped<FindFirm>()
+            .AddScoped<FirmContacts>()
             .AddScoped<FirmList>()
             .AddScoped<RegisterFirm>()
             .AddSingleton<InvitationLinks<FirmInvitation>>()

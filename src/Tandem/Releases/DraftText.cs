@@ -18,13 +18,60 @@ public sealed class DraftText
     public DateTime ChangedAt { get; private set; }
 
     /// <summary>The key under which the answer to a field is kept.</summary>
-    internal static string KeyOf(NoticeField field, PipelineItem item) =>
+    /// <param name="subject">Id of what the notice is about.</param>
+    internal static string KeyOf(
+        NoticeField field,
+        Id<Organisation> organisation,
+        string subject
+    ) =>
         field.Asked == AskedOf.Organisation
-            ? $"{item.OrganisationId}:{field.Key}"
-            : $"{item.Id}:{field.Key}";
+            ? $"{organisation}:{field.Key}"
+            : $"{subject}:{field.Key}";
 
-    internal static DraftText Of(NoticeField field, PipelineItem item) =>
-        new() { Key = KeyOf(field, item), OrganisationId = item.OrganisationId };
+    /// <inheritdoc cref="KeyOf(NoticeField, Id{Organisation}, string)"/>
+    internal static string KeyOf(NoticeField field, PipelineItem item) =>
+        KeyOf(field, item.OrganisationId, item.Id.ToString());
+
+    /// <summary>Keeps answers to fields of a form; the caller saves. An empty answer takes back what was typed.</summary>
+    /// <returns>Keys of the fields that say something else now.</returns>
+    /// <exception cref="Refusal">An answer is too long.</exception>
+    internal static async Task<IReadOnlyList<string>> KeepAsync(
+        Db db,
+        NoticeForm form,
+        Id<Organisation> organisation,
+        string subject,
+        IReadOnlyDictionary<string, string?> said,
+        CancellationToken cancellation
+    )
+    {
+        var changed = new List<string>();
+        foreach (var field in form.Fields.Where(f => f.Asked != AskedOf.Nobody))
+        {
+            if (!said.TryGetValue(field.Key, out var answer))
+            {
+                continue;
+            }
+            var text = answer?.Trim() ?? "";
+            var key = KeyOf(field, organisation, subject);
+            var kept = await db.Set<DraftText>().FindAsync([key], cancellation);
+            if ((kept?.Text ?? "") == text)
+            {
+                continue;
+            }
+            changed.Add(field.Key);
+            if (text.Length == 0)
+            {
+                db.Remove(kept!);
+                continue;
+            }
+            (kept ?? db.Add(new DraftText { Key = key, OrganisationId = organisation }).Entity).Say(
+                text,
+                field.Key,
+                db.Now()
+            );
+        }
+        return changed;
+    }
 
     internal void Say(string text, string field, DateTime now)
     {

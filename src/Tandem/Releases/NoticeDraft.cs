@@ -58,8 +58,8 @@ public sealed class DraftNotice(
         var item = await db.PipelineItemAsync(actor, reference, cancellation);
         PipelinePermissions.MayChange(actor, item).Permit();
         var organisation = await db.OrganisationOfAsync(item, cancellation);
-        var keys = forms
-            .All.SelectMany(f => f.Fields)
+        var own = forms.About(NoticeSubject.Item).ToList();
+        var keys = own.SelectMany(f => f.Fields)
             .Select(f => DraftText.KeyOf(f, item))
             .Distinct()
             .ToList();
@@ -67,7 +67,7 @@ public sealed class DraftNotice(
             .AsNoTracking()
             .Where(t => EF.Parameter(keys).Contains(t.Key))
             .ToDictionaryAsync(t => t.Key, t => t.Text, cancellation);
-        return [.. forms.All.Select(f => Draft(f, item, organisation, typed))];
+        return [.. own.Select(f => Draft(f, item, organisation, typed))];
     }
 
     /// <summary>The draft of one kind.</summary>
@@ -180,30 +180,16 @@ public sealed class KeepDraft(Db db, Actor actor, NoticeForms forms)
         var item = await db.PipelineItemAsync(actor, reference, cancellation);
         PipelinePermissions.MayChange(actor, item).Permit();
         var form =
-            forms.Find(code)
+            forms.About(NoticeSubject.Item).FirstOrDefault(f => f.Code == code)
             ?? throw new Refusal("There is no such notice.", kind: RefusalKind.NotFound);
-        var changed = new List<string>();
-        foreach (var field in form.Fields.Where(f => f.Asked != AskedOf.Nobody))
-        {
-            if (!said.TryGetValue(field.Key, out var answer))
-            {
-                continue;
-            }
-            var text = answer?.Trim() ?? "";
-            var kept = await db.Set<DraftText>()
-                .FindAsync([DraftText.KeyOf(field, item)], cancellation);
-            if ((kept?.Text ?? "") == text)
-            {
-                continue;
-            }
-            changed.Add(field.Key);
-            if (text.Length == 0)
-            {
-                db.Remove(kept!);
-                continue;
-            }
-            (kept ?? db.Add(DraftText.Of(field, item)).Entity).Say(text, field.Key, db.Now());
-        }
+        var changed = await DraftText.KeepAsync(
+            db,
+            form,
+            item.OrganisationId,
+            item.Id.ToString(),
+            said,
+            cancellation
+        );
         if (changed.Count > 0)
         {
             db.Record(

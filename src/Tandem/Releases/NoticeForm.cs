@@ -5,12 +5,24 @@ using YamlDotNet.RepresentationModel;
 
 namespace Tandem.Releases;
 
-/// <summary>Where an answer that no record gives is typed once: for the whole organisation, or for the pipeline item.</summary>
+/// <summary>Where an answer that no record gives is typed once: for the whole organisation, or for the one thing the notice is about.</summary>
 public enum AskedOf
 {
     Nobody,
     Organisation,
+
+    /// <summary>The pipeline item.</summary>
     Item,
+
+    /// <summary>The decision of a call.</summary>
+    Decision,
+}
+
+/// <summary>What a notice is made from.</summary>
+public enum NoticeSubject
+{
+    Item,
+    Decision,
 }
 
 /// <summary>One thing a notice says.</summary>
@@ -18,6 +30,7 @@ public enum AskedOf
 /// <param name="From">The fact of the record that answers it, or null.</param>
 /// <param name="Asked">Where an answer is typed that no record gives, or that is to be said otherwise.</param>
 /// <param name="IsRequired">Whether the law requires it; otherwise it is said where known.</param>
+/// <param name="IsToCheck">Whether the law asks for it, and in which words, was not checked when the form was written: whoever publishes checks it.</param>
 /// <param name="Law">Section or regulation that asks for it.</param>
 public sealed record NoticeField(
     string Key,
@@ -27,7 +40,8 @@ public sealed record NoticeField(
     bool IsRequired,
     string Law,
     string? Hint,
-    bool IsLong
+    bool IsLong,
+    bool IsToCheck = false
 );
 
 /// <summary>Something worth knowing before the notice goes out: a rule of one of three kinds, with what is said where it is met and where not.</summary>
@@ -47,6 +61,7 @@ public sealed record NoticeCheck(
 /// <summary>A kind of notice, as a file of <c>content/notices</c> describes it. One more kind is one more file.</summary>
 /// <param name="Code">UK3: the name of the file.</param>
 /// <param name="DocumentType">documentType of OCDS.</param>
+/// <param name="About">What it is made from.</param>
 public sealed record NoticeForm(
     string Code,
     string Name,
@@ -54,7 +69,8 @@ public sealed record NoticeForm(
     string Law,
     string DocumentType,
     IReadOnlyList<NoticeCheck> Checks,
-    IReadOnlyList<NoticeField> Fields
+    IReadOnlyList<NoticeField> Fields,
+    NoticeSubject About = NoticeSubject.Item
 )
 {
     /// <summary>Reads a file.</summary>
@@ -73,7 +89,13 @@ public sealed record NoticeForm(
                 Text(root, "law"),
                 Text(root, "document-type"),
                 [.. Each(root, "checks").Select(Check)],
-                [.. Each(root, "fields").Select(Field)]
+                [.. Each(root, "fields").Select(Field)],
+                Maybe(root, "about") switch
+                {
+                    null or "item" => NoticeSubject.Item,
+                    "decision" => NoticeSubject.Decision,
+                    var other => throw new FormatException($"No notice is about ‘{other}’."),
+                }
             );
         }
         catch (Exception fault)
@@ -96,17 +118,19 @@ public sealed record NoticeForm(
                 null => AskedOf.Nobody,
                 "organisation" => AskedOf.Organisation,
                 "item" => AskedOf.Item,
+                "decision" => AskedOf.Decision,
                 var other => throw new FormatException($"‘{other}’ is nobody to ask."),
             },
             Text(field, "need") switch
             {
                 "must" => true,
-                "where-known" => false,
+                "where-known" or "check" => false,
                 var other => throw new FormatException($"‘{other}’ is no need."),
             },
             Text(field, "law"),
             Maybe(field, "hint"),
-            Maybe(field, "long") == "true"
+            Maybe(field, "long") == "true",
+            Text(field, "need") == "check"
         );
 
     private static NoticeCheck Check(YamlMappingNode check) =>
@@ -147,6 +171,10 @@ public sealed class NoticeForms(Content content)
     );
 
     public IReadOnlyList<NoticeForm> All => all.Value;
+
+    /// <summary>Those that are made from this.</summary>
+    public IEnumerable<NoticeForm> About(NoticeSubject subject) =>
+        All.Where(f => f.About == subject);
 
     public NoticeForm? Find(string code) => All.FirstOrDefault(f => f.Code == code);
 }

@@ -107,7 +107,7 @@ public sealed class PermissionsTests
     private static JudgedStage Judged(CallRole role)
     {
         var call = Called(role);
-        return new(call, call.InOrder.First(), [], [], []);
+        return new(call, call.InOrder.First(), [], new([], []));
     }
 
     private sealed record Act(string Words, string Rule, Func<Actor, Verdict> Verdict);
@@ -358,6 +358,11 @@ public sealed class PermissionsTests
             "Screen entries, as an owner or editor who is not on the panel",
             nameof(JudgingPermissions.MayScreen),
             a => JudgingPermissions.MayScreen(a, Called(CallRole.Owner))
+        ),
+        new(
+            "Look at files of entries that are judged without names, and let assessors open them",
+            nameof(JudgingPermissions.MayCheckFiles),
+            a => JudgingPermissions.MayCheckFiles(a, Called(CallRole.Owner))
         ),
         new(
             "See the ranking, as an assessor who owes no scores",

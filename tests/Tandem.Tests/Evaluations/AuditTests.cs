@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Calls.Kinds;
 using Tandem.Evaluations;
+using Tandem.Evaluations.Auditing;
 using Tandem.Kernel;
 using Tandem.Tests.Support;
 

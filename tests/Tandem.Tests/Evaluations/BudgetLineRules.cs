@@ -49,6 +49,26 @@ public sealed class BudgetLineRules
     }
 
     [Fact]
+    public void Those_who_share_the_place_at_the_line_are_funded_together_or_not_at_all()
+    {
+        Asking[] rows = [Row(1, 400), Row(2, 300), Row(3, 300) with { Place = 2 }, Row(4, 100)];
+        // Room for one of the two only: the line is drawn above both, and nobody below jumps over them.
+        Assert.Equal(
+            [true, false, false, false],
+            BudgetLine.Of(rows, 700).Rows.Select(r => r.Funded)
+        );
+        Assert.Equal(
+            [true, true, true, false],
+            BudgetLine.Of(rows, 1000).Rows.Select(r => r.Funded)
+        );
+        // A recorded override says otherwise, and what is left counts for the other.
+        Assert.Equal(
+            [true, true, false, false],
+            BudgetLine.Of(rows, 700, [new(rows[2].Entry, false)]).Rows.Select(r => r.Funded)
+        );
+    }
+
+    [Fact]
     public void What_has_no_place_is_not_funded_unless_somebody_says_so_with_a_reason()
     {
         Asking[] rows = [Row(1, 400), new(Guid.AllBitsSet, "E9", null, 100)];

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tandem.Calls.Kinds;
 using Tandem.Contracts;
 using Tandem.Evaluations;
+using Tandem.Evaluations.Auditing;
 using Tandem.Evaluations.FollowingThrough;
 using Tandem.Following;
 using Tandem.Kernel;
@@ -189,18 +190,7 @@ public sealed class DecidingTests(JudgingApp app) : IClassFixture<JudgingApp>
     public async Task A_tender_compares_with_the_winner_stands_still_and_is_signed_into_the_register()
     {
         var reference = await app.ClosedAsync("challenge-prize", 2, Simple);
-        await app.InScopeAsync(async scope =>
-        {
-            // The same entries under the terms of a tender: compared, and with a standstill.
-            var db = scope.GetRequiredService<Db>();
-            var call = await JudgingApp.CallAsync(db, reference);
-            db.Entry(call).Property(c => c.KindText).CurrentValue = call.KindText.Replace(
-                "decision: {roles: [approver], winners: {most: 3}, letters: true, compares: false, none: true}",
-                "decision: {roles: [approver], winners: {most: 1}, letters: true, compares: true, standstill: {working-days: 8, calendar: england-and-wales}, none: true}",
-                StringComparison.Ordinal
-            );
-            await db.SaveChangesAsync();
-        });
+        await app.AsTenderAsync(reference);
         await app.ScoreAllAsync(reference, "prototype");
         await app.DecideAsync(reference, "prototype", 1, amount: 5_000_000);
         await app.InScopeAsync(async scope =>

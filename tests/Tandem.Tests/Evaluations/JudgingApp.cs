@@ -59,13 +59,16 @@ public sealed class JudgingApp : TestApp
         string kind,
         int entries,
         Func<JudgingTerms, JudgingTerms>? terms = null,
-        string title = "Damp homes"
+        string title = "Damp homes",
+        string? item = null,
+        Func<string, Task>? more = null
     )
     {
         var start = Clock.Time;
         var reference = await this.CallAsync(
             kind,
             title,
+            item: item,
             with: (call, now) =>
             {
                 foreach (var stage in call.Stages)
@@ -80,24 +83,54 @@ public sealed class JudgingApp : TestApp
             Clock.Advance(TimeSpan.FromMinutes(1));
             await EnterAsync(reference, i % 2 == 1 ? Nia : Ben, $"Entry number {i}");
         }
+        if (more is not null)
+        {
+            Clock.Advance(TimeSpan.FromMinutes(1));
+            await more(reference);
+        }
         Clock.Time = start.AddDays(200);
         return reference;
     }
 
     /// <summary>An entry in every stage of a call, received now.</summary>
-    public Task EnterAsync(string reference, Person person, string title) =>
+    /// <param name="picture">Name and bytes of a file that answers the question for a picture.</param>
+    /// <param name="firm">The firm that enters.</param>
+    public Task EnterAsync(
+        string reference,
+        Person person,
+        string title,
+        (string Name, byte[] Bytes)? picture = null,
+        Organisation? firm = null
+    ) =>
         InScopeAsync(async scope =>
         {
             var db = scope.GetRequiredService<Db>();
             var call = await CallAsync(db, reference);
             var now = db.Now();
+            var files = new List<PackagedFile>();
+            if (picture is { } file)
+            {
+                var stored = await scope
+                    .GetRequiredService<FileStore>()
+                    .SaveAsync(new MemoryStream(file.Bytes), 1 << 20);
+                files.Add(
+                    new(
+                        Guid.CreateVersion7(),
+                        "picture",
+                        file.Name,
+                        stored.Bytes,
+                        stored.Hash,
+                        null
+                    )
+                );
+            }
             var number = 1 + await db.Set<Entry>().CountAsync(e => e.CallId == call.Id);
             var entry = Entry.Begin(
                 call,
                 number,
-                EntrantKind.Person,
-                null,
-                $"{person.Name}’s team",
+                firm is null ? EntrantKind.Person : EntrantKind.Organisation,
+                firm?.Id,
+                firm?.Name ?? $"{person.Name}’s team",
                 false,
                 person,
                 now
@@ -115,7 +148,7 @@ public sealed class JudgingApp : TestApp
                         now,
                         person.Name,
                         new Dictionary<string, PackagedAnswer>(),
-                        []
+                        stage == call.InOrder.First() ? files : []
                     )
                 );
                 var version = EntryVersion.Of(
@@ -151,6 +184,26 @@ public sealed class JudgingApp : TestApp
             .Include(c => c.People)
             .SingleAsync(c => c.Year == year && c.Number == number);
     }
+
+    /// <summary>Puts the call under the terms of a tender: entries are compared with the winner, a standstill is owed, and an award notice.</summary>
+    public Task AsTenderAsync(string reference) =>
+        InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var call = await CallAsync(db, reference);
+            db.Entry(call).Property(c => c.KindText).CurrentValue = call
+                .KindText.Replace(
+                    "decision: {roles: [approver], winners: {most: 3}, letters: true, compares: false, none: true}",
+                    "decision: {roles: [approver], winners: {most: 1}, letters: true, compares: true, standstill: {working-days: 8, calendar: england-and-wales}, none: true}",
+                    StringComparison.Ordinal
+                )
+                .Replace(
+                    "publishes: {ocds: false, grants: false}",
+                    "publishes: {ocds: false, notices: [UK6], grants: false}",
+                    StringComparison.Ordinal
+                );
+            await db.SaveChangesAsync();
+        });
 
     public Task<JudgedStage> StageAsync(Person person, string reference, string stage) =>
         AsAsync<FindStage, JudgedStage>(person, f => f.RunAsync(reference, stage));

@@ -100,7 +100,7 @@ public sealed class NoticeDraftTests(TestApp app) : IClassFixture<TestApp>
     public void Every_notice_that_ships_can_be_read_and_asks_for_nothing_twice()
     {
         var forms = new NoticeForms(Content.Shipped).All;
-        Assert.Equal(["UK1", "UK2", "UK3"], forms.Select(f => f.Code));
+        Assert.Equal(["UK1", "UK2", "UK3", "UK6"], forms.Select(f => f.Code));
         Assert.All(
             forms,
             f => Assert.Equal(f.Fields.Count, f.Fields.DistinctBy(x => x.Key).Count())

@@ -5,7 +5,7 @@ using System.Text;
 namespace Tandem.Formats.Documents.Pdf;
 
 /// <summary>
-/// One sheet of A4 as PDF 1.7 (ISO 32000-1): text in embedded fonts, and filled rectangles. Lengths are points (1/72 inch), counted from the upper left corner. What is written can be searched
+/// A sheet of A4, or several, as PDF 1.7 (ISO 32000-1): text in embedded fonts, and filled rectangles. Lengths are points (1/72 inch), counted from the upper left corner. What is written can be searched
 /// and copied, for every glyph is told what it stands for.
 /// </summary>
 public sealed class PdfSheet(string title, string author, string language)
@@ -13,8 +13,9 @@ public sealed class PdfSheet(string title, string author, string language)
     public const double Wide = 595;
     public const double High = 842;
 
-    private readonly StringBuilder drawn = new();
+    private readonly List<StringBuilder> sheets = [new()];
     private readonly List<UsedFont> fonts = [];
+    private StringBuilder Drawn => sheets[^1];
 
     /// <summary>A colour as parts of red, green and blue from 0 to 255.</summary>
     public readonly record struct Ink(byte Red, byte Green, byte Blue);
@@ -25,9 +26,12 @@ public sealed class PdfSheet(string title, string author, string language)
         public SortedDictionary<int, int> Characters { get; } = [];
     }
 
+    /// <summary>Begins another sheet: what is drawn from now on stands on it.</summary>
+    public void NextSheet() => sheets.Add(new());
+
     /// <summary>Fills a rectangle.</summary>
     public void Fill(double x, double y, double width, double height, Ink ink) =>
-        drawn.Append(
+        Drawn.Append(
             CultureInfo.InvariantCulture,
             $"{Colour(ink)} rg {x:0.###} {High - y - height:0.###} {width:0.###} {height:0.###} re f\n"
         );
@@ -43,7 +47,7 @@ public sealed class PdfSheet(string title, string author, string language)
             used.Characters.TryAdd(glyph, rune.Value);
             codes.Append(glyph.ToString("X4", CultureInfo.InvariantCulture));
         }
-        drawn.Append(
+        Drawn.Append(
             CultureInfo.InvariantCulture,
             $"BT {Colour(ink)} rg /F{fonts.IndexOf(used)} {size:0.###} Tf {x:0.###} {High - y:0.###} Td <{codes}> Tj ET\n"
         );
@@ -91,12 +95,18 @@ public sealed class PdfSheet(string title, string author, string language)
         {
             named.Append(CultureInfo.InvariantCulture, $"/F{i} {AddFont(file, fonts[i], i)} 0 R ");
         }
-        var content = file.AddStream("", Encoding.ASCII.GetBytes(drawn.ToString()));
         var pages = file.Reserve();
-        var page = file.Add(
-            $"<< /Type /Page /Parent {pages} 0 R /MediaBox [0 0 {Wide} {High}] /Contents {content} 0 R /Resources << /Font << {named}>> >> >>"
+        var kids = sheets.ConvertAll(sheet =>
+        {
+            var content = file.AddStream("", Encoding.ASCII.GetBytes(sheet.ToString()));
+            return file.Add(
+                $"<< /Type /Page /Parent {pages} 0 R /MediaBox [0 0 {Wide} {High}] /Contents {content} 0 R /Resources << /Font << {named}>> >> >>"
+            );
+        });
+        file.Put(
+            pages,
+            $"<< /Type /Pages /Kids [{string.Join(' ', kids.Select(k => $"{k} 0 R"))}] /Count {kids.Count} >>"
         );
-        file.Put(pages, $"<< /Type /Pages /Kids [{page} 0 R] /Count 1 >>");
         var root = file.Add(
             $"<< /Type /Catalog /Pages {pages} 0 R /Lang {PdfFile.Text(language)} /ViewerPreferences << /DisplayDocTitle true >> >>"
         );

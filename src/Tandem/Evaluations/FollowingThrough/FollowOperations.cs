@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Calls;
-using Tandem.Classification;
-using Tandem.Contracts;
+using Tandem.Following;
 using Tandem.Kernel;
-using Tandem.Parties;
 
 namespace Tandem.Evaluations.FollowingThrough;
 
@@ -35,10 +33,24 @@ public sealed class FindFollowThrough(Db db, Actor actor, FindStage find)
         follow.OwnerId.Value == actor.PersonId || JudgingPermissions.MayTell(actor, call).Allowed
             ? Verdict.Yes
             : Verdict.No("Only its owner and the owners of the call may do this.");
+
+    /// <summary>Whether the actor may say that a milestone was reached: whoever sees to it, too.</summary>
+    public Verdict MayReach(Call call, FollowThrough follow, Id<FollowMilestone> milestone) =>
+        actor.PersonId is { } me
+        && follow.Milestones.Any(m => m.Id == milestone && m.OwnerId?.Value == me)
+            ? Verdict.Yes
+            : MayKeep(call, follow);
 }
 
 /// <summary>Takes a selected entry further, as a pilot, project, grant or contract.</summary>
-public sealed class BeginFollowThrough(Db db, Actor actor, FindStage find, FindDecision decisions)
+public sealed class BeginFollowThrough(
+    Db db,
+    Actor actor,
+    FindStage find,
+    FindDecision decisions,
+    FollowOwners owners,
+    Messages messages
+)
 {
     /// <param name="owner">Who sees to it; the actor where nobody is named.</param>
     /// <exception cref="Refusal">The actor may not, the entry was not selected or not told, or it is taken further already.</exception>
@@ -64,13 +76,12 @@ public sealed class BeginFollowThrough(Db db, Actor actor, FindStage find, FindD
         {
             throw new Refusal("It is taken further already.", kind: RefusalKind.Changed);
         }
-        var person =
-            await db.Set<Person>()
-                .SingleOrDefaultAsync(
-                    p => p.Id == (owner ?? new Id<Person>(actor.PersonId!.Value)),
-                    cancellation
-                )
-            ?? throw new Refusal("There is no such person.", "Owner");
+        var person = await owners.MustAsync(
+            stage.Call,
+            owner ?? new Id<Person>(actor.PersonId!.Value),
+            "Owner",
+            cancellation
+        );
         var follow = FollowThrough.Begin(stage.Call, line, entry, draft, person, db.Now());
         db.Add(follow);
         db.Record(
@@ -78,49 +89,84 @@ public sealed class BeginFollowThrough(Db db, Actor actor, FindStage find, FindD
             "follow-through-begun",
             nameof(FollowThrough),
             follow.Id,
-            new { entry = entry.Reference, becomes = follow.Becomes }
+            new
+            {
+                entry = entry.Reference,
+                becomes = follow.Becomes,
+                owner = follow.OwnerId,
+            }
         );
+        await FollowTelling.OwnerAsync(messages, actor, follow, cancellation);
         await db.SaveChangesAsync(cancellation);
         return follow;
     }
 }
 
 /// <summary>Looks after a pilot, project, grant or contract: milestones, checks, its result.</summary>
-public sealed class KeepFollowThrough(Db db, Actor actor, FindFollowThrough find)
+public sealed class KeepFollowThrough(
+    Db db,
+    Actor actor,
+    FindFollowThrough find,
+    FollowOwners owners,
+    Messages messages
+)
 {
     /// <inheritdoc cref="FollowThrough.Plan"/>
-    public Task PlanAsync(
+    public async Task PlanAsync(
         string reference,
         int number,
         string? title,
         DateOnly? due,
         long? amountMinor,
-        CancellationToken cancellation = default
-    ) =>
-        RunAsync(
-            reference,
-            number,
-            "milestone-planned",
-            f => db.Add(f.Plan(title, due, amountMinor, db.Now())),
-            cancellation
-        );
+        CancellationToken cancellation = default,
+        Id<Person>? owner = null
+    )
+    {
+        var (call, follow) = await FindAsync(reference, number, cancellation);
+        var person = owner is { } named
+            ? await owners.MustAsync(call, named, "MilestoneOwner", cancellation)
+            : null;
+        var milestone = follow.Plan(title, due, amountMinor, db.Now(), person);
+        db.Add(milestone);
+        await FollowTelling.OwnerAsync(messages, actor, follow, milestone, cancellation);
+        await SaveAsync(follow, "milestone-planned", cancellation);
+    }
 
-    /// <inheritdoc cref="FollowThrough.Reach"/>
-    public Task ReachAsync(
+    /// <summary>Gives it to somebody else to look after; they are told.</summary>
+    /// <exception cref="Refusal">The actor may not, all is over, or the person cannot look after it.</exception>
+    public async Task HandOverAsync(
+        string reference,
+        int number,
+        Id<Person>? owner,
+        CancellationToken cancellation = default
+    )
+    {
+        var (call, follow) = await FindAsync(reference, number, cancellation);
+        var person = await owners.MustAsync(call, owner ?? default, "Owner", cancellation);
+        if (!follow.HandTo(person))
+        {
+            return;
+        }
+        await FollowTelling.OwnerAsync(messages, actor, follow, cancellation);
+        await SaveAsync(follow, "follow-through-handed-over", cancellation);
+    }
+
+    /// <summary>A milestone was reached: said by whoever sees to it, or looks after the whole.</summary>
+    /// <exception cref="Refusal">The actor may not, there is no such milestone, or it was reached already.</exception>
+    public async Task ReachAsync(
         string reference,
         int number,
         Id<FollowMilestone> milestone,
         DateOnly? day,
         string? words,
         CancellationToken cancellation = default
-    ) =>
-        RunAsync(
-            reference,
-            number,
-            "milestone-reached",
-            f => f.Reach(milestone, day, words, db.Now()),
-            cancellation
-        );
+    )
+    {
+        var (call, follow) = await find.RunAsync(reference, number, cancellation);
+        find.MayReach(call, follow, milestone).Permit();
+        follow.Reach(milestone, day, words, db.Now());
+        await SaveAsync(follow, "milestone-reached", cancellation);
+    }
 
     /// <inheritdoc cref="FollowThrough.Answer"/>
     public Task AnswerAsync(
@@ -163,152 +209,36 @@ public sealed class KeepFollowThrough(Db db, Actor actor, FindFollowThrough find
         CancellationToken cancellation
     )
     {
+        var (_, follow) = await FindAsync(reference, number, cancellation);
+        act(follow);
+        await SaveAsync(follow, verb, cancellation);
+    }
+
+    private async Task<(Call Call, FollowThrough Follow)> FindAsync(
+        string reference,
+        int number,
+        CancellationToken cancellation
+    )
+    {
         var (call, follow) = await find.RunAsync(reference, number, cancellation);
         find.MayKeep(call, follow).Permit();
-        act(follow);
+        return (call, follow);
+    }
+
+    private async Task SaveAsync(FollowThrough follow, string verb, CancellationToken cancellation)
+    {
         db.Record(
             actor,
             verb,
             nameof(FollowThrough),
             follow.Id,
-            new { entry = follow.Reference, result = follow.Result }
-        );
-        await db.SaveChangesAsync(cancellation);
-    }
-}
-
-/// <summary>Says when it was signed; what is a contract goes into the organisation's register, so that it is matched, followed and published with the others.</summary>
-public sealed class SignFollowThrough(
-    Db db,
-    Actor actor,
-    FindStage stages,
-    FindFollowThrough find,
-    KnownAuthorities authorities
-)
-{
-    /// <param name="ends">Last day of a contract, where known.</param>
-    /// <exception cref="Refusal">The actor may not, or it may not be signed on that day (standstill).</exception>
-    public async Task RunAsync(
-        string reference,
-        int number,
-        DateOnly? signedOn,
-        DateOnly? ends,
-        CancellationToken cancellation = default
-    )
-    {
-        var (call, follow) = await find.RunAsync(reference, number, cancellation);
-        JudgingPermissions.MayTell(actor, call).Permit();
-        var decision = await db.Set<CallDecision>()
-            .Where(d =>
-                d.CallId == call.Id
-                && d.ReturnedAt == null
-                && d.Lines.Any(l => l.EntryId == follow.EntryId)
-            )
-            .OrderByDescending(d => d.RecommendedAt)
-            .FirstAsync(cancellation);
-        var now = db.Now();
-        follow.Sign(decision, signedOn, LocalDay.Of(now));
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (follow.Becomes == Calls.Kinds.Outcome.Contract)
-        {
-            await RegisterAsync(call, follow, ends, now, cancellation);
-        }
-        db.Record(
-            actor,
-            "follow-through-signed",
-            nameof(FollowThrough),
-            follow.Id,
             new
             {
                 entry = follow.Reference,
-                on = follow.SignedOn,
-                contract = follow.ContractId,
+                result = follow.Result,
+                owner = follow.OwnerId,
             }
         );
-        // The award that was pending is one now, and is published as such.
-        await db.SaveCallAsync(call, cancellation);
-        await transaction.CommitAsync(cancellation);
-    }
-
-    private async Task RegisterAsync(
-        Call call,
-        FollowThrough follow,
-        DateOnly? ends,
-        DateTime now,
-        CancellationToken cancellation
-    )
-    {
-        if (ends < follow.StartsOn)
-        {
-            throw new Refusal("The last day is before the first", "Ends");
-        }
-        var organisation = await db.Set<Organisation>()
-            .SingleAsync(o => o.Id == call.OrganisationId, cancellation);
-        var stage = (await stages.AllOfAsync(call, cancellation))[^1];
-        var entry = stage.Entries.FirstOrDefault(e => e.Id == follow.EntryId);
-        var number = entry?.Organisation is { } firm
-            ? await db.Set<Organisation>()
-                .IgnoreQueryFilters()
-                .Where(o => o.Id == firm)
-                .Select(o => o.RegisteredNumber)
-                .SingleOrDefaultAsync(cancellation)
-            : null;
-        var buyer = (
-            await new BuyerBook(authorities.Current).FindOrAddAsync(
-                db,
-                [organisation.Name],
-                cancellation
-            )
-        )[organisation.Name];
-        var contract = new Contract
-        {
-            Id = Id<Contract>.New(now),
-            Number = await Sequence.TakeAsync(db, nameof(Contract), 1, cancellation),
-            SourceKey = $"register:{organisation.Id}:{follow.Reference.ToUpperInvariant()}",
-            BuyerReference = follow.Reference,
-            OrganisationId = organisation.Id,
-            BuyerId = buyer.Id,
-            AuthorityCode = organisation.AuthorityCode,
-            Title = follow.Title,
-            Description = call.Summary,
-            CpvCodes = call.CpvCodes,
-            CpvOrigin = call.CpvCodes.Length > 0 ? CodeOrigin.Buyer : CodeOrigin.None,
-            Region = call.Region,
-            AwardDate = follow.SignedOn,
-            StartDate = follow.StartsOn,
-            EndDate = ends,
-            ValueMinor = follow.AmountMinor ?? call.ValueMinor,
-            Currency = follow.Currency,
-            Procedure = call.Kind.Title,
-            Visibility =
-                call.Audience == Calls.Kinds.CallAudience.Public
-                    ? Visibility.Public
-                    : Visibility.Organisation,
-            CreatedAt = now,
-            ChangedAt = now,
-            ChangeSeq = await Sequence.TakeAsync(db, Sequence.Changes, 1, cancellation),
-        };
-        db.Add(contract);
-        var supplier = (
-            await new SupplierBook().FindOrAddAsync(
-                db,
-                [
-                    (
-                        new NamedSupplier(follow.With, number is null ? [] : [number]),
-                        organisation.AuthorityCode ?? organisation.Name
-                    ),
-                ],
-                cancellation
-            )
-        )[0];
-        db.Add(
-            new ContractSupplier
-            {
-                ContractId = contract.Id,
-                SupplierId = supplier,
-                NameAsPublished = follow.With,
-            }
-        );
-        follow.Become(contract.Id);
+        await db.SaveChangesAsync(cancellation);
     }
 }

@@ -8,7 +8,7 @@ using Tandem.Web;
 
 namespace Tandem.Evaluations.FollowingThrough;
 
-/// <summary>Asks whoever looks after a pilot, project, grant or contract what has come of it: a week before a check is due and on its day. Run as often as one likes, each is said once.</summary>
+/// <summary>Asks whoever looks after a pilot, project, grant or contract what has come of it, and reminds of milestones: a week before one is due and on its day. Run as often as one likes, each is said once.</summary>
 public sealed class RemindOfChecks(Db db, Messages messages)
 {
     private const int Week = 7;
@@ -53,8 +53,43 @@ public sealed class RemindOfChecks(Db db, Messages messages)
                 cancellation
             );
         }
+        await RemindOfMilestonesAsync(today, cancellation);
         await db.SaveChangesAsync(cancellation);
         return due.Count;
+    }
+
+    private async Task RemindOfMilestonesAsync(DateOnly today, CancellationToken cancellation)
+    {
+        var near = today.AddDays(Week);
+        var due = await db.Set<FollowMilestone>()
+            .Where(m => m.ReachedOn == null && m.Due <= near)
+            .Join(
+                db.Set<FollowThrough>().Where(f => f.Result == null),
+                m => m.FollowThroughId,
+                f => f.Id,
+                (m, f) => new { Milestone = m, Follow = f }
+            )
+            .OrderBy(x => x.Milestone.Due)
+            .ToListAsync(cancellation);
+        foreach (var x in due)
+        {
+            var when = x.Milestone.Due <= today ? "on" : "before";
+            await messages.ToPersonAsync(
+                x.Milestone.OwnerId ?? x.Follow.OwnerId,
+                new(
+                    $"milestone:{x.Milestone.Id}:{when}",
+                    $"{x.Milestone.Title}: {x.Follow.Title}",
+                    [
+                        $"This milestone {(when == "on" ? "is" : "will be")} due on {Words.Day(x.Milestone.Due)}.",
+                    ],
+                    x.Follow.Path,
+                    Owed: true,
+                    nameof(FollowThrough),
+                    x.Follow.Id.ToString()
+                ),
+                cancellation
+            );
+        }
     }
 }
 

@@ -108,14 +108,35 @@ public sealed class FollowThrough
     }
 
     /// <summary>Adds a milestone.</summary>
+    /// <param name="owner">Who sees to it; null: whoever looks after the whole.</param>
     /// <exception cref="Refusal">It has no name or day, or all is over.</exception>
-    public FollowMilestone Plan(string? title, DateOnly? due, long? amountMinor, DateTime now)
+    public FollowMilestone Plan(
+        string? title,
+        DateOnly? due,
+        long? amountMinor,
+        DateTime now,
+        Person? owner = null
+    )
     {
         MustBeOpen();
-        var milestone = FollowMilestone.Of(this, title, due, amountMinor, now);
+        var milestone = FollowMilestone.Of(this, title, due, amountMinor, now, owner);
         Milestones.Add(milestone);
         Revision++;
         return milestone;
+    }
+
+    /// <summary>Somebody else looks after it from now on.</summary>
+    /// <exception cref="Refusal">All is over.</exception>
+    internal bool HandTo(Person owner)
+    {
+        MustBeOpen();
+        if (OwnerId == owner.Id)
+        {
+            return false;
+        }
+        (OwnerId, OwnerName) = (owner.Id, owner.Name);
+        Revision++;
+        return true;
     }
 
     /// <summary>A milestone was reached.</summary>
@@ -234,12 +255,17 @@ public sealed class FollowMilestone
     public DateOnly? ReachedOn { get; private set; }
     public string? Words { get; private set; }
 
+    /// <summary>Who sees to it; null: whoever looks after the whole.</summary>
+    public Id<Person>? OwnerId { get; private set; }
+    public string? OwnerName { get; private set; }
+
     internal static FollowMilestone Of(
         FollowThrough follow,
         string? title,
         DateOnly? due,
         long? amountMinor,
-        DateTime now
+        DateTime now,
+        Person? owner
     ) =>
         amountMinor < 0
             ? throw new Refusal("Enter an amount of 0 or more", "Amount")
@@ -250,6 +276,8 @@ public sealed class FollowMilestone
                 Title = PlainText.Take(title, 200, "what is to be reached", "Title"),
                 Due = due ?? throw new Refusal("Enter the day it is due", "Due"),
                 AmountMinor = amountMinor,
+                OwnerId = owner?.Id,
+                OwnerName = owner?.Name,
             };
 
     internal void Reach(DateOnly? day, string? words, DateOnly today)
@@ -270,6 +298,8 @@ public sealed class FollowMilestone
         {
             entity.Property(m => m.Id).ValueGeneratedNever();
             entity.HasIndex(m => m.FollowThroughId);
+            entity.HasIndex(m => m.OwnerId);
+            entity.HasOne<Person>().WithMany().HasForeignKey(m => m.OwnerId);
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Entries;
 using Tandem.Evaluations.FollowingThrough;
+using Tandem.Evaluations.Notices;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Components;
@@ -29,6 +30,7 @@ public sealed class DecisionModel(
     RecommendDecision recommend,
     ApproveDecision approve,
     TellDecision tell,
+    DraftAwardNotice notices,
     WorkingDays workingDays
 ) : StagePage(actor, find), IRedisplay
 {
@@ -92,6 +94,20 @@ public sealed class DecisionModel(
         : Decision?.StandstillDays is { } days
             ? $"{Words.Count(days, "working day")}, from the day of the award notice"
         : "";
+
+    /// <summary>Drafts of the notices that this decision owes.</summary>
+    public IReadOnlyList<PageLink> Notices =>
+        MayTell && Decision is { ApprovedAt: not null } && Decision.Awarded.Any()
+            ?
+            [
+                .. notices
+                    .Of(Call)
+                    .Select(f => new PageLink(
+                        $"Draft of the {f.Name.ToLowerInvariant()} ({f.Code})",
+                        $"{Judged.Path}/notices/{f.Code}"
+                    )),
+            ]
+            : [];
 
     public IReadOnlyList<Choice> Outcomes =>
         [
@@ -193,8 +209,7 @@ public sealed class DecisionModel(
         }
     }
 
-    public JudgedEntry EntryOf(DecisionLine line) =>
-        Judged.Entries.First(e => e.Id == line.EntryId);
+    public JudgedEntry EntryOf(DecisionLine line) => Judged.Entry(line.EntryId);
 
     public string Money(long minor) => Words.ExactMoney(minor / 100m, Call.Currency);
 

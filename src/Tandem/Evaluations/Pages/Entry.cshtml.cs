@@ -36,6 +36,7 @@ public sealed class EntryModel(
     [BindProperty]
     public string? Words { get; set; }
 
+    public bool ShowsScores => Judged.ShowsScores(Entry.Id, Me);
     public bool MayScreen => JudgingPermissions.MayScreen(actor, Call).Allowed;
 
     public string WhyNot =>

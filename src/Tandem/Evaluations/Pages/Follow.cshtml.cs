@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Tandem.Accounts;
 using Tandem.Calls.Kinds;
 using Tandem.Evaluations.FollowingThrough;
 using Tandem.Kernel;
@@ -9,10 +10,18 @@ using Tandem.Web.Components;
 namespace Tandem.Evaluations.Pages;
 
 /// <summary>What does this selected entry become?</summary>
-public sealed class FollowModel(Actor actor, FindStage find, BeginFollowThrough begin)
-    : EntryPage(actor, find),
-        IRedisplay
+public sealed class FollowModel(
+    Actor actor,
+    FindStage find,
+    BeginFollowThrough begin,
+    FollowOwners owners
+) : EntryPage(actor, find), IRedisplay
 {
+    [BindProperty, Display(Name = "Who looks after it?")]
+    public Id<Person>? Owner { get; set; }
+
+    public IReadOnlyList<Choice> People { get; private set; } = [];
+
     [BindProperty, Display(Name = "What does it become?")]
     public Outcome? Becomes { get; set; }
 
@@ -36,6 +45,7 @@ public sealed class FollowModel(Actor actor, FindStage find, BeginFollowThrough 
         await RedisplayAsync();
         TitleGiven = Entry.Title;
         Becomes = Call.Kind.Becomes is [var only] ? only : null;
+        Owner = new(Reader.PersonId!.Value);
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -46,7 +56,8 @@ public sealed class FollowModel(Actor actor, FindStage find, BeginFollowThrough 
             StageCode,
             Number,
             new(Becomes, TitleGiven, StartsOn),
-            cancellation: Stopped
+            Owner,
+            Stopped
         );
         return LocalRedirect(follow.Path);
     }
@@ -55,5 +66,12 @@ public sealed class FollowModel(Actor actor, FindStage find, BeginFollowThrough 
     {
         await LoadEntryAsync();
         JudgingPermissions.MayTell(Reader, Call).Permit();
+        People =
+        [
+            .. (await owners.OfAsync(Call, Stopped)).Select(p => new Choice(
+                p.Id.ToString(),
+                p.Name
+            )),
+        ];
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Contracts;
 using Tandem.Evaluations.FollowingThrough;
@@ -20,7 +21,8 @@ public sealed class FollowThroughModel(
     Actor actor,
     FindFollowThrough find,
     KeepFollowThrough keep,
-    SignFollowThrough sign
+    SignFollowThrough sign,
+    FollowOwners owners
 ) : PageModel, IRedisplay
 {
     public Call Call { get; private set; } = null!;
@@ -38,6 +40,15 @@ public sealed class FollowThroughModel(
 
     [BindProperty, Display(Name = "Amount paid when it is reached (optional)")]
     public string? Amount { get; set; }
+
+    [BindProperty, Display(Name = "Who sees to it (where that is somebody else)")]
+    public Id<Person>? MilestoneOwner { get; set; }
+
+    [BindProperty, Display(Name = "Who looks after it from now on?")]
+    public Id<Person>? Owner { get; set; }
+
+    /// <summary>Who could look after it, for those who may say so.</summary>
+    public IReadOnlyList<Choice> People { get; private set; } = [];
 
     [BindProperty]
     public Id<FollowMilestone>? Milestone { get; set; }
@@ -65,6 +76,10 @@ public sealed class FollowThroughModel(
 
     public DateOnly Today => LocalDay.Of(db.Now());
     public bool MayKeep => find.MayKeep(Call, Follow).Allowed;
+
+    public bool MayReach(FollowMilestone milestone) =>
+        find.MayReach(Call, Follow, milestone.Id).Allowed;
+
     public bool MaySign =>
         Follow is { IsOpen: true, SignedOn: null }
         && JudgingPermissions.MayTell(actor, Call).Allowed;
@@ -101,10 +116,14 @@ public sealed class FollowThroughModel(
                     Title,
                     Due,
                     AmountTyped.Minor(Amount, "Amount"),
-                    Stopped
+                    Stopped,
+                    MilestoneOwner
                 ),
             "Added."
         );
+
+    public Task<IActionResult> OnPostOwnerAsync() =>
+        ActAsync(() => keep.HandOverAsync(Reference, Number, Owner, Stopped), "Handed over.");
 
     public Task<IActionResult> OnPostReachAsync() =>
         ActAsync(
@@ -134,6 +153,16 @@ public sealed class FollowThroughModel(
                 .Select(c => "C-" + c.Number)
                 .SingleOrDefaultAsync(Stopped)
             : null;
+        if (MayKeep)
+        {
+            People =
+            [
+                .. (await owners.OfAsync(Call, Stopped)).Select(p => new Choice(
+                    p.Id.ToString(),
+                    p.Name
+                )),
+            ];
+        }
         if (MaySign)
         {
             var decision = await db.Set<CallDecision>()

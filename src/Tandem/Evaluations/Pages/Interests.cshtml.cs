@@ -18,6 +18,9 @@ public sealed class InterestsModel(Actor actor, FindStage find, DeclareInterests
     : StagePage(actor, find),
         IRedisplay
 {
+    /// <summary>Entries asked about at once; the next come after them.</summary>
+    private const int Most = 50;
+
     [BindProperty]
     public IList<SaidInterest> Said { get; set; } = [];
 
@@ -68,6 +71,7 @@ public sealed class InterestsModel(Actor actor, FindStage find, DeclareInterests
             taken == 0
                 ? "Noted."
                 : $"Noted. {Words.Count(taken, Names.Entry, Names.Entries)} {(taken == 1 ? "is" : "are")} no longer yours to judge. Thank you for saying so.";
+        await LoadAsync();
         return LocalRedirect(JudgingQueue.Of(Judged, Reader.PersonId!.Value).Next);
     }
 
@@ -85,6 +89,7 @@ public sealed class InterestsModel(Actor actor, FindStage find, DeclareInterests
                         u => Judged.IsAnonymised ? u.Entry.Entrant : "",
                         StringComparer.CurrentCultureIgnoreCase
                     )
+                    .Take(Most)
                     .Select(u => new SaidInterest { Entry = u.Entry.Id.Value }),
             ];
         }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
 using Tandem.Web;
 
@@ -7,21 +6,33 @@ namespace Tandem.Evaluations.Pages;
 
 /// <summary>What will each of them read, and do they go out?</summary>
 public sealed class LettersModel(
-    Db db,
     Actor actor,
     FindStage find,
-    FindDecision decisions,
+    FindLetters letters,
     TellDecision tell
 ) : StagePage(actor, find), IRedisplay
 {
     public CallDecision Decision { get; private set; } = null!;
     public IReadOnlyList<(JudgedEntry Entry, LetterText Text)> Letters { get; private set; } = [];
+
+    /// <summary>Letters that nobody reads here: they go by post.</summary>
     public IReadOnlyList<string> WithoutReaders =>
         [
             .. Letters
                 .Where(l => l.Entry.IsOnBehalf || l.Entry.Members.Count == 0)
                 .Select(l => l.Entry.Short),
         ];
+
+    /// <summary>Assessment summaries that lack an address that the law asks for (regulation 31 of the Procurement Regulations 2024).</summary>
+    public IReadOnlyList<string> WithoutAddress =>
+        Call.Kind.Decision.Compares
+            ?
+            [
+                .. Letters
+                    .Where(l => l.Text.EntrantAddress is null || l.Text.EntrantEmail is null)
+                    .Select(l => l.Entry.Short),
+            ]
+            : [];
 
     public Task OnGetAsync() => RedisplayAsync();
 
@@ -38,26 +49,6 @@ public sealed class LettersModel(
     public async Task RedisplayAsync()
     {
         await LoadAsync();
-        JudgingPermissions.MayTell(Reader, Call).Permit();
-        Decision = await decisions.NowAsync(Judged, Stopped) is { ApprovedAt: not null } approved
-            ? approved
-            : throw new Refusal(
-                "There are no letters before the decision is approved.",
-                kind: RefusalKind.NotFound
-            );
-        if (!Decision.IsTold)
-        {
-            Letters = await tell.PreviewAsync(Judged, Decision, Stopped);
-            return;
-        }
-        var sent = await db.Set<DecisionLetter>()
-            .AsNoTracking()
-            .Where(l => l.DecisionId == Decision.Id)
-            .ToListAsync(Stopped);
-        Letters =
-        [
-            .. sent.Select(l => (Judged.Entries.First(e => e.Id == l.EntryId), l.Read()))
-                .OrderBy(l => l.Item1.Number),
-        ];
+        (Decision, Letters) = await letters.AllAsync(Judged, Stopped);
     }
 }

@@ -29,6 +29,12 @@ public sealed class RankingModel(
     FindDecision decisions
 ) : StagePage(actor, find)
 {
+    /// <summary>Places on one page.</summary>
+    public const int PageSize = 100;
+
+    /// <summary>Bars are drawn for the best: more cannot be told apart.</summary>
+    private const int MostBars = 40;
+
     [BindProperty(SupportsGet = true)]
     public int? Fund { get; set; }
 
@@ -42,7 +48,10 @@ public sealed class RankingModel(
     /// <summary>Names stay away from assessors of anonymised entries until it is decided.</summary>
     public bool ShowsNames { get; private set; }
     public string Standing { get; private set; } = "";
-    public string BarsCaption => "Totals in hundredths of the whole";
+    public string BarsCaption =>
+        Judged.Ranking.Count > MostBars
+            ? $"Totals of the first {MostBars} in hundredths of the whole"
+            : "Totals in hundredths of the whole";
 
     public IReadOnlyList<string> How =>
         [
@@ -67,18 +76,19 @@ public sealed class RankingModel(
         var overrides = await budgets.OverridesAsync(Judged, Stopped);
         var decision = await decisions.NowAsync(Judged, Stopped);
         Open = decision is null;
-        ShowsNames =
-            decision is not null
-            || !Judged.IsAnonymised
-            || !Judged.AssignedTo(Reader.PersonId).Any();
+        ShowsNames = decision is not null || !IsBlind;
         Line = StageBudget.Line(Judged, overrides, Fund);
         var last = Line?.Rows.LastOrDefault(r => r.Funded && !r.Overridden);
         Rows =
         [
-            .. Judged.Ranking.Select(
-                (r, i) =>
+            .. Judged
+                .Ranking.Index()
+                .Skip((At - 1) * PageSize)
+                .Take(PageSize)
+                .Select(x =>
                 {
-                    var entry = Judged.Entries.First(e => e.Id.Value == r.Fact.Id);
+                    var (i, r) = x;
+                    var entry = Judged.Entry(r.Fact.Id);
                     return new RankingRow(
                         i + 1,
                         entry,
@@ -89,12 +99,12 @@ public sealed class RankingModel(
                         overrides.LastOrDefault(o => o.EntryId == entry.Id)?.Reason,
                         last is not null && last.Asking.Entry == r.Fact.Id
                     );
-                }
-            ),
+                }),
         ];
         Bars =
         [
             .. Rows.Where(r => r.Ranked.Share is not null && !r.Hidden)
+                .Take(At == 1 ? MostBars : 0)
                 .Select(r => new Bar(
                     r.Entry.Short + (r.Entry.Title is { } title ? ": " + title : ""),
                     (double)r.Ranked.Share!.Value,

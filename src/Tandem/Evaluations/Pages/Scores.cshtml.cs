@@ -34,7 +34,7 @@ public sealed class ScoresModel(Actor actor, FindStage find, AgreeScores agree)
 
     public IReadOnlyList<ScoreLine> Lines { get; private set; } = [];
     public IReadOnlyList<(string Title, string Words)> RedLines { get; private set; } = [];
-    public bool MayAgree => MayLead && Own?.Interest != Interest.Declared;
+    public bool MayAgree => MayLead && !Judged.HasInterest(Entry.Id, Reader.PersonId);
     public IReadOnlyList<Choice> Choices =>
         [
             .. Judged.Terms.Scale.Select(s => new Choice(
@@ -94,7 +94,7 @@ public sealed class ScoresModel(Actor actor, FindStage find, AgreeScores agree)
     public async Task RedisplayAsync()
     {
         await LoadEntryAsync();
-        if (Judging?.ShowsScoresTo(Reader.PersonId) != true)
+        if (!Judged.ShowsScores(Entry.Id, Reader.PersonId))
         {
             throw new Refusal(
                 Judging?.IsRevealed == true
@@ -103,7 +103,7 @@ public sealed class ScoresModel(Actor actor, FindStage find, AgreeScores agree)
                 kind: RefusalKind.Permission
             );
         }
-        var counted = Judging.Assignments.Where(a => a.Counts).ToList();
+        var counted = Judging!.Assignments.Where(a => a.Counts).ToList();
         Lines =
         [
             .. Judged.Terms.IsScored ? Judged.Terms.Criteria.Select(c => Line(c, counted)) : [],

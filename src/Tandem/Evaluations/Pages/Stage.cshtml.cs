@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Calls.Kinds;
+using Tandem.Evaluations.Files;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Components;
@@ -27,14 +28,48 @@ public sealed class StageModel(
     FindStage find,
     FindDecision decisions,
     ShareOut share,
-    ReleaseAssessor release
+    ReleaseAssessor release,
+    EntryFiles files
 ) : StagePage(actor, find), IRedisplay
 {
+    /// <summary>Entries on one page of the list.</summary>
+    public const int PageSize = 50;
+
     private readonly Actor actor = actor;
     private CallDecision? decision;
 
     public Guid? Me => actor.PersonId;
     public IReadOnlyList<(JudgedEntry Entry, Assignment Own)> Mine { get; private set; } = [];
+
+    /// <summary>One's own that are not shown: the queue leads through them one by one.</summary>
+    public int MoreOfMine { get; private set; }
+
+    /// <summary>The entries on this page of the list.</summary>
+    public IReadOnlyList<JudgedEntry> Shown { get; private set; } = [];
+
+    /// <summary>How many fit what is asked for.</summary>
+    public int Total { get; private set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Show { get; set; }
+
+    public IReadOnlyList<Choice> Filters =>
+        [
+            .. Judged.Terms.Screening
+                ? [new Choice("screen", "To be screened")]
+                : Array.Empty<Choice>(),
+            .. Judged.AsksOfEach
+                ?
+                [
+                    new Choice("open", "Scores missing"),
+                    new Choice("agree", "To be agreed"),
+                    new Choice("revealed", "Revealed"),
+                ]
+                : Array.Empty<Choice>(),
+        ];
     public IReadOnlyList<PanelRow> Panel { get; private set; } = [];
     public (string Href, string Act)? Next { get; private set; }
     public string Standing { get; private set; } = "";
@@ -71,6 +106,9 @@ public sealed class StageModel(
         ];
 
     public IReadOnlyList<PageLink> Doors { get; private set; } = [];
+
+    /// <summary>Files that somebody has to look at before assessors may open them; null where that is not this reader's to do.</summary>
+    public int? FilesWaiting { get; private set; }
 
     public Task OnGetAsync() => RedisplayAsync();
 
@@ -112,7 +150,16 @@ public sealed class StageModel(
     {
         await LoadAsync();
         decision = await decisions.NowAsync(Judged, Stopped);
-        Mine = [.. Judged.AssignedTo(Me).Where(a => a.Own.IsOpen || a.Own.SubmittedAt is not null)];
+        var mine = Judged
+            .AssignedTo(Me)
+            .Where(a => a.Own.IsOpen || a.Own.SubmittedAt is not null)
+            .OrderBy(a => a.Own.SubmittedAt is not null)
+            .ToList();
+        Mine = mine.Count <= PageSize ? [.. mine.OrderBy(a => a.Entry.Number)] : mine[..PageSize];
+        MoreOfMine = mine.Count - Mine.Count;
+        var found = Oversees ? Found() : [];
+        Total = found.Count;
+        Shown = [.. found.Skip((At - 1) * PageSize).Take(PageSize)];
         Panel =
         [
             .. Judged
@@ -132,13 +179,54 @@ public sealed class StageModel(
                 ))
                 .OrderBy(r => r.Name, StringComparer.Ordinal),
         ];
+        FilesWaiting =
+            Judged.IsAnonymised && JudgingPermissions.MayCheckFiles(actor, Call).Allowed
+                ? (await files.OfAsync(Judged, Stopped)).Count(f => f.Check is null)
+                : null;
         Doors = [.. Links()];
         Standing = Says();
         Next = FindNext();
     }
 
+    private List<JudgedEntry> Found()
+    {
+        var words = Q?.Trim() ?? "";
+        return
+        [
+            .. Judged.Entries.Where(e =>
+            {
+                var judging = Judged.Of(e.Id);
+                return (
+                        words.Length == 0
+                        || e.Short.Equals(words, StringComparison.OrdinalIgnoreCase)
+                        || e.Reference.Equals(words, StringComparison.OrdinalIgnoreCase)
+                        || (!IsBlind && Has(e.Entrant, words))
+                        || (Shows(e) && Has(e.Title, words))
+                    )
+                    && Show switch
+                    {
+                        "screen" => judging?.Screened is null,
+                        "open" => judging?.IsRevealed != true,
+                        "agree" => judging is { IsRevealed: true } && NeedsAgreeing(judging),
+                        "revealed" => judging?.IsRevealed == true,
+                        _ => true,
+                    };
+            }),
+        ];
+    }
+
+    private static bool Has(string? text, string words) =>
+        text?.Contains(words, StringComparison.CurrentCultureIgnoreCase) == true;
+
     private IEnumerable<PageLink> Links()
     {
+        if (FilesWaiting is { } waiting)
+        {
+            yield return new(
+                waiting == 0 ? "Files" : $"Files ({waiting} to look at)",
+                $"{Judged.Path}/files"
+            );
+        }
         if (
             JudgingPermissions.MaySeeRanking(actor, Judged).Allowed
             && Judged.Terms.Method != JudgingMethod.None
@@ -193,10 +281,14 @@ public sealed class StageModel(
                 return (row.Next, row.Ask);
             }
         }
+        if (FilesWaiting > 0 && decision is null)
+        {
+            return ($"{Judged.Path}/files", "Look at the files");
+        }
         var agree = Judged.Judgings.FirstOrDefault(j => j.IsRevealed && NeedsAgreeing(j));
         return MayLead && agree is not null
                 ? (
-                    $"{Judged.Path}/{Judged.Entries.First(e => e.Id == agree.EntryId).Number}/scores",
+                    $"{Judged.Path}/{Judged.Entry(agree.EntryId).Number}/scores",
                     "Agree on the next scores"
                 )
             : MayLead && decision is null && Judged.IsComplete

@@ -17,11 +17,19 @@ public abstract class StagePage(Actor actor, FindStage find) : PageModel
 
     public bool MayLead => JudgingPermissions.MayLead(actor, Call).Allowed;
 
+    /// <summary>Whether names of who entered are kept from this reader.</summary>
+    public bool IsBlind { get; private set; }
+
+    /// <summary>The page of a long list that is read, from 1.</summary>
+    public int At =>
+        int.TryParse(Request.Query["page"], out var page) ? Math.Clamp(page, 1, 10_000) : 1;
+
     /// <exception cref="Refusal">There is no such stage, or the reader has no part in judging it.</exception>
     protected async Task LoadAsync()
     {
         Judged = await find.RunAsync(Reference, StageCode, Stopped);
         JudgingPermissions.MaySee(actor, Call).Permit();
+        IsBlind = Judged.IsBlindFor(actor.PersonId);
     }
 
     /// <summary>

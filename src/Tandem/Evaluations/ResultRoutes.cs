@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Tandem.Calls;
-using Tandem.Kernel;
 using Tandem.Web.Http;
 
 namespace Tandem.Evaluations;
@@ -42,15 +41,11 @@ public sealed record ChosenData(
     decimal? Total
 );
 
-/// <summary>Rankings for those who judge, and results for everybody, as files.</summary>
-internal static class EvaluationRoutes
+/// <summary>Results for everybody, as files and through the interface.</summary>
+internal static class ResultRoutes
 {
     public static void Map(WebApplication app)
     {
-        app.MapGet("/calls/{reference}/judging/{stage}/ranking.csv", RankingCsvAsync)
-            .ExcludeFromDescription();
-        app.MapGet("/calls/{reference}/judging/{stage}/ranking.json", RankingJsonAsync)
-            .ExcludeFromDescription();
         var data = app.MapGroup("").AllowAnonymous();
         data.MapGet("/calls/{reference}/results.json", ResultsAsync).ExcludeFromDescription();
         data.MapGet("/calls/{reference}/results.csv", ResultsCsvAsync).ExcludeFromDescription();
@@ -63,106 +58,6 @@ internal static class EvaluationRoutes
             .WithSummary("What was decided of a call: who was chosen and why, with figures")
             .Produces<CallResultData>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-    }
-
-    private static async Task<IResult> RankingCsvAsync(
-        HttpContext http,
-        string reference,
-        string stage,
-        FindStage find,
-        Actor actor
-    )
-    {
-        var judged = await find.RunAsync(reference, stage, http.RequestAborted);
-        JudgingPermissions.MaySee(actor, judged.Call).Permit();
-        JudgingPermissions.MaySeeRanking(actor, judged).Permit();
-        string[] columns =
-        [
-            "place",
-            "entry",
-            "title",
-            "standing",
-            .. judged.Terms.IsScored ? judged.Terms.Criteria.Select(c => c.Code) : [],
-            "total",
-            "of_100",
-            "decided_by",
-        ];
-        return new CsvResult(
-            $"{judged.Call.Reference}-{judged.Stage.Code}-ranking.csv",
-            columns,
-            Rows(judged, actor).ToAsyncEnumerable()
-        );
-    }
-
-    private static IEnumerable<IReadOnlyList<string?>> Rows(JudgedStage judged, Actor actor) =>
-        judged.Ranking.Select(r =>
-        {
-            var entry = judged.Entries.First(e => e.Id.Value == r.Fact.Id);
-            var hidden = judged.HasInterest(entry.Id, actor.PersonId);
-            return (IReadOnlyList<string?>)
-                [
-                    r.Place?.ToString(CultureInfo.InvariantCulture),
-                    r.Fact.Reference,
-                    hidden ? null : entry.Title,
-                    r.Standing.ToString(),
-                    .. judged.Terms.IsScored
-                        ? judged.Terms.Criteria.Select(c =>
-                            !hidden && r.Criteria.TryGetValue(c.Code, out var score)
-                                ? Number(Math.Round(score, 4))
-                                : null
-                        )
-                        : [],
-                    hidden ? null : Number(r.Total),
-                    hidden ? null : Number(r.Share),
-                    r.DecidedBy,
-                ];
-        });
-
-    private static string? Number(decimal? number) =>
-        number?.ToString("0.####", CultureInfo.InvariantCulture);
-
-    private static async Task<IResult> RankingJsonAsync(
-        HttpContext http,
-        string reference,
-        string stage,
-        FindStage find,
-        Actor actor
-    )
-    {
-        var judged = await find.RunAsync(reference, stage, http.RequestAborted);
-        JudgingPermissions.MaySee(actor, judged.Call).Permit();
-        JudgingPermissions.MaySeeRanking(actor, judged).Permit();
-        http.VariesByReader();
-        return http.Json(
-            JsonSerializer.SerializeToUtf8Bytes(
-                new
-                {
-                    call = judged.Call.Reference,
-                    stage = judged.Stage.Code,
-                    terms = judged.Stage.InForce?.Sha256,
-                    lotSeed = judged.LotSeed,
-                    ranking = judged.Ranking.Select(r => new
-                    {
-                        entry = r.Fact.Reference,
-                        id = r.Fact.Id,
-                        r.Place,
-                        standing = r.Standing.ToString(),
-                        r.DecidedBy,
-                        facts = judged.HasInterest(new(r.Fact.Id), actor.PersonId)
-                            ? null
-                            : new
-                            {
-                                r.Total,
-                                r.Share,
-                                r.Criteria,
-                                r.Missing,
-                                r.Below,
-                            },
-                    }),
-                },
-                JsonSerializerOptions.Web
-            )
-        );
     }
 
     private static async Task<(Call Call, CallResultData? Data)> DataAsync(
@@ -285,4 +180,7 @@ internal static class EvaluationRoutes
             ? Problems.NotFound("file of grants")
             : http.Json(JsonSerializer.SerializeToUtf8Bytes(package, PublishedGrants.Json));
     }
+
+    private static string? Number(decimal? number) =>
+        number?.ToString("0.####", CultureInfo.InvariantCulture);
 }
