@@ -456,9 +456,11 @@ public sealed class EntryHistoryTests(EnteringApp app) : IClassFixture<EnteringA
                 Assert.Equal(deadline, stage.ClosesAt);
             }
             Assert.Equal(addenda, await db.Set<Addendum>().CountAsync(a => a.CallId == whole.Id));
-            var judged = (await scope.GetRequiredService<OpenEntries>().OfStageAsync(stage)).Select(
-                e => e.Number
-            );
+            var judged = await scope
+                .GetRequiredService<OpenEntries>()
+                .OfStage(stage)
+                .Select(e => e.Number)
+                .ToListAsync();
             var read = await scope
                 .GetRequiredService<VisibleEntries>()
                 .Of(db.Set<Entry>())
