@@ -55,7 +55,7 @@ public static class CallWording
             CallStanding.Open =>
                 $"Open without a deadline: {kind.Words.Entries} are answered one by one.",
             CallStanding.BeingJudged when stage?.OpensAt is { } next =>
-                $"Closed for now. {stage.Title} opens at {LocalTime.Words(next, call.TimeZone)}.",
+                $"Closed for now. Next: {stage.Title}, from {LocalTime.Words(next, call.TimeZone)}.",
             CallStanding.BeingJudged =>
                 $"Closed. What was entered is being judged{(call.DecisionBy is { } by ? $"; the decision is meant to come by {Words.Day(by)}" : "")}.",
             CallStanding.Decided => "It is decided.",

@@ -262,7 +262,7 @@ internal sealed class EntryParts(Db db) : ICallParts
                 new(
                     "Enter",
                     call.InOrder.First().ClosesAt is { } closes
-                        ? $"Until {EntryWords.Moment(closes, call.TimeZone)}."
+                        ? $"Until {LocalTime.Words(closes, call.TimeZone)}."
                         : "At any time.",
                     $"/calls/{call.Reference}/enter",
                     $"Start your {words.Entry}",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tandem.Calls;
 using Tandem.Web;
 
 namespace Tandem.Entries;
@@ -6,14 +7,12 @@ namespace Tandem.Entries;
 /// <summary>Words of entries on pages and in messages.</summary>
 public static class EntryWords
 {
-    /// <summary>A moment to the second, in the time zone of the call: 31 March 2027 at 12:00:00 (BST).</summary>
-    public static string Moment(DateTime utc, string timeZone)
-    {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        var local = TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
-        var ahead = zone.GetUtcOffset(utc);
-        return $"{Words.Day(DateOnly.FromDateTime(local))} at {local.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} (UTC{(ahead < TimeSpan.Zero ? "−" : "+")}{ahead.ToString("hh\\:mm", CultureInfo.InvariantCulture)})";
-    }
+    /// <summary>A moment to the second, on the clocks of the call: “12:00:01 on 31 March 2027, London time (UTC+1)”.</summary>
+    public static string Moment(DateTime utc, string timeZone) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{LocalTime.Of(utc, timeZone):HH:mm:ss} on {Words.Day(DateOnly.FromDateTime(LocalTime.Of(utc, timeZone)))}, {LocalTime.Named(utc, timeZone)}"
+        );
 
     public static string Right(MemberRight right) =>
         right switch

@@ -571,12 +571,12 @@ public sealed class SealedEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             app.SetClock(first.AddMinutes(30));
             Assert.True((await app.SubmitAsync(app.Ben, late)).IsLate);
             Assert.Contains(
-                "01:30:00 (UTC+01:00)",
+                "01:30:00 on 25 October 2026, London time (UTC+1)",
                 EntryWords.Moment(first, "Europe/London"),
                 StringComparison.Ordinal
             );
             Assert.Contains(
-                "01:30:00 (UTC+00:00)",
+                "01:30:00 on 25 October 2026, London time (UTC)",
                 EntryWords.Moment(first.AddHours(1), "Europe/London"),
                 StringComparison.Ordinal
             );

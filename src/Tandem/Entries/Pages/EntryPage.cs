@@ -23,6 +23,9 @@ public abstract class CallPage : PageModel
     /// <summary>A moment in the time zone of the call.</summary>
     public string Moment(DateTime utc) => EntryWords.Moment(utc, Call.TimeZone);
 
+    /// <summary>A deadline, to the minute.</summary>
+    public string Deadline(DateTime utc) => LocalTime.Words(utc, Call.TimeZone);
+
     /// <summary>The word with a capital.</summary>
     public static string Capital(string word) => EntryParts.Capital(word);
 

@@ -15,6 +15,7 @@ public sealed class ListModel(Db db, Actor actor, FindEntry find, EntryList list
         int Received,
         int Late,
         int Waiting,
+        bool IsYetToOpen,
         bool IsPast
     );
 
@@ -56,6 +57,7 @@ public sealed class ListModel(Db db, Actor actor, FindEntry find, EntryList list
                             && (!v.IsLate || v.IsAdmitted == true),
                         Stopped
                     ),
+                    stage.Clock.StateAt(now) == StageState.NotYetOpen,
                     stage.Clock.StateAt(now) == StageState.Closed
                 )
             );
