@@ -234,7 +234,12 @@ public sealed class JudgedStage(
             entry.Reference,
             entry.ReceivedAt,
             judging?.Screened?.Passes == false,
-            judging is { IsRevealed: true } ? judging.RedLinesFailed(Terms) : []
+            judging is { IsRevealed: true } ? judging.RedLinesFailed(Terms) : [],
+            !Terms.IsScored
+                && (
+                    (AsksOfEach && judging?.IsRevealed != true)
+                    || (Terms.Screening && judging?.Screened is null)
+                )
         );
     }
 }

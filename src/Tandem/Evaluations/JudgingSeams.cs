@@ -45,7 +45,11 @@ internal sealed class PanelReaders : IEntryReaders
                 )
             )
             .Select(e => e.Id);
-        return asked.Union(overseen);
+        // An entry has one page for all its stages: what was declared of an earlier one does not open a later one, and an interest closes all of them.
+        var held = db.Set<EntryJudging>()
+            .Where(j => j.Assignments.Any(a => a.PersonId == me && a.Interest != Interest.None))
+            .Select(j => j.EntryId);
+        return asked.Union(overseen).Where(e => !held.Contains(e));
     }
 }
 

@@ -94,15 +94,18 @@ public sealed record LetterText
 
     public bool IsChosen => Outcome != EntryOutcome.NotSelected;
 
+    /// <summary>What the call names an entry: entry, tender, project.</summary>
+    public string Word { get; init; } = "entry";
+
     /// <summary>The outcome as a sentence.</summary>
     public string OutcomeWords =>
         Outcome switch
         {
             EntryOutcome.Winner => "We intend to award to you.",
-            EntryOutcome.Selected => "Your entry was selected.",
+            EntryOutcome.Selected => $"Your {Word} was selected.",
             EntryOutcome.Qualified => "You have qualified.",
-            EntryOutcome.Progressed => "Your entry goes on to the next stage.",
-            _ => "Your entry was not selected.",
+            EntryOutcome.Progressed => $"Your {Word} goes on to the next stage.",
+            _ => $"Your {Word} was not selected.",
         };
 
     /// <summary>As it is kept.</summary>
@@ -137,6 +140,7 @@ public sealed record LetterText
         {
             Reference = entry.Reference,
             Entry = entry.Title ?? entry.Reference,
+            Word = stage.Call.Kind.Words.Entry,
             Call = stage.Call.Title,
             CallReference = stage.Call.Reference,
             Stage = stage.Stage.Title,

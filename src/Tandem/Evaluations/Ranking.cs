@@ -10,12 +10,14 @@ namespace Tandem.Evaluations;
 /// <param name="ReceivedAt">When its last version was received (UTC).</param>
 /// <param name="ScreenedOut">Whether screening left it out.</param>
 /// <param name="RedLinesFailed">Titles of red lines it does not pass.</param>
+/// <param name="Waits">Whether somebody has still to say if it passes, where that is all that is asked.</param>
 public sealed record RankedFact(
     Guid Id,
     string Reference,
     DateTime ReceivedAt,
     bool ScreenedOut = false,
-    IReadOnlyList<string>? RedLinesFailed = null
+    IReadOnlyList<string>? RedLinesFailed = null,
+    bool Waits = false
 );
 
 /// <summary>One assessor's score of one criterion of one entry, as it was submitted.</summary>
@@ -153,6 +155,7 @@ public static class Ranking
         var standing =
             entry.ScreenedOut ? RankStanding.ScreenedOut
             : entry.RedLinesFailed is { Count: > 0 } ? RankStanding.RedLine
+            : entry.Waits ? RankStanding.Unscored
             : terms.Method == JudgingMethod.PassFail ? RankStanding.Passed
             : !complete || total is null ? RankStanding.Unscored
             : below.Count > 0 ? RankStanding.BelowMinimum

@@ -62,6 +62,60 @@ public sealed class PanelTests(JudgingApp app) : IClassFixture<JudgingApp>
     }
 
     [Fact]
+    public async Task An_interest_that_comes_up_in_a_later_stage_closes_the_page_of_the_entry_and_so_does_one_not_declared_yet()
+    {
+        var reference = await app.ClosedAsync(
+            "challenge-prize",
+            1,
+            t => t with { Screening = false, Assessors = 3 }
+        );
+        await app.ShareOutAsync(reference, Stage);
+        await app.DeclareNoneAsync(app.Cast.Mei, reference, Stage);
+        var mei = await app.SignInAsync("mei@example.org");
+        await mei.GoAsync($"/calls/{reference}/entries/1");
+        Assert.Equal(200, (int)mei.Status);
+        await app.ShareOutAsync(reference, "prototype");
+        await mei.GoAsync($"/calls/{reference}/entries/1");
+        Assert.Equal(404, (int)mei.Status);
+        var judged = await app.StageAsync(app.Cast.Mei, reference, "prototype");
+        await app.AsAsync<DeclareInterests, int>(
+            app.Cast.Mei,
+            d =>
+                d.RunAsync(
+                    reference,
+                    "prototype",
+                    [new(judged.Entries[0].Id, Interest.Declared, "My brother joined them")]
+                )
+        );
+        await mei.GoAsync($"/calls/{reference}/entries/1");
+        Assert.Equal(404, (int)mei.Status);
+    }
+
+    [Fact]
+    public async Task What_is_passed_or_failed_waits_until_everybody_asked_has_said_so()
+    {
+        var reference = await app.ClosedAsync("competitive-flexible-tender", 2);
+        async Task<JudgedStage> NowAsync() =>
+            await app.StageAsync(app.Cast.Wyn, reference, "participation");
+        Assert.False((await NowAsync()).IsComplete);
+        foreach (var number in new[] { 1, 2 })
+        {
+            await app.AsAsync<ScreenEntry>(
+                app.Cast.Olu,
+                s => s.RunAsync(reference, "participation", number, true, "All is there")
+            );
+        }
+        Assert.All(
+            (await NowAsync()).Ranking,
+            r => Assert.Equal(RankStanding.Unscored, r.Standing)
+        );
+        await app.ScoreAllAsync(reference, "participation");
+        var judged = await NowAsync();
+        Assert.True(judged.IsComplete);
+        Assert.All(judged.Ranking, r => Assert.Equal(RankStanding.Passed, r.Standing));
+    }
+
+    [Fact]
     public async Task A_conflict_takes_the_entry_away_gives_it_to_somebody_else_and_is_told_to_the_lead()
     {
         var reference = await PrizeAsync(2);
