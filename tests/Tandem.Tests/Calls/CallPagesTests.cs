@@ -13,6 +13,16 @@ namespace Tandem.Tests.Calls;
 [UsesDatabase]
 public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
 {
+    [Fact]
+    public async Task Headings_of_the_money_of_a_call_skip_no_level()
+    {
+        var call = await app.CallAsync("hack-day", "Headings", publish: false);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{call}/money");
+        Assert.Contains(olu.Page.QuerySelectorAll("main h2"), h => h.TextContent == "Prizes");
+        Assert.Empty(olu.Page.QuerySelectorAll("main h3"));
+    }
+
     [Theory]
     [InlineData("competitive-flexible-tender", "Estimated value")]
     [InlineData("innovation-fund", "Budget")]
