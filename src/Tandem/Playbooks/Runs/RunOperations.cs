@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
+using Tandem.Playbooks.Documents;
 
 namespace Tandem.Playbooks.Runs;
 
@@ -300,11 +301,21 @@ public sealed class MoveRun(Db db, RunBook book, RunPlans plans)
             {
                 RunPermissions.MayLead(actor, run).Permit();
                 var before = run.Version;
+                var held = await db.Set<RunAttachment>()
+                    .Where(a => a.RunId == run.Id && a.Step != null)
+                    .Select(a => a.Step!.Value)
+                    .Concat(
+                        db.Set<RunDocument>()
+                            .Where(d => d.RunId == run.Id && d.Step != null)
+                            .Select(d => d.Step!.Value)
+                    )
+                    .ToListAsync(cancellation);
                 run.MoveTo(
                     await plans.NewerAsync(run, cancellation)
                         ?? throw new Refusal("The run follows the newest version already."),
                     stage,
-                    db.Now()
+                    db.Now(),
+                    held
                 );
                 db.Record(
                     actor,

@@ -149,7 +149,7 @@ public sealed partial class Run
         {
             throw new Refusal($"A run has {MostSteps} steps at most.", "Title");
         }
-        var number = steps.Count + 1;
+        var number = NextNumber;
         var step = RunStep.Of(
             this,
             number,
@@ -219,7 +219,10 @@ public sealed partial class Run
         return step;
     }
 
-    private int NextNumber => steps.Count == 0 ? 1 : steps.Max(s => s.Number) + 1;
+    // Not that of a step that another version has just taken away: what was said of one must not be read of the other.
+    private int NextNumber =>
+        Math.Max(lastNumber, steps.Select(s => s.Number).DefaultIfEmpty().Max()) + 1;
+    private int lastNumber;
 
     private void MustTakePart(Id<Organisation> organisation)
     {

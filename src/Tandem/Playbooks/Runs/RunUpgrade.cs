@@ -7,8 +7,14 @@ public sealed partial class Run
 {
     /// <summary>Moves to another version.</summary>
     /// <param name="stage">The stage it is then in; needed only where the version no longer has the present one.</param>
+    /// <param name="held">Numbers of steps that a record or a document belongs to: they stay.</param>
     /// <exception cref="Refusal">It is another playbook's, the same version, or the stage must be chosen.</exception>
-    public void MoveTo(RunPlan plan, string? stage, DateTime now)
+    public void MoveTo(
+        RunPlan plan,
+        string? stage,
+        DateTime now,
+        IReadOnlyCollection<int>? held = null
+    )
     {
         Act();
         if (plan.Playbook.Name != Plan.Playbook.Name || plan.VersionId == VersionId)
@@ -26,7 +32,8 @@ public sealed partial class Run
         Plan = plan;
         (Playbook, PlaybookTitle) = (plan.Key, plan.Playbook.Title);
         (Version, VersionId) = (plan.Playbook.Version, plan.VersionId);
-        CarrySteps();
+        lastNumber = steps.Select(s => s.Number).DefaultIfEmpty().Max();
+        CarrySteps(held ?? []);
         AddPlannedSteps(now);
         if (to.Code != visit.StageCode)
         {
@@ -36,7 +43,7 @@ public sealed partial class Run
     }
 
     /// <summary>Every step finds its place in the new version by its code, which is one in a playbook; what the version leaves out stays where anything was done in it.</summary>
-    private void CarrySteps()
+    private void CarrySteps(IReadOnlyCollection<int> held)
     {
         var planned = Plan
             .Stages.SelectMany(s => s.Steps.Select((p, i) => (Stage: s, Step: p, Position: i)))
@@ -50,7 +57,7 @@ public sealed partial class Run
             {
                 step.Become(now.Stage.Code, kept.Title, kept.Optional, now.Position);
             }
-            else if (step.HasFacts)
+            else if (step.HasFacts || held.Contains(step.Number))
             {
                 step.LeaveOut(Version);
             }

@@ -26,7 +26,7 @@ public sealed class MovingRunTests(TestApp app) : IClassFixture<TestApp>
     [Fact]
     public void Moving_between_versions_loses_no_document_record_decision_or_done_step_whatever_was_done_before() =>
         Prop.ForAll(
-                Gen.Zip(Gen.Choose(0, 11), Gen.Choose(0, 31))
+                Gen.Zip(Gen.Choose(0, 11), Gen.Choose(0, 63))
                     .ListOf()
                     .Select(acts => acts.ToArray())
                     .Resize(18)
@@ -40,7 +40,7 @@ public sealed class MovingRunTests(TestApp app) : IClassFixture<TestApp>
     {
         var history = new History(app, $"history-{Interlocked.Increment(ref histories)}");
         await history.BeginAsync();
-        foreach (var (kind, choice) in acts.Append((11, 31)))
+        foreach (var (kind, choice) in acts.Append((11, 63)))
         {
             var before = await history.FactsAsync();
             await history.DoAsync(kind, choice);
@@ -228,6 +228,7 @@ public sealed class MovingRunTests(TestApp app) : IClassFixture<TestApp>
                 ("answers", "replies"),
                 ("each: true", "each: false"),
                 ("code: buy", "code: purchase"),
+                ("code: sign", "code: seal"),
             };
             for (var part = 0; part < parts.Length; part++)
             {

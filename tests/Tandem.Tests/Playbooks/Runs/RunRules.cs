@@ -636,6 +636,40 @@ public sealed class RunRules
             .QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_step_added_after_a_move_has_a_number_that_no_other_ever_had()
+    {
+        var old = Usual();
+        var run = Started(old);
+        run.FinishStep(Of(run, "agree", Preston).Number, null, Olu, Now);
+        var (last, asked) = (run.Steps.Max(s => s.Number), Of(run, "ask").Number);
+        run.MoveTo(
+            Plan(
+                "1.1",
+                old.Stages[0] with
+                {
+                    Steps = [Step("survey")],
+                },
+                old.Stages[1] with
+                {
+                    Steps = [],
+                }
+            ),
+            null,
+            Now,
+            [asked]
+        );
+        run.AddStep("strategy", "Ring them", null, null, null, Now);
+        Assert.Equal(run.Steps.Count, run.Steps.DistinctBy(s => s.Number).Count());
+        Assert.All(
+            run.Steps.Where(s => s.Code == "survey" || s.IsAdded),
+            s => Assert.True(s.Number > last)
+        );
+        // A step that a record or a document belongs to stays, like one in which something was done.
+        Assert.Equal("1.1", run.StepOf(asked).LeftOutSince);
+        Assert.Equal("1.1", Of(run, "agree", Preston).LeftOutSince);
+    }
+
+    [Fact]
     public void The_difference_between_versions_is_said_stage_by_stage()
     {
         var old = Usual();
