@@ -107,7 +107,9 @@ public sealed partial class Call
         var terms = AmendedTerms(change, now);
         foreach (var (stage, after) in terms)
         {
-            changes.AddRange(TermsChanges.Between(stage.Title, stage.Judging, after));
+            changes.AddRange(
+                TermsChanges.Between(stage.Title, stage.Judging, after, stage == InOrder.Last())
+            );
         }
         var addendum = Addendum.Of(this, Addenda.Count + 1, text, changes, by, now);
         foreach (var (stage, after) in terms)

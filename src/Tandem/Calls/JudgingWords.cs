@@ -39,16 +39,20 @@ public static class JudgingWords
             ? null
             : $"Where totals are equal: {string.Join(", then ", terms.Ties.Select(t => Tie(t, terms)))}.";
 
-    /// <summary>How many go on.</summary>
-    public static string? GoesOn(JudgingTerms terms) =>
-        terms.GoesOn switch
+    /// <summary>How many go on or, of the last stage, are chosen.</summary>
+    public static string? GoesOn(JudgingTerms terms, bool isLast)
+    {
+        var (one, many) = isLast ? ("is chosen", "are chosen") : ("goes on", "go on");
+        return terms.GoesOn switch
         {
-            { Least: { } least, Most: { } most } when least == most => $"{least} go on.",
-            { Least: { } least, Most: { } most } => $"{least} to {most} go on.",
-            { Most: { } most } => $"{most} at most go on.",
-            { Least: { } least } => $"At least {least} go on.",
+            { Least: { } least, Most: { } most } when least == most =>
+                $"{least} {(least == 1 ? one : many)}.",
+            { Least: { } least, Most: { } most } => $"{least} to {most} {many}.",
+            { Most: { } most } => $"{most} at most {(most == 1 ? one : many)}.",
+            { Least: { } least } => $"At least {least} {(least == 1 ? one : many)}.",
             _ => null,
         };
+    }
 
     /// <summary>Which scores are justified; null where nothing is scored.</summary>
     public static string? Justified(JudgingTerms terms) =>

@@ -9,7 +9,8 @@ internal static class TermsChanges
     public static IEnumerable<AddendumChange> Between(
         string stage,
         JudgingTerms before,
-        JudgingTerms after
+        JudgingTerms after,
+        bool isLast
     )
     {
         foreach (var code in before.Criteria.Concat(after.Criteria).Select(c => c.Code).Distinct())
@@ -25,8 +26,8 @@ internal static class TermsChanges
             }
         }
         foreach (
-            var (what, was, now) in Parts(before)
-                .Zip(Parts(after), (a, b) => (a.What, a.Words, b.Words))
+            var (what, was, now) in Parts(before, isLast)
+                .Zip(Parts(after, isLast), (a, b) => (a.What, a.Words, b.Words))
         )
         {
             if (was != now)
@@ -41,7 +42,7 @@ internal static class TermsChanges
             ? null
             : $"{criterion.Title}{(terms.IsWeighted ? $" ({Number(criterion.Weight)}%)" : "")}: {criterion.Meaning}{(criterion.Minimum is { } least ? $" At least {least}." : "")}{(criterion.Questions.Count == 0 ? "" : $" Judged by the answers to: {string.Join(", ", criterion.Questions)}.")}";
 
-    private static IEnumerable<(string What, string Words)> Parts(JudgingTerms terms)
+    private static IEnumerable<(string What, string Words)> Parts(JudgingTerms terms, bool isLast)
     {
         yield return (
             "scale",
@@ -58,7 +59,7 @@ internal static class TermsChanges
                     JudgingWords.Together(terms),
                     JudgingWords.Minimum(terms),
                     JudgingWords.Ties(terms),
-                    JudgingWords.GoesOn(terms),
+                    JudgingWords.GoesOn(terms, isLast),
                     JudgingWords.Justified(terms),
                     JudgingWords.Reading(terms),
                 }.OfType<string>()

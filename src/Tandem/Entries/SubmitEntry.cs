@@ -233,7 +233,7 @@ public sealed class SubmitEntry(
         // What everybody reads keeps its title until a moderator lets the new one through.
         entry.Receive(
             version,
-            stage.IsSealed || entry.PublishedAt is not null ? null : TitleOf(draft)
+            stage.IsSealed || entry.PublishedAt is not null ? null : TitleOf(draft, stage)
         );
         db.Add(version);
         db.Add(EntryPackage.Of(version, kept));
@@ -248,11 +248,21 @@ public sealed class SubmitEntry(
             .SingleOrDefaultAsync(cancellation)
         ?? throw new InvalidOperationException($"{call.Reference} is sealed and has no key.");
 
-    /// <summary>What an entry is called: its answer to the question coded title, or else to its first question for a line of text, or for a text.</summary>
-    internal static string? TitleOf(OpenResponse open) =>
+    /// <summary>
+    /// What an entry is called: its answer to the question coded title or, where its first stage asks for none, to the first question for text, those that
+    /// have to be answered before the others. A later stage that asks for no title leaves it its name.
+    /// </summary>
+    internal static string? TitleOf(OpenResponse open, CallStage stage) =>
         new[] { open.Set.Find("title") }
-            .Concat(open.Set.Questions.Where(q => q.Kind == QuestionKind.Text))
-            .Concat(open.Set.Questions.Where(q => q.Kind == QuestionKind.LongText))
+            .Concat(
+                stage.Position > 1
+                    ? []
+                    : open
+                        .Set.Questions.Where(q =>
+                            q.Kind is QuestionKind.Text or QuestionKind.LongText
+                        )
+                        .OrderByDescending(open.Sheet.IsRequired)
+            )
             .OfType<Question>()
             .Select(q => (open.Sheet[q.Code] as Value.Text)?.Words)
             .FirstOrDefault(t => !string.IsNullOrWhiteSpace(t))

@@ -91,6 +91,21 @@ public sealed class EntryJudging
         return true;
     }
 
+    /// <summary>Takes over from another stage that somebody has an interest in the entry: it stays away from them without their having to say so again.</summary>
+    /// <returns>Whether that is new here.</returns>
+    internal bool KeepAway(Assignment other, Actor by, DateTime now)
+    {
+        if (IsRevealed || AssignmentOf(other.PersonId.Value) is not null)
+        {
+            return false;
+        }
+        var away = Assignment.Of(this, other.PersonId, other.PersonName, by, now);
+        away.Declare(Interest.Declared, other.InterestWords, now);
+        Assignments.Add(away);
+        Revision++;
+        return true;
+    }
+
     /// <summary>Asks somebody to judge the entry; somebody already asked is not asked again.</summary>
     /// <exception cref="Refusal">The scores were revealed, or the person has an interest in the entry.</exception>
     public Assignment? Assign(Id<Person> person, string name, Actor by, DateTime now)

@@ -50,7 +50,7 @@ public sealed class FindDecision(Db db)
             isLast ? kind.Decision : kind.Decision with { Standstill = null },
             [outcome],
             terms.GoesOn?.Least,
-            isLast ? kind.Decision.MostWinners ?? terms.GoesOn?.Most : terms.GoesOn?.Most,
+            terms.GoesOn?.Most ?? (isLast ? kind.Decision.MostWinners : null),
             stage.Stage.InForce?.Sha256 ?? ""
         );
     }

@@ -8,6 +8,8 @@ namespace Tandem.Evaluations;
 /// <summary>Keeps what an assessor types, answer by answer, and hands it in.</summary>
 public sealed class GiveScores(Db db, Actor actor, FindStage find, Messages messages)
 {
+    private const int MostAtOnce = 5;
+
     /// <summary>Keeps answers as they are typed.</summary>
     /// <exception cref="Refusal">The actor does not judge the entry, or a score will not do.</exception>
     public async Task SaveAsync(
@@ -18,9 +20,21 @@ public sealed class GiveScores(Db db, Actor actor, FindStage find, Messages mess
         CancellationToken cancellation = default
     )
     {
-        var (stage, _, own) = await OwnAsync(reference, stageCode, number, cancellation);
-        Keep(stage, own, given);
-        await db.SaveChangesAsync(cancellation);
+        // A tap and the button pressed right after it reach the server together: the later one starts again from what the other has kept.
+        for (var left = MostAtOnce; ; left--)
+        {
+            try
+            {
+                var (stage, _, own) = await OwnAsync(reference, stageCode, number, cancellation);
+                Keep(stage, own, given);
+                await db.SaveChangesAsync(cancellation);
+                return;
+            }
+            catch (Refusal refused) when (refused.Kind == RefusalKind.Changed && left > 0)
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
     }
 
     /// <summary>Keeps what is typed and hands all of it in; when everybody has, the scores are revealed.</summary>

@@ -70,6 +70,12 @@ public sealed class JudgedStage(
     /// <summary>Whether who entered is kept from this person: on the panel of a stage that is read without names.</summary>
     public bool IsBlindFor(Guid? person) => IsAnonymised && AssignedTo(person).Any();
 
+    /// <summary>What the stage shares out, in minor units: the last one does, and every one whose entries ask for an amount. Null where there is nothing to share.</summary>
+    public long? BudgetMinor =>
+        Call.InOrder.Last().Code == Stage.Code || Entries.Any(e => e.Ask is not null)
+            ? Call.BudgetMinor
+            : null;
+
     public bool IsPairwise => Terms.Method == JudgingMethod.Pairwise;
 
     /// <summary>Whether assessors are asked something about each entry: red lines, scores, a vote.</summary>

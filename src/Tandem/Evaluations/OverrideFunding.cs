@@ -92,7 +92,7 @@ public sealed class OverrideFunding(Db db, Actor actor, FindStage find)
         var stage = await find.RunAsync(reference, stageCode, cancellation);
         JudgingPermissions.MayLead(actor, stage.Call).Permit();
         await GiveScores.MustNotBeDecidedAsync(db, stage, cancellation);
-        if (stage.Call.BudgetMinor is null)
+        if (stage.BudgetMinor is null)
         {
             throw new Refusal("This call shares out no budget.");
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Calls;
+using Tandem.Entries;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Web;
@@ -43,6 +44,7 @@ public sealed class ShareOut(Db db, Actor actor, FindStage find, Messages messag
         var now = db.Now();
         var people = await PanelAsync(stage.Call, cancellation);
         var judgings = new Dictionary<Guid, EntryJudging>();
+        var (interests, away) = (await InterestsAsync(stage, cancellation), 0);
         foreach (var entry in stage.Entries)
         {
             var judging = stage.Of(entry.Id);
@@ -50,6 +52,10 @@ public sealed class ShareOut(Db db, Actor actor, FindStage find, Messages messag
             {
                 judging = stage.Begin(entry, now);
                 db.Add(judging);
+            }
+            foreach (var other in interests[entry.Id])
+            {
+                away += judging.KeepAway(other, actor, now) ? 1 : 0;
             }
             var waitsForScreening = stage.Terms.Screening && judging.Screened?.Passes != true;
             if (!judging.IsRevealed && !waitsForScreening && stage.IsScoredByPanel)
@@ -92,10 +98,29 @@ public sealed class ShareOut(Db db, Actor actor, FindStage find, Messages messag
                 stage = stage.Stage.Code,
                 added = added.Count,
                 few,
+                away,
             }
         );
         return new(added.Count, few);
     }
+
+    // What was declared in another stage of the same call.
+    private async Task<ILookup<Id<Entry>, Assignment>> InterestsAsync(
+        JudgedStage stage,
+        CancellationToken cancellation
+    ) =>
+        (
+            await db.Set<EntryJudging>()
+                .AsNoTracking()
+                .Where(j => j.CallId == stage.Call.Id && j.StageCode != stage.Stage.Code)
+                .Join(
+                    db.Set<Assignment>().AsNoTracking().Where(a => a.Interest == Interest.Declared),
+                    j => j.Id,
+                    a => a.JudgingId,
+                    (j, a) => new { j.EntryId, Assignment = a }
+                )
+                .ToListAsync(cancellation)
+        ).ToLookup(i => i.EntryId, i => i.Assignment);
 
     private async Task TellAsync(
         JudgedStage stage,

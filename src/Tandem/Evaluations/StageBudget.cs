@@ -34,7 +34,7 @@ public sealed class StageBudget(Db db)
         int? fundTo = null
     )
     {
-        if (stage.Call.BudgetMinor is not { } budget)
+        if (stage.BudgetMinor is not { } budget)
         {
             return null;
         }

@@ -61,6 +61,13 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("is no CPV code", olu.Text);
         await olu.FillIn("CPV codes", "45000000").PressAsync("Save");
         await olu.FollowAsync("Brief");
+        Assert.Contains("Describe the need and leave the solution", olu.Text);
+        Assert.DoesNotContain("**", olu.Text);
+        Assert.NotNull(
+            olu.Page.QuerySelector(
+                "[data-maxlength='500'][data-count-type=words] textarea.govuk-js-character-count"
+            )
+        );
         await olu.FillIn("The problem", "Damp.")
             .FillIn("What success looks like", "Dry homes, <script>alert(1)</script> =1+1")
             .FillIn("What happens afterwards", "A pilot.")

@@ -20,6 +20,27 @@ namespace Tandem.Tests.Entries;
 public sealed class EntryPagesTests(EnteringApp app) : IClassFixture<EnteringApp>
 {
     [Fact]
+    public async Task Where_answers_ask_for_a_little_more_that_is_asked_and_no_fault_is_found()
+    {
+        var call = await app.CallAsync("challenge-prize", "A little more");
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync($"/calls/{call}/enter");
+        await nia.Choose("I do, as a person").PressAsync("Start");
+        Assert.DoesNotContain("18 or over", nia.Text);
+        foreach (var answer in new[] { "enters-as=person", "runs-call=no", "own-work=yes" })
+        {
+            var said = answer.Split('=');
+            nia.Page.QuerySelector($"input[name='a.{said[0]}'][value={said[1]}]")!
+                .SetAttribute("checked", "checked");
+        }
+        await nia.PressAsync("Check");
+        Assert.Equal(System.Net.HttpStatusCode.OK, nia.Status);
+        Assert.Contains("Your answers ask for a little more", nia.Text, StringComparison.Ordinal);
+        Assert.Contains("18 or over", nia.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("There is a problem", nia.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Somebody_without_an_account_makes_one_and_enters_with_a_receipt_as_page_and_pdf_and_mail()
     {
         var call = await app.SealedCallAsync("From nothing");

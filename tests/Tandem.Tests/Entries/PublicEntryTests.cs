@@ -5,6 +5,8 @@ using Tandem.Calls;
 using Tandem.Entries;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Questionnaires;
+using Tandem.Questionnaires.Formulas;
 using Tandem.Tests.Calls;
 using Tandem.Tests.Support;
 
@@ -35,6 +37,61 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             scope =>
                 scope.GetRequiredService<ModerateEntry>().RunAsync(call, entry.Number, act, reason)
         );
+
+    [Fact]
+    public async Task An_entry_is_called_by_what_had_to_be_answered_first_and_not_by_an_aside()
+    {
+        var call = await app.CallAsync("community-challenge", "The old bus station");
+        var entry = await app.DraftAsync(app.Nia, call, marker: "A garden of pots");
+        await app.AsAsync(
+            app.Nia,
+            async scope =>
+            {
+                var whole = await EnteringApp.CallAsync(scope.GetRequiredService<Db>(), call);
+                var draft = await scope
+                    .GetRequiredService<BeginStage>()
+                    .DraftAsync(entry, whole.InOrder.First(), default);
+                await scope
+                    .GetRequiredService<SaveAnswers>()
+                    .RunAsync(
+                        draft!.Response.Id,
+                        new Dictionary<string, Value?> { ["where"] = new Value.Text("Mill Lane") }
+                    );
+            }
+        );
+        await app.SubmitAsync(app.Nia, entry);
+        Assert.Equal(
+            "A garden of pots and more",
+            (await app.FindAsync(app.Nia, entry)).Entry.Title
+        );
+    }
+
+    [Fact]
+    public async Task A_later_stage_that_asks_for_no_title_leaves_an_entry_its_name()
+    {
+        var call = await app.CallAsync("challenge-prize", "A name that stays");
+        var entry = await app.DraftAsync(app.Nia, call, marker: "A box that listens");
+        await app.SubmitAsync(app.Nia, entry, stage: "concept");
+        await app.AsAsync(
+            app.Nia,
+            async scope =>
+            {
+                var db = scope.GetRequiredService<Db>();
+                var prototype = (await EnteringApp.CallAsync(db, call)).InOrder.Last();
+                (await db.Set<Entry>().SingleAsync(e => e.Id == entry.Id)).GoOnTo(prototype);
+                await db.SaveChangesAsync();
+                app.SetClock(prototype.OpensAt!.Value.AddDays(1));
+                var found = await scope
+                    .GetRequiredService<FindEntry>()
+                    .OwnAsync(call, entry.Number);
+                await scope.GetRequiredService<BeginStage>().RunAsync(found, prototype);
+                await EnteringApp.AnswerAsync(scope, entry, prototype, "Room 4");
+            }
+        );
+        await app.SubmitAsync(app.Nia, entry, stage: "prototype");
+        var after = (await app.FindAsync(app.Nia, entry)).Entry;
+        Assert.Equal((2, "A box that listens and more"), (after.Versions.Count, after.Title));
+    }
 
     [Fact]
     public async Task An_idea_is_looked_at_posted_supported_answered_and_followed_by_everybody()

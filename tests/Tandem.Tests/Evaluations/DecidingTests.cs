@@ -258,6 +258,33 @@ public sealed class DecidingTests(JudgingApp app) : IClassFixture<JudgingApp>
     }
 
     [Fact]
+    public async Task A_stage_that_gives_no_money_has_no_budget_line()
+    {
+        var reference = await app.ClosedAsync("innovation-fund", 2);
+        var wyn = await app.SignInAsync("wyn@example.org");
+        await wyn.GoAsync($"/calls/{reference}/judging/expression/ranking");
+        Assert.DoesNotContain("The budget line", wyn.Text);
+        await wyn.GoAsync($"/calls/{reference}/judging/application/ranking");
+        Assert.Contains("The budget line", wyn.Text);
+    }
+
+    [Fact]
+    public async Task As_many_are_chosen_as_was_published_for_the_call_whatever_its_kind_proposed()
+    {
+        var reference = await app.ClosedAsync(
+            "challenge-prize",
+            1,
+            t => t with { GoesOn = new(1, 2) }
+        );
+        var stage = await app.StageAsync(app.Cast.Wyn, reference, "prototype");
+        Assert.Equal((1, 2), (FindDecision.FrameOf(stage).Least, FindDecision.FrameOf(stage).Most));
+        var visitor = app.Visit();
+        await visitor.GoAsync($"/calls/{reference}");
+        Assert.Contains("1 to 2 go on.", visitor.Text);
+        Assert.Contains("1 to 2 are chosen.", visitor.Text);
+    }
+
+    [Fact]
     public async Task A_budget_line_with_an_override_decides_who_is_funded_and_the_grants_are_open_data()
     {
         var reference = await ScoredAsync(3, "innovation-fund", "application");

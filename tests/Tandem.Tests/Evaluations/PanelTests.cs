@@ -155,6 +155,63 @@ public sealed class PanelTests(JudgingApp app) : IClassFixture<JudgingApp>
     }
 
     [Fact]
+    public async Task An_interest_holds_in_the_stages_that_come_after_without_being_said_again()
+    {
+        var reference = await PrizeAsync(2);
+        await app.ShareOutAsync(reference, Stage);
+        var wyn = app.Cast.Wyn.Id.Value;
+        var entry = (await app.StageAsync(app.Cast.Wyn, reference, Stage))
+            .AssignedTo(wyn)
+            .First()
+            .Entry;
+        await app.AsAsync<DeclareInterests, int>(
+            app.Cast.Wyn,
+            d => d.RunAsync(reference, Stage, [new(entry.Id, Interest.Declared, "My brother’s")])
+        );
+        await app.ShareOutAsync(reference, "prototype");
+        var later = await app.StageAsync(app.Cast.Wyn, reference, "prototype");
+        Assert.True(later.HasInterest(entry.Id, wyn));
+        Assert.DoesNotContain(later.Undeclared(wyn), u => u.Entry.Id == entry.Id);
+        Assert.DoesNotContain(later.Of(entry.Id)!.Panel, a => a.PersonId == app.Cast.Wyn.Id);
+        var lead = await app.SignInAsync("wyn@example.org");
+        await lead.GoAsync($"{later.Path}/{entry.Number}");
+        Assert.Contains("You have an interest in this", lead.Text);
+        Assert.DoesNotContain(entry.Title!, lead.Text);
+    }
+
+    [Fact]
+    public async Task A_tap_and_the_button_pressed_right_after_it_are_both_kept()
+    {
+        var reference = await PrizeAsync(1);
+        await app.ShareOutAsync(reference, Stage);
+        var stage = await app.StageAsync(app.Cast.Wyn, reference, Stage);
+        var person = new[] { app.Cast.Wyn, app.Cast.Mei, app.Cast.Lee }.First(p =>
+            p.Id == stage.Judgings[0].Panel.First().PersonId
+        );
+        await app.DeclareNoneAsync(person, reference, Stage);
+        string[] criteria = ["insight", "impact", "feasibility", "team"];
+        await Task.WhenAll(
+            criteria.Select(c =>
+                app.AsAsync<GiveScores>(
+                    person,
+                    g =>
+                        g.SaveAsync(
+                            reference,
+                            Stage,
+                            1,
+                            [new(ScoreKind.Criterion, c, 3, "Typed and sent at once")]
+                        )
+                )
+            )
+        );
+        var typed = (await app.StageAsync(person, reference, Stage))
+            .Judgings[0]
+            .AssignmentOf(person.Id.Value)!
+            .Typed;
+        Assert.All(criteria, c => Assert.Equal(3, typed.Find(ScoreKind.Criterion, c)!.Value));
+    }
+
+    [Fact]
     public async Task Scores_are_saved_at_each_tap_handed_in_and_blind_until_all_have_given_theirs()
     {
         var reference = await PrizeAsync(1);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Tandem.Calls.Kinds;
 using Tandem.Kernel;
-using Tandem.Web;
+using Tandem.Web.Components;
 
 namespace Tandem.Calls.Pages;
 
@@ -11,8 +11,9 @@ public sealed class BriefModel(Db db, Actor actor, WriteCall write) : CallPageMo
     [BindProperty]
     public Dictionary<string, string?> Parts { get; set; } = [];
 
-    public string HintOf(BriefPart part) =>
-        $"{part.Guidance} {(part.MaxWords is { } most ? $"{Words.Number(most)} words at most." : "")}".Trim();
+    /// <summary>A hint is read out with its field: words without marks.</summary>
+    public static string? HintOf(BriefPart part) =>
+        part.Guidance is { } guidance ? MarkdownText.Plain(guidance) : null;
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -38,6 +38,7 @@ public sealed class EligibilityModel(
             return LocalRedirect(Entry.Path);
         }
         var form = await Request.ReadFormAsync(Stopped);
+        var asked = Open.Set.Questions.Where(Open.Sheet.IsAsked).Select(q => q.Code).ToHashSet();
         Typed = [];
         foreach (var section in Open.Set.Sections)
         {
@@ -58,7 +59,9 @@ public sealed class EligibilityModel(
         {
             return Page();
         }
-        foreach (var gap in Open.Sheet.Gaps)
+        var gaps = Open.Sheet.Gaps.ToList();
+        // What nobody has been asked yet is no fault.
+        foreach (var gap in gaps.Where(g => asked.Contains(g.Question.Code)))
         {
             ModelState.AddModelError(SectionForm.Field(gap.Question.Code), gap.Message);
         }
@@ -67,6 +70,13 @@ public sealed class EligibilityModel(
             var page = Page();
             page.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return page;
+        }
+        if (gaps is [var more, ..])
+        {
+            return Done(
+                "Your answers ask for a little more.",
+                $"{Entry.Path}/eligibility#q-{more.Question.Code}"
+            );
         }
         await check.RunAsync(Reference, Number, Stopped);
         return Done("You can enter. Now answer the questions.", Entry.Path);

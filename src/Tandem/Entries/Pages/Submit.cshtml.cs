@@ -85,7 +85,7 @@ public sealed class SubmitModel(
         {
             Similar = await similar.ToAsync(
                 Call,
-                SubmitEntry.TitleOf(Open) ?? "",
+                SubmitEntry.TitleOf(Open, Stage) ?? "",
                 Entry.Number,
                 Stopped
             );

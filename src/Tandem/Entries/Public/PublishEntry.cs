@@ -52,28 +52,24 @@ public sealed class PublishEntry(WorkingDays workingDays, Messages messages)
         );
     }
 
-    internal void Publish(
-        Call call,
-        Entry entry,
-        int version,
-        OpenResponse answers,
-        DateTime now
-    ) =>
+    internal void Publish(Call call, Entry entry, int version, OpenResponse answers, DateTime now)
+    {
+        var received = entry.Versions.Single(v => v.Number == version).StageId;
+        var title = SubmitEntry.TitleOf(answers, call.Stages.Single(s => s.Id == received));
         entry.Publish(
             version,
-            SubmitEntry.TitleOf(answers),
-            TextOf(answers),
+            title,
+            TextOf(answers, title),
             call.Kind.Public?.AnswerWorkingDays is { } days
                 ? workingDays[call.Kind.Public.Calendar].Add(LocalDay.Of(now), days)
                 : null,
             now
         );
+    }
 
-    /// <summary>All that was said in words, one answer after the other.</summary>
-    private static string TextOf(OpenResponse answers)
-    {
-        var title = SubmitEntry.TitleOf(answers);
-        return string.Join(
+    /// <summary>All that was said in words but the title, one answer after the other.</summary>
+    private static string TextOf(OpenResponse answers, string? title) =>
+        string.Join(
             '\n',
             answers
                 .Set.Questions.Where(q =>
@@ -82,7 +78,6 @@ public sealed class PublishEntry(WorkingDays workingDays, Messages messages)
                 .Select(q => (answers.Sheet[q.Code] as Value.Text)?.Words.Trim())
                 .Where(t => t is { Length: > 0 } && t != title)
         );
-    }
 }
 
 /// <summary>What a moderator does with a public entry.</summary>

@@ -307,7 +307,8 @@ public sealed class OpenStage(
             return false;
         }
         var answers = await read.OwnAsync(found, version, null, cancellation);
-        entry.BeCalled(SubmitEntry.TitleOf(answers) ?? entry.Reference, now);
+        var stage = found.Call.Stages.Single(s => s.Id == version.StageId);
+        entry.BeCalled(SubmitEntry.TitleOf(answers, stage) ?? entry.Name, now);
         return true;
     }
 }

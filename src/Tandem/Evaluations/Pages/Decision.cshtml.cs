@@ -118,7 +118,8 @@ public sealed class DecisionModel(
     public string LimitWords =>
         (frame.Least, frame.Most) switch
         {
-            ({ } least, { } most) when least == most => $"As published, {most} are chosen.",
+            ({ } least, { } most) when least == most =>
+                $"As published, {most} {(most == 1 ? "is" : "are")} chosen.",
             ({ } least, { } most) => $"As published, {least} to {most} are chosen.",
             (null, { } most) => $"As published, {most} at most can be chosen.",
             ({ } least, null) => $"As published, at least {least} are chosen.",

@@ -71,9 +71,9 @@ public sealed class FundingModel(
     {
         await LoadEntryAsync();
         JudgingPermissions.MayLead(Reader, Call).Permit();
-        if (Call.BudgetMinor is null)
+        if (Judged.BudgetMinor is null)
         {
-            throw new Refusal("This call shares out no budget.", kind: RefusalKind.NotFound);
+            throw new Refusal("This stage shares out no budget.", kind: RefusalKind.NotFound);
         }
         Before = (await budgets.OverridesAsync(Judged, Stopped)).LastOrDefault(o =>
             o.EntryId == Entry.Id

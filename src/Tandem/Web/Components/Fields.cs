@@ -19,9 +19,10 @@ public abstract record Field : Question
         Group().Add(Label with { For = ControlId }).Add(Explanations()).Add(control);
 
     /// <summary>The class names of a control: its own, its error state, the caller's.</summary>
-    protected Element Control(string element, string block) =>
+    /// <param name="behaviour">Class by which a script finds it.</param>
+    protected Element Control(string element, string block, string? behaviour = null) =>
         new Element(element)
-            .Class(block, Classes, Error is null ? null : block + "--error")
+            .Class(block, Classes, Error is null ? null : block + "--error", behaviour)
             .With("id", ControlId)
             .With("name", Name);
 }
@@ -111,8 +112,11 @@ public sealed record TextArea : Field
     protected override IHtmlContent Build()
     {
         var field = Around(
-            Control("textarea", "govuk-textarea")
-                .Class(MostWords is null ? null : "govuk-js-character-count")
+            Control(
+                    "textarea",
+                    "govuk-textarea",
+                    MostWords is null ? null : "govuk-js-character-count"
+                )
                 .With("rows", Rows.ToString(Words.Culture))
                 .With(
                     "spellcheck",
@@ -135,7 +139,8 @@ public sealed record TextArea : Field
             : new Element("div")
                 .Class("govuk-character-count")
                 .With("data-module", "govuk-character-count")
-                .With("data-maxwords", most.ToString(Words.Culture))
+                .With("data-maxlength", most.ToString(Words.Culture))
+                .With("data-count-type", "words")
                 .Add(
                     field,
                     new Element("div")

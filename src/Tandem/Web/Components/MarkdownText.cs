@@ -39,6 +39,9 @@ public static class MarkdownText
         return new HtmlString(written.ToString());
     }
 
+    /// <summary>The words alone, for a place that takes no marks.</summary>
+    public static string Plain(string text) => Markdig.Markdown.ToPlainText(text, Pipeline).Trim();
+
     private static bool IsSafe(string? url) =>
         url is ['/', not ('/' or '\\'), ..]
         || url is ['#', ..]

@@ -24,9 +24,6 @@ function watch(form) {
   const key = `tandem-score:${form.dataset.scoring}:${location.pathname}`;
   const said = form.querySelector("[data-saved]");
   const kept = localStorage.getItem(key);
-  if (kept) {
-    fill(form, JSON.parse(kept));
-  }
   let last = Promise.resolve();
   let waiting = 0;
   const save = () => {
@@ -52,6 +49,10 @@ function watch(form) {
     }
   });
   window.addEventListener("online", save);
+  if (kept) {
+    fill(form, JSON.parse(kept));
+    save();
+  }
 }
 
 const fields = (form) => ({ Value: form.querySelector("[name=Value]:checked")?.value ?? "", Words: form.querySelector("[name=Words]")?.value ?? "" });

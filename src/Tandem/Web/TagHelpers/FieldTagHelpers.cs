@@ -58,6 +58,9 @@ public sealed class TextAreaTagHelper : QuestionTagHelper
     /// <summary>Lines shown.</summary>
     public int Rows { get; set; } = 5;
 
+    /// <summary>Most words; where it is set, those left are counted while somebody types.</summary>
+    public int? MostWords { get; set; }
+
     /// <inheritdoc/>
     protected override IHtmlContent Build(IHtmlContent? content) =>
         new TextArea
@@ -69,6 +72,7 @@ public sealed class TextAreaTagHelper : QuestionTagHelper
             Error = ErrorPart,
             Value = Answer,
             Rows = Rows,
+            MostWords = MostWords,
             Classes = Classes,
             Attributes = Passed,
         };
