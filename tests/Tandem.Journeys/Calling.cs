@@ -305,6 +305,7 @@ public sealed class Calling(Site site)
                 .CheckAsync();
             if (has)
             {
+                await one.Locator("summary").ClickAsync();
                 await one.GetByLabel("What the interest is, or what the others should know")
                     .FillAsync(interest!.Value.Words);
             }

@@ -91,7 +91,7 @@ public sealed class StageEntries(Db db, OpenEntries open, KnownVersions known, R
                     .ToList(),
                 Members = e
                     .Members.Where(m => m.RemovedAt == null)
-                    .Select(m => m.PersonId)
+                    .Select(m => new { m.PersonId, m.AddedAt })
                     .ToList(),
             })
             .AsSplitQuery()
@@ -108,7 +108,10 @@ public sealed class StageEntries(Db db, OpenEntries open, KnownVersions known, R
                     row.Title,
                     row.EntrantName,
                     version?.ReceivedAt ?? row.CreatedAt,
-                    row.Members.Select(m => m.Value).ToHashSet(),
+                    // Whoever only put in what somebody gave them has no part in it.
+                    row.Members.Where(m => row.EnteredByName is null || m.AddedAt != row.CreatedAt)
+                        .Select(m => m.PersonId.Value)
+                        .ToHashSet(),
                     row.OrganisationId,
                     null,
                     row.IsAnonymous,

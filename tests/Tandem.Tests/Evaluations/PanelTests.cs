@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Calls.Kinds;
+using Tandem.Entries;
 using Tandem.Evaluations;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Tests.Calls;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Evaluations;
@@ -152,6 +154,28 @@ public sealed class PanelTests(JudgingApp app) : IClassFixture<JudgingApp>
                     )
             )
         );
+    }
+
+    [Fact]
+    public async Task Whoever_only_put_in_what_came_on_paper_screens_it_like_any_other()
+    {
+        var reference = await app.ClosedAsync("challenge-prize", 1);
+        await app.EnterAsync(reference, app.Cast.Olu, "Written at the library");
+        await app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var entry = await db.Set<Entry>()
+                .SingleAsync(e => e.CallReference == reference && e.Number == 2);
+            entry.OnBehalf(await scope.ActorAsync(app.Cast.Olu), null, "on paper");
+            await db.SaveChangesAsync();
+        });
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{reference}/judging/{Stage}/2/screening");
+        Assert.Contains("Written at the library", olu.Text);
+        olu.Choose("Yes, it is scored").FillIn("Reason", "To the point");
+        await olu.PressAsync("Record it");
+        var stage = await app.StageAsync(app.Cast.Olu, reference, Stage);
+        Assert.True(stage.Of(stage.Entry(2).Id)!.Screened!.Passes);
     }
 
     [Fact]
