@@ -30,6 +30,7 @@ public sealed record ChosenResult(
 }
 
 /// <summary>What came of one stage, as everybody may know it: the chosen with their reasons, of the others only figures.</summary>
+/// <param name="Taken">How many were chosen. Those who go on to a sealed stage are counted and not named: nobody shall know whom they compete with.</param>
 public sealed record StageResult(
     string StageCode,
     string Stage,
@@ -40,14 +41,15 @@ public sealed record StageResult(
     DateOnly? StandstillFrom,
     DateOnly? StandstillTo,
     IReadOnlyList<ChosenResult> Chosen,
+    int Taken,
     ResultFigures Figures,
     CallWordsOf Names
 )
 {
     public string Sentence =>
-        Chosen.Count == 0
+        Taken == 0
             ? $"Nobody was chosen of {Web.Words.Count(Figures.Entries, Names.Entry, Names.Entries)}."
-            : $"{Web.Words.Count(Chosen.Count, Names.Entry, Names.Entries)} of {Figures.Entries} {(Chosen.Count == 1 ? "was" : "were")} chosen.";
+            : $"{Web.Words.Count(Taken, Names.Entry, Names.Entries)} of {Figures.Entries} {(Taken == 1 ? "was" : "were")} chosen.";
 
     public string? StandstillWords =>
         StandstillTo is { } last
@@ -100,7 +102,14 @@ public sealed class PublicResults(Db db, FindStage find, FindDecision decisions)
                         decision.DepartsReason,
                         decision.StandstillFrom,
                         decision.StandstillTo,
-                        [.. decision.Chosen.Select(l => Chosen(stage, l, follows))],
+                        [
+                            .. decision
+                                .Chosen.Where(l =>
+                                    l.Outcome != EntryOutcome.Progressed || !LeadsToSealed(stage)
+                                )
+                                .Select(l => Chosen(stage, l, follows)),
+                        ],
+                        decision.Chosen.Count(),
                         stage.Figures,
                         new(call.Kind.Words.Entry, call.Kind.Words.Entries)
                     )
@@ -110,6 +119,9 @@ public sealed class PublicResults(Db db, FindStage find, FindDecision decisions)
         results.Reverse();
         return results;
     }
+
+    private static bool LeadsToSealed(JudgedStage stage) =>
+        stage.Call.Stages.Any(s => s.Position > stage.Stage.Position && s.IsSealed);
 
     private static ChosenResult Chosen(
         JudgedStage stage,

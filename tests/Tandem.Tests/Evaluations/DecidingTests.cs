@@ -170,6 +170,28 @@ public sealed class DecidingTests(JudgingApp app) : IClassFixture<JudgingApp>
     }
 
     [Fact]
+    public async Task Who_goes_on_to_a_sealed_stage_is_counted_in_public_and_not_named()
+    {
+        var reference = await app.ClosedAsync(
+            "competitive-flexible-tender",
+            2,
+            t => t with { Screening = false }
+        );
+        await app.ScoreAllAsync(reference, "participation");
+        await app.DecideAsync(reference, "participation", 2);
+        var visitor = app.Visit();
+        await visitor.GoAsync($"/calls/{reference}/results");
+        Assert.Contains("2 tenders of 2 were chosen", visitor.Text);
+        Assert.Equal("Requests to take part", visitor.Page.QuerySelector("main h2")!.TextContent);
+        foreach (var address in new[] { "results", "results.json", "results.csv" })
+        {
+            await visitor.GoAsync($"/calls/{reference}/{address}");
+            Assert.DoesNotContain("Nia’s team", visitor.Text);
+            Assert.DoesNotContain("Ben’s team", visitor.Text);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_of_a_result_is_public_before_everybody_was_told()
     {
         var reference = await ScoredAsync();
