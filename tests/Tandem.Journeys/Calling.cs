@@ -12,6 +12,9 @@ namespace Tandem.Journeys;
 /// <param name="site">Where it happens.</param>
 public sealed class Calling(Site site)
 {
+    private readonly Dictionary<IPage, string> names = [];
+    private readonly HashSet<string> looked = [];
+
     /// <summary>Everybody's.</summary>
     public const string Password = "a long enough password";
 
@@ -41,21 +44,43 @@ public sealed class Calling(Site site)
         });
 
     /// <summary>A window of somebody who has signed in.</summary>
-    public async Task<IPage> SignInAsync(string name, int width = Desk)
+    /// <param name="touch">It is a telephone that they tap on.</param>
+    public async Task<IPage> SignInAsync(string name, int width = Desk, bool touch = false)
     {
-        var page = await site.OpenAsync(width, width == Phone ? 844 : 900);
+        var page = await site.OpenAsync(width, width == Phone ? 844 : 900, touch);
+        Remember(page, name);
         await page.GotoAsync("/sign-in");
-        await page.GetByLabel("E-mail address").FillAsync(AddressOf(name));
-        await page.GetByLabel("Password").FillAsync(Password);
-        await PressAsync(page, "Sign in");
+        await SignInAsync(page, name);
         return page;
     }
 
-    /// <summary>The page has no fault that axe can find, and fits a phone as well as a desk.</summary>
+    /// <summary>This is somebody's window, who signs in again when their session has ended.</summary>
+    public void Remember(IPage page, string name) => names[page] = name;
+
+    private static async Task SignInAsync(IPage page, string name)
+    {
+        await page.GetByLabel("E-mail address").FillAsync(AddressOf(name));
+        await page.GetByLabel("Password").FillAsync(Password);
+        await PressAsync(page, "Sign in");
+    }
+
+    /// <summary>The page has no fault that axe can find, and fits a phone as well as a desk. One that looks like another is looked at once.</summary>
     public async Task LookAsync(IPage page)
     {
-        await site.IsSoundAsync(page);
         var size = page.ViewportSize!;
+        var headings = await page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('h1, h2, legend, .govuk-error-summary')].map(h => h.textContent).join()"
+        );
+        var path = Regex.Replace(
+            new Uri(page.Url).AbsolutePath,
+            "[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+",
+            "#"
+        );
+        if (!looked.Add($"{size.Width} {path} {headings}"))
+        {
+            return;
+        }
+        await site.IsSoundAsync(page);
         foreach (var width in new[] { Phone, Desk })
         {
             await page.SetViewportSizeAsync(width, size.Height);
@@ -65,14 +90,35 @@ public sealed class Calling(Site site)
                 ),
                 $"{page.Url} is wider than {width} pixels"
             );
+            // For whoever wants to look at the pages too.
+            if (Environment.GetEnvironmentVariable("TANDEM_PICTURES") is { Length: > 0 } folder)
+            {
+                var name = Regex.Replace(path, "[^a-z]+", "-");
+                await page.ScreenshotAsync(
+                    new()
+                    {
+                        Path = Path.Combine(folder, $"{looked.Count:000}{name}-{width}.png"),
+                        FullPage = true,
+                    }
+                );
+            }
         }
         await page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
-    /// <summary>Goes to a page and looks at it.</summary>
+    /// <summary>Goes to a page and looks at it. Whose session has ended meanwhile signs in again.</summary>
     public async Task VisitAsync(IPage page, string address)
     {
         await page.GotoAsync(address);
+        if (
+            names.TryGetValue(page, out var name)
+            && await page.Locator(".td-masthead a[href='/sign-in']").CountAsync() > 0
+        )
+        {
+            await page.GotoAsync("/sign-in");
+            await SignInAsync(page, name);
+            await page.GotoAsync(address);
+        }
         await LookAsync(page);
     }
 
@@ -80,12 +126,9 @@ public sealed class Calling(Site site)
     /// <param name="words">All of its name, with what only screen readers read.</param>
     public static Task PressAsync(IPage page, string words)
     {
-        // What only screen readers read stands apart from the rest by a blank.
-        var name = new Regex(
-            $"^{Regex.Escape(words).Replace("\\ ", " ").Replace(":", " ?:")}$",
-            RegexOptions.None
-        );
         var main = page.GetByRole(AriaRole.Main);
+        // What only screen readers read stands apart from the rest by a blank.
+        var name = new Regex($"^{Regex.Escape(words).Replace("\\ ", " ").Replace(":", " ?:")}$");
         return GoneAsync(
             page,
             () =>
@@ -190,6 +233,7 @@ public sealed class Calling(Site site)
         await LookAsync(page);
         await FillAsync(page, ("Your name", name), ("Choose a password", Password));
         await PressAsync(page, "Make the account");
+        Remember(page, name);
     }
 
     /// <summary>Makes a draft of a kind of call.</summary>
@@ -217,6 +261,7 @@ public sealed class Calling(Site site)
         await LookAsync(page);
         await fill();
         await PressAsync(page, "Save");
+        await ReadsAsync(page, "Success");
     }
 
     /// <summary>Says when each stage opens and closes, in days from today; the first opens when it is published.</summary>
@@ -305,7 +350,10 @@ public sealed class Calling(Site site)
                 .CheckAsync();
             if (has)
             {
-                await one.Locator("summary").ClickAsync();
+                if (await one.Locator("details[open]").CountAsync() == 0)
+                {
+                    await one.Locator("summary").ClickAsync();
+                }
                 await one.GetByLabel("What the interest is, or what the others should know")
                     .FillAsync(interest!.Value.Words);
             }
@@ -317,10 +365,12 @@ public sealed class Calling(Site site)
     /// <summary>Goes through the queue until nothing of a call is left: declares, gives every score with its words, hands in.</summary>
     /// <param name="call">Its title.</param>
     /// <param name="gives">The score of an entry for a criterion, by the words on the page, and why.</param>
+    /// <param name="compare">Compares pairs, from the page of the first, where that is asked.</param>
     public async Task JudgeAsync(
         IPage page,
         string call,
-        Func<string, string, (int Score, string Why)> gives
+        Func<string, string, (int Score, string Why)> gives,
+        Func<IPage, Task>? compare = null
     )
     {
         var row = page.Locator("main .td-queue").Filter(new() { HasText = call });
@@ -331,6 +381,10 @@ public sealed class Calling(Site site)
             if (page.Url.EndsWith("/interests", StringComparison.Ordinal))
             {
                 await DeclareAsync(page);
+            }
+            else if (page.Url.EndsWith("/pairs", StringComparison.Ordinal))
+            {
+                await compare!(page);
             }
             else
             {
@@ -416,5 +470,6 @@ public sealed class Calling(Site site)
         await LookAsync(owner);
     }
 
-    private static string AddressOf(string name) => $"{name.ToLowerInvariant()}@example.org";
+    /// <summary>The e-mail address of somebody.</summary>
+    public static string AddressOf(string name) => $"{name.ToLowerInvariant()}@example.org";
 }

@@ -7,6 +7,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Tandem.Cli;
+using Tandem.Kernel;
+using Tandem.Kernel.Mail;
 using Tandem.Tests.Support;
 
 namespace Tandem.Journeys;
@@ -15,7 +17,6 @@ namespace Tandem.Journeys;
 public class Site : IAsyncLifetime
 {
     private readonly bool withDemo;
-
     private readonly string folder = Directory.CreateTempSubdirectory("tandem-journey-").FullName;
     private readonly int port = FreePort();
 
@@ -33,22 +34,7 @@ public class Site : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        server = withDemo ? Start("serve") : Start("serve", "--empty");
-        using var client = new HttpClient();
-        var patience = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                using var answer = await client.GetAsync(Address + "/sign-in");
-                break;
-            }
-            catch (HttpRequestException)
-                when (patience.Elapsed < TimeSpan.FromSeconds(60) && !server.HasExited)
-            {
-                await Task.Delay(200);
-            }
-        }
+        await ServeAsync();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new()
@@ -68,6 +54,35 @@ public class Site : IAsyncLifetime
         );
     }
 
+    /// <summary>Starts the program, and waits until it answers.</summary>
+    protected virtual async Task ServeAsync()
+    {
+        server = withDemo ? Start("serve") : Start("serve", "--empty");
+        using var client = new HttpClient();
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(Address + "/sign-in");
+                break;
+            }
+            catch (HttpRequestException)
+                when (patience.Elapsed < TimeSpan.FromSeconds(60) && !server.HasExited)
+            {
+                await Task.Delay(200);
+            }
+        }
+    }
+
+    /// <summary>Stops the program.</summary>
+    protected virtual Task StopAsync()
+    {
+        server?.Kill(entireProcessTree: true);
+        server?.WaitForExit();
+        return Task.CompletedTask;
+    }
+
     public async Task DisposeAsync()
     {
         if (browser is not null)
@@ -75,10 +90,12 @@ public class Site : IAsyncLifetime
             await browser.CloseAsync();
         }
         playwright?.Dispose();
-        server?.Kill(entireProcessTree: true);
-        server?.WaitForExit();
+        await StopAsync();
         await Mail.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        foreach (var left in new[] { folder, folder + "-keys" }.Where(Directory.Exists))
+        {
+            Directory.Delete(left, recursive: true);
+        }
     }
 
     /// <summary>Runs a command of the program on the site's own data, and gives what it printed.</summary>
@@ -152,11 +169,15 @@ public class Site : IAsyncLifetime
         Assert.True(await command.ExecuteNonQueryAsync() > 0);
     }
 
+    /// <summary>What the program of this site is set to.</summary>
+    protected Settings Settings =>
+        new(folder, null, port, MailServer: MailServer.Parse(Mail.Setting), Address: Address);
+
     /// <summary>Does something with the program's own services on the site's data, beside the running site.</summary>
     public async Task InScopeAsync(Func<IServiceProvider, Task> act)
     {
         await using var services = Server
-            .AddApplication(new ServiceCollection().AddLogging(), new(folder, null, port))
+            .AddApplication(new ServiceCollection().AddLogging(), Settings)
             .BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
         await act(scope.ServiceProvider);
@@ -208,7 +229,8 @@ public class Site : IAsyncLifetime
     }
 
     /// <summary>A new browser window, of desk width unless said otherwise.</summary>
-    public async Task<IPage> OpenAsync(int width = 1280, int height = 900)
+    /// <param name="touch">It is a telephone: fingers tap, and pages are as wide as it.</param>
+    public async Task<IPage> OpenAsync(int width = 1280, int height = 900, bool touch = false)
     {
         var context = await browser!.NewContextAsync(
             new()
@@ -216,6 +238,8 @@ public class Site : IAsyncLifetime
                 BaseURL = Address,
                 ViewportSize = new() { Width = width, Height = height },
                 AcceptDownloads = true,
+                HasTouch = touch,
+                IsMobile = touch,
             }
         );
         var page = await context.NewPageAsync();
