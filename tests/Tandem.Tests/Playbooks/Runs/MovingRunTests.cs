@@ -62,7 +62,12 @@ public sealed class MovingRunTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(before.Attached, after.Attached.Take(before.Attached.Count));
         Assert.Equal(before.Decisions, after.Decisions.Take(before.Decisions.Count));
         Assert.Equal(before.Evidence, after.Evidence.Take(before.Evidence.Count));
-        Assert.All(before.Steps, step => Assert.Contains(step, after.Steps));
+        foreach (var step in before.Steps)
+        {
+            var now = after.Steps.Single(s => s.Number == step.Number);
+            var worked = kind is 5 or 6 or 7 && step.State == StepState.NotStarted;
+            Assert.Equal(worked ? now : step, now);
+        }
     }
 
     private sealed record Kept(
@@ -80,7 +85,13 @@ public sealed class MovingRunTests(TestApp app) : IClassFixture<TestApp>
         IReadOnlyList<(int, string, string)> Attached,
         IReadOnlyList<(int, GateOutcome, string, string)> Decisions,
         IReadOnlyList<(int, string, string)> Evidence,
-        IReadOnlyList<(int, StepState, DateTime?, string?, string?)> Steps
+        IReadOnlyList<(
+            int Number,
+            StepState State,
+            DateTime? DoneAt,
+            string? Notes,
+            string? SkipReason
+        )> Steps
     );
 
     /// <summary>A run of a playbook of its own, of which a version comes out for each move.</summary>
