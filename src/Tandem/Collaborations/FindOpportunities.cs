@@ -16,32 +16,22 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
     /// <summary>How many purchases everybody may see are known.</summary>
     public int Count => _known.Count;
 
-    /// <summary>The opportunities among purchases that everybody may see, the strongest first.</summary>
+    /// <summary>Takes in all purchases as they come; nothing was read before.</summary>
     /// <param name="known">Each purchase once; those that are not public are left out.</param>
-    /// <param name="memory">Which keys earlier groups had.</param>
-    public IReadOnlyList<FoundOpportunity> Among(
-        IReadOnlyList<KnownPurchase> known,
-        GroupMemory memory,
+    public Task ReadAsync(
+        IAsyncEnumerable<KnownPurchase> known,
         CancellationToken cancellation = default
-    )
-    {
-        Read(known, cancellation);
-        return Found(memory, cancellation);
-    }
-
-    /// <summary>Takes in all purchases; nothing was read before.</summary>
-    /// <param name="known">Each purchase once; those that are not public are left out.</param>
-    public void Read(IEnumerable<KnownPurchase> known, CancellationToken cancellation = default)
-    {
-        foreach (var one in known.Where(k => k.IsPublic))
-        {
-            _known.Add(one.Purchase.Id, one);
-        }
-        _index.AddAll(
-            [.. _known.Values.Select(k => k.Purchase).OrderBy(p => p.Id, StringComparer.Ordinal)],
+    ) =>
+        _index.AddAllAsync(
+            known
+                .Where(k => k.IsPublic)
+                .Select(one =>
+                {
+                    _known.Add(one.Purchase.Id, one);
+                    return one.Purchase;
+                }),
             Processors.All(cancellation)
         );
-    }
 
     /// <summary>Takes in what has become of a few purchases.</summary>
     public void Change(PurchaseChanges changes)

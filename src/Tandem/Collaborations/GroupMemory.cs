@@ -17,10 +17,15 @@ public sealed class GroupMemory(IReadOnlyList<RememberedGroup> earlier)
     public IReadOnlyList<string> KeysFor(IReadOnlyList<RememberedGroup> all)
     {
         var keys = new string?[all.Count];
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        var open = Settle(all, keys, given);
-        var others = earlier.Where(e => !given.Contains(e.Key)).ToList();
+        var settled = new bool[earlier.Count];
+        var open = Settle(all, keys, settled);
+        if (open.Count == 0)
+        {
+            return keys!;
+        }
+        var others = earlier.Where((_, i) => !settled[i]).ToList();
         var rest = open.ConvertAll(i => all[i]);
+        var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (group, other) in Claims(rest, others))
         {
             var key = others[other].Key;
@@ -51,35 +56,39 @@ public sealed class GroupMemory(IReadOnlyList<RememberedGroup> earlier)
     }
 
     // Gives their keys to groups that are as they were and have no purchase that another remembered group has too: nobody else can claim those keys,
-    // nor they another. Returns the places of the others.
-    private List<int> Settle(
-        IReadOnlyList<RememberedGroup> all,
-        string?[] keys,
-        HashSet<string> given
-    )
+    // nor they another. Returns the places of the others, and says which of the remembered have been found again.
+    private List<int> Settle(IReadOnlyList<RememberedGroup> all, string?[] keys, bool[] settled)
     {
-        var before = new Dictionary<object, RememberedGroup>(ReferenceEqualityComparer.Instance);
-        foreach (var one in earlier)
+        var before = new Dictionary<object, int>(earlier.Count, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < earlier.Count; i++)
         {
-            before.TryAdd(one.Purchases, one);
+            before.TryAdd(earlier[i].Purchases, i);
         }
-        var same = all.Select(g => before.GetValueOrDefault(g.Purchases)).ToArray();
-        var kept = same.OfType<RememberedGroup>()
-            .ToHashSet<RememberedGroup>(ReferenceEqualityComparer.Instance);
+        var same = new int[all.Count];
+        var kept = new bool[earlier.Count];
+        for (var i = 0; i < same.Length; i++)
+        {
+            same[i] = before.GetValueOrDefault(all[i].Purchases, -1);
+            if (same[i] >= 0)
+            {
+                kept[same[i]] = true;
+            }
+        }
         var elsewhere = earlier
-            .Where(e => !kept.Contains(e))
+            .Where((_, i) => !kept[i])
             .SelectMany(e => e.Purchases)
             .ToHashSet(StringComparer.Ordinal);
         var open = new List<int>();
         for (var i = 0; i < same.Length; i++)
         {
             if (
-                same[i] is { } one
-                && !(elsewhere.Count > 0 && one.Purchases.Any(elsewhere.Contains))
-                && given.Add(one.Key)
+                same[i] is >= 0 and var one
+                && !settled[one]
+                && !(elsewhere.Count > 0 && all[i].Purchases.Any(elsewhere.Contains))
             )
             {
-                keys[i] = one.Key;
+                keys[i] = earlier[one].Key;
+                settled[one] = true;
             }
             else
             {

@@ -43,6 +43,9 @@ internal sealed class Grouping(MatchOptions options)
     // Fewer days than this in common are no time to buy together.
     private const int LeastSharedDays = 14;
 
+    // What a link adds to the draw of a purchase where the two are the same need for sure.
+    private const long Certain = 1L << 40;
+
     private static readonly Comparer<HeldPurchase> Turn = Comparer<HeldPurchase>.Create(
         (a, b) =>
             b.Draw.CompareTo(a.Draw) is not 0 and var byDraw
@@ -186,11 +189,16 @@ internal sealed class Grouping(MatchOptions options)
         return 2 * others.Count(candidate.Links.ContainsKey) >= others.Count;
     }
 
-    // Summed in order of id: the last bit of a sum depends on its order.
-    private static double DrawOf(HeldPurchase held) =>
-        held
-            .Links.OrderBy(l => l.Key, HeldPurchase.ById)
-            .Sum(l => NeedLikeness.ProbabilityOf(Affinity(held, l.Key, l.Value)));
+    // Summed in whole steps, as the last bit of a sum of fractions depends on its order.
+    private static long DrawOf(HeldPurchase held)
+    {
+        long sum = 0;
+        foreach (var (other, logOdds) in held.Links)
+        {
+            sum += (long)(Certain * NeedLikeness.ProbabilityOf(Affinity(held, other, logOdds)));
+        }
+        return sum;
+    }
 
     private static double Affinity(HeldPurchase a, HeldPurchase b, double logOdds)
     {
@@ -202,8 +210,7 @@ internal sealed class Grouping(MatchOptions options)
 
     // Partners work together already, wherever they are.
     private static double Km(HeldPurchase a, HeldPurchase b) =>
-        a.Purchase.PartnershipIds.Intersect(b.Purchase.PartnershipIds, StringComparer.Ordinal).Any()
-            ? 0
+        a.Purchase.PartnershipIds.Any(p => b.Purchase.PartnershipIds.Contains(p)) ? 0
         : a.Place.KmTo(b.Place) is var km && float.IsNaN(km) ? KmOfUnknown
         : km;
 }

@@ -58,7 +58,7 @@ public sealed class HeldOpportunities
         )
         {
             finder = new FindOpportunities(options, lists.Codes);
-            finder.Read(await book.AllAsync(db, cancellation), cancellation);
+            await finder.ReadAsync(book.AllAsync(db), cancellation);
         }
         else
         {

@@ -8,6 +8,9 @@ internal sealed class HeldPurchase(
     int[] blocks
 )
 {
+    // Held here too: it is compared so often that looking it up in the purchase shows.
+    private readonly string _id = purchase.Id;
+
     public Purchase Purchase { get; } = purchase;
     public NeedProfile Profile { get; } = profile;
 
@@ -28,8 +31,8 @@ internal sealed class HeldPurchase(
     /// <summary>The purchases of other authorities that are the same need at the same time, and their likeness in log-odds.</summary>
     public Dictionary<HeldPurchase, double> Links { get; } = [];
 
-    /// <summary>How much it draws others: the sum over its links. Grouping sets it.</summary>
-    public double Draw { get; set; }
+    /// <summary>How much it draws others: the sum over its links, in steps of 2⁻⁴⁰ of one that is certain. Grouping sets it.</summary>
+    public long Draw { get; set; }
 
     /// <summary>The group it has gathered, or null.</summary>
     public PurchaseGroup? Group { get; set; }
@@ -39,7 +42,7 @@ internal sealed class HeldPurchase(
 
     /// <summary>Where two rank alike the id decides, so that the order of arrival never does.</summary>
     public static readonly Comparer<HeldPurchase> ById = Comparer<HeldPurchase>.Create(
-        (a, b) => string.CompareOrdinal(a.Purchase.Id, b.Purchase.Id)
+        (a, b) => string.CompareOrdinal(a._id, b._id)
     );
 
     public bool IsNear(HeldPurchase other) => Nearest.Exists(c => c.Held == other);

@@ -9,6 +9,7 @@ namespace Tandem.Collaborations;
 /// </summary>
 public sealed class MatchIndex
 {
+    private const int AtATime = 256;
     private readonly MatchOptions _options;
     private readonly SameNeed _model;
     private readonly CandidateBlocks _blocks;
@@ -37,12 +38,40 @@ public sealed class MatchIndex
     public void AddAll(IReadOnlyList<Purchase> purchases, ParallelOptions? parallel = null)
     {
         parallel ??= Processors.All();
+        var held = new HeldPurchase[purchases.Count];
+        Parallel.For(0, held.Length, parallel, i => held[i] = Hold(purchases[i]));
+        Connect(held, parallel);
+    }
+
+    /// <summary>Adds many purchases to an empty index, each read into what is worked out of it while the next is still being fetched.</summary>
+    /// <param name="parallel">How many processors to take.</param>
+    /// <exception cref="ArgumentException">Two purchases have the same id.</exception>
+    public async Task AddAllAsync(IAsyncEnumerable<Purchase> purchases, ParallelOptions parallel)
+    {
+        var held = new ConcurrentQueue<HeldPurchase>();
+        // Many at a time: handing each over by itself takes longer than reading it.
+        await Parallel.ForEachAsync(
+            purchases.Chunk(AtATime),
+            parallel,
+            (some, _) =>
+            {
+                foreach (var purchase in some)
+                {
+                    held.Enqueue(Hold(purchase));
+                }
+                return ValueTask.CompletedTask;
+            }
+        );
+        Connect([.. held.Order(HeldPurchase.ById)], parallel);
+    }
+
+    // In whatever order they are given the outcome is the same.
+    private void Connect(HeldPurchase[] held, ParallelOptions parallel)
+    {
         if (Count > 0)
         {
             throw new InvalidOperationException("The index already holds purchases.");
         }
-        var held = new HeldPurchase[purchases.Count];
-        Parallel.For(0, held.Length, parallel, i => held[i] = Hold(purchases[i]));
         foreach (var one in held)
         {
             _held.Add(one.Purchase.Id, one);
@@ -204,13 +233,13 @@ public sealed class MatchIndex
             return told.Missing;
         }
         var elsewhere = found.Elsewhere ??= MissingAuthorities.Elsewhere(
-            opportunity,
+            found.Vicinity,
             [.. opportunity.Members.Select(m => _held[m.Id])],
             _blocks,
             _partners,
             LogOdds
         );
-        var missing = MissingAuthorities.Of(opportunity, elsewhere, _partners);
+        var missing = MissingAuthorities.Of(found.Vicinity, elsewhere, _partners);
         found.Missing = (_partners.Edition, missing);
         return missing;
     }
@@ -224,6 +253,7 @@ public sealed class MatchIndex
                 other.Owner is { } owner
                 && _found.TryGetValue(owner, out var found)
                 && found.Elsewhere is not null
+                && found.Vicinity.Has(held.Purchase)
                 && LogOdds(held, other) is not null
             )
             {
@@ -289,6 +319,8 @@ public sealed class MatchIndex
     private sealed class Found(Opportunity opportunity)
     {
         public Opportunity Opportunity { get; } = opportunity;
+
+        public Vicinity Vicinity { get; } = new(opportunity);
 
         /// <summary>Those that buy the like at another time; null until asked for, and again when a change may concern it.</summary>
         public IReadOnlyList<MissingAuthority>? Elsewhere { get; set; }

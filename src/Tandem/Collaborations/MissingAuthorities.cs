@@ -9,25 +9,22 @@ namespace Tandem.Collaborations;
 internal static class MissingAuthorities
 {
     /// <summary>Those that buy the like, but not with the others, each by its purchase that is most like one of theirs.</summary>
+    /// <param name="vicinity">That of the opportunity.</param>
     /// <param name="likeness">Log-odds of two purchases being the same need; null where they are too low.</param>
     public static IReadOnlyList<MissingAuthority> Elsewhere(
-        Opportunity opportunity,
+        Vicinity vicinity,
         IReadOnlyList<HeldPurchase> members,
         CandidateBlocks blocks,
         PartnerBook book,
         Func<HeldPurchase, HeldPurchase, double?> likeness
     )
     {
-        var regions = Common(
-            opportunity.Members,
-            m => m.Region.Length > 0 ? new[] { m.Region } : []
-        );
-        var partners = book.Of(Partnerships(opportunity)).Select(p => p.AuthorityCode).ToList();
-        if (partners.Count + regions.Count == 0)
+        var partners = book.Of(vicinity.Partnerships).Select(p => p.AuthorityCode).ToList();
+        if (partners.Count + vicinity.Regions.Count == 0)
         {
             return [];
         }
-        var around = blocks.Surroundings(regions, partners, opportunity.AuthorityCodes);
+        var around = blocks.Surroundings(vicinity.Regions, partners, vicinity.Members);
         // Each is compared with the member it is nearest to.
         var nearest = blocks.Around(members, around);
         var best = new Dictionary<string, (HeldPurchase Held, double Like)>(StringComparer.Ordinal);
@@ -68,15 +65,15 @@ internal static class MissingAuthorities
 
     /// <summary>Those that buy the like at another time, then the partners of whom no such purchase is known; each by name.</summary>
     public static IReadOnlyList<MissingAuthority> Of(
-        Opportunity opportunity,
+        Vicinity vicinity,
         IReadOnlyList<MissingAuthority> elsewhere,
         PartnerBook book
     )
     {
-        var known = opportunity
-            .AuthorityCodes.Concat(elsewhere.Select(m => m.AuthorityCode))
+        var known = vicinity
+            .Members.Concat(elsewhere.Select(m => m.AuthorityCode))
             .ToHashSet(StringComparer.Ordinal);
-        var partners = book.Of(Partnerships(opportunity))
+        var partners = book.Of(vicinity.Partnerships)
             .Where(p => !known.Contains(p.AuthorityCode))
             .Select(p => new MissingAuthority(
                 p.AuthorityCode,
@@ -94,10 +91,30 @@ internal static class MissingAuthorities
         ];
     }
 
-    private static HashSet<string> Partnerships(Opportunity opportunity) =>
+    private static string Elsewhen(Purchase purchase)
+    {
+        var month = purchase.Window.Expected.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+        return $"{purchase.AuthorityName} buys the like, but is due in {month}: {purchase.Title}.";
+    }
+}
+
+/// <summary>Who may be expected in an opportunity: those of a region or partnership that at least two of its authorities have in common.</summary>
+internal sealed class Vicinity(Opportunity opportunity)
+{
+    /// <summary>The authorities in it already.</summary>
+    public IReadOnlyList<string> Members { get; } = opportunity.AuthorityCodes;
+
+    public HashSet<string> Regions { get; } =
+        Common(opportunity.Members, m => m.Region.Length > 0 ? new[] { m.Region } : []);
+
+    public HashSet<string> Partnerships { get; } =
         Common(opportunity.Members, m => m.PartnershipIds);
 
-    // What at least two authorities of the opportunity have in common.
+    /// <summary>Whether a purchase, if it is the like, is one of somebody missing.</summary>
+    public bool Has(Purchase purchase) =>
+        (Regions.Contains(purchase.Region) || purchase.PartnershipIds.Any(Partnerships.Contains))
+        && !Members.Contains(purchase.AuthorityCode);
+
     private static HashSet<string> Common(
         IReadOnlyList<Purchase> members,
         Func<Purchase, IEnumerable<string>> of
@@ -110,10 +127,4 @@ internal static class MissingAuthorities
                 .Where(g => g.Count() > 1)
                 .Select(g => g.Key),
         ];
-
-    private static string Elsewhen(Purchase purchase)
-    {
-        var month = purchase.Window.Expected.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
-        return $"{purchase.AuthorityName} buys the like, but is due in {month}: {purchase.Title}.";
-    }
 }

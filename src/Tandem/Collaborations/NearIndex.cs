@@ -131,7 +131,12 @@ public sealed class NearIndex(
                 return now;
             }
         }
-        return held = Build(await book.AllAsync(db, cancellation), last, today, cancellation);
+        return held = Build(
+            await book.AllAsync(db).ToListAsync(cancellation),
+            last,
+            today,
+            cancellation
+        );
     }
 
     private static Held Build(

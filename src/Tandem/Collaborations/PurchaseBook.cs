@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Classification;
@@ -87,16 +88,11 @@ public sealed class PurchaseBook
                 ? $"o-{own}"
                 : $"b-{buyer}";
 
-    /// <summary>All coming purchases, those not everybody may see too.</summary>
-    public async Task<List<KnownPurchase>> AllAsync(
-        Db db,
-        CancellationToken cancellation = default
-    ) =>
-        [
-            .. await ContractsAsync(db, db.Set<Contract>(), cancellation),
-            .. await NoticesAsync(db, db.Set<Notice>(), cancellation),
-            .. await ItemsAsync(db, db.Set<PipelineItem>(), cancellation),
-        ];
+    /// <summary>All coming purchases, those not everybody may see too, as they are read: until the last is taken nothing else can be asked of the database.</summary>
+    public IAsyncEnumerable<KnownPurchase> AllAsync(Db db) =>
+        ContractsAsync(db, db.Set<Contract>())
+            .Concat(NoticesAsync(db, db.Set<Notice>()))
+            .Concat(ItemsAsync(db, db.Set<PipelineItem>()));
 
     /// <summary>What has become of those touched after a change; null where they are more than asked for.</summary>
     /// <param name="change">A number taken from <see cref="Sequence.Changes"/>.</param>
@@ -154,9 +150,10 @@ public sealed class PurchaseBook
                 .. ofItems.Select(id => PurchaseReader.IdOf(id)),
             ],
             [
-                .. await ContractsAsync(db, contracts, cancellation),
-                .. await NoticesAsync(db, notices, cancellation),
-                .. await ItemsAsync(db, items, cancellation),
+                .. await ContractsAsync(db, contracts)
+                    .Concat(NoticesAsync(db, notices))
+                    .Concat(ItemsAsync(db, items))
+                    .ToListAsync(cancellation),
             ]
         );
     }
@@ -169,14 +166,15 @@ public sealed class PurchaseBook
     public KnownPurchase Asked(Notice notice, string buyer) => _reader.OfNotice(notice, buyer);
 
     // Contracts that say nothing of when they end, and of which nothing can be assumed, are left out.
-    private async Task<List<KnownPurchase>> ContractsAsync(
+    private async IAsyncEnumerable<KnownPurchase> ContractsAsync(
         Db db,
         IQueryable<Contract> contracts,
-        CancellationToken cancellation
+        [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
+        var suppliers = await SuppliersAsync(db, contracts, cancellation);
         var back = _today.AddYears(-YearsBack);
-        var rows = await contracts
+        var rows = contracts
             .AsNoTracking()
             .Where(c =>
                 c.EndDate >= back
@@ -195,44 +193,33 @@ public sealed class PurchaseBook
                     )
             )
             .Join(db.Set<Buyer>(), c => c.BuyerId, b => b.Id, (c, b) => new { c, Buyer = b.Name })
-            .ToListAsync(cancellation);
-        var suppliers = await SuppliersAsync(db, contracts, cancellation);
-        return
-        [
-            .. rows.Select(r => _reader.OfContract(r.c, r.Buyer, suppliers[r.c.Id]))
-                .OfType<KnownPurchase>(),
-        ];
+            .AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            if (_reader.OfContract(row.c, row.Buyer, suppliers[row.c.Id]) is { } known)
+            {
+                yield return known;
+            }
+        }
     }
 
     // Plans and open tenders that give a day still to come.
-    private async Task<List<KnownPurchase>> NoticesAsync(
-        Db db,
-        IQueryable<Notice> notices,
-        CancellationToken cancellation
-    )
+    private IAsyncEnumerable<KnownPurchase> NoticesAsync(Db db, IQueryable<Notice> notices)
     {
         var now = _today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        var rows = await notices
+        return notices
             .AsNoTracking()
             .Where(n => n.Stage == Stage.Planning || n.Stage == Stage.Tender)
             .Where(n => n.StartDate >= _today || n.DeadlineAt >= now || n.PlannedOn >= _today)
             .Join(db.Set<Buyer>(), n => n.BuyerId, b => b.Id, (n, b) => new { n, Buyer = b.Name })
-            .ToListAsync(cancellation);
-        return
-        [
-            .. rows.Where(r => !Over.Contains(r.n.Status, StringComparer.OrdinalIgnoreCase))
-                .Select(r => _reader.OfNotice(r.n, r.Buyer)),
-        ];
+            .AsAsyncEnumerable()
+            .Where(r => !Over.Contains(r.n.Status, StringComparer.OrdinalIgnoreCase))
+            .Select(r => _reader.OfNotice(r.n, r.Buyer));
     }
 
     // What is on a pipeline now and says when it comes.
-    private async Task<List<KnownPurchase>> ItemsAsync(
-        Db db,
-        IQueryable<PipelineItem> items,
-        CancellationToken cancellation
-    )
-    {
-        var rows = await items
+    private IAsyncEnumerable<KnownPurchase> ItemsAsync(Db db, IQueryable<PipelineItem> items) =>
+        items
             .AsNoTracking()
             .Where(i => i.State == PipelineState.Current)
             // Not everybody sees it: the contract it replaces stands for it, where that is matched itself.
@@ -252,13 +239,9 @@ public sealed class PurchaseBook
                         o.AuthorityCode,
                     }
             )
-            .ToListAsync(cancellation);
-        return
-        [
-            .. rows.Select(r => _reader.OfItem(r.i, r.Name, r.AuthorityCode))
-                .OfType<KnownPurchase>(),
-        ];
-    }
+            .AsAsyncEnumerable()
+            .Select(r => _reader.OfItem(r.i, r.Name, r.AuthorityCode))
+            .OfType<KnownPurchase>();
 
     private static async Task<ILookup<Id<Contract>, (Id<Supplier> Id, string Name)>> SuppliersAsync(
         Db db,

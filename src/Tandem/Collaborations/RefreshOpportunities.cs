@@ -33,11 +33,8 @@ public sealed class RefreshOpportunities(
     {
         var book = await BookAsync(asOf, cancellation);
         var finder = new FindOpportunities(Usual with { AsOf = asOf }, Codes);
-        var found = finder.Among(
-            await book.AllAsync(db, cancellation),
-            await MemoryAsync(null, cancellation),
-            cancellation
-        );
+        await finder.ReadAsync(book.AllAsync(db), cancellation);
+        var found = finder.Found(await MemoryAsync(null, cancellation), cancellation);
         return (found, finder.Count);
     }
 

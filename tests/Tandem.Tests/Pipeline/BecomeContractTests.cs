@@ -308,7 +308,7 @@ public sealed class BecomeContractTests(TestApp app) : IClassFixture<TestApp>
 
     private async Task<List<string>> MatchedAsync(string title) =>
         [
-            .. (await BookAsync((book, db) => book.AllAsync(db)))
+            .. (await BookAsync((book, db) => book.AllAsync(db).ToListAsync().AsTask()))
                 .Where(k => k.Purchase.Title == title)
                 .Select(k => k.Reference),
         ];

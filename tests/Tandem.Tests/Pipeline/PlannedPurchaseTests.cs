@@ -52,7 +52,10 @@ public sealed class PlannedPurchaseTests(TestApp app) : IClassFixture<TestApp>
                 UsualTerms.In(scope.GetRequiredService<Content>()),
                 new DateOnly(2026, 11, 21)
             );
-            return (await book.AllAsync(db), await book.ChangedSinceAsync(db, 0, 100));
+            return (
+                await book.AllAsync(db).ToListAsync(),
+                await book.ChangedSinceAsync(db, 0, 100)
+            );
         });
         Assert.Equal(
             [("Kept", false), ("Shown", true)],
