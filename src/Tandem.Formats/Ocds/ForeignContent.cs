@@ -45,20 +45,25 @@ internal static class ForeignContent
         );
     }
 
-    /// <summary>The address of a release that is only a link; null where it is not.</summary>
+    /// <summary>The address of a release that is only a link; null where it is not. A link has an address, a date and a tag, and no id (OCDS 1.1, linked release).</summary>
     public static string? LinkedAddress(ReadOnlySpan<byte> json)
     {
+        string? address = null;
         try
         {
             var reader = new Utf8JsonReader(json);
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
+                if (reader.ValueTextEquals("id"u8))
+                {
+                    return null;
+                }
                 var isUrl = reader.ValueTextEquals("url"u8);
                 reader.Read();
                 if (isUrl && reader.TokenType == JsonTokenType.String)
                 {
-                    return reader.GetString();
+                    address = reader.GetString();
                 }
                 reader.Skip();
             }
@@ -66,8 +71,9 @@ internal static class ForeignContent
         catch (JsonException)
         {
             // Not a link then; its parser will say what is wrong with it.
+            return null;
         }
-        return null;
+        return address;
     }
 
     private static string Quote(ReadOnlySpan<byte> start)

@@ -63,7 +63,7 @@ public sealed class ReleaseTree
         {
             return new Problem(
                 item.Place,
-                "the release has no ocid, so it cannot be told which contracting process it belongs to"
+                "the release has no ocid, so it cannot be told which contracting process it belongs to; if this is no OCDS but a download from Contracts Finder, bring it in as that"
             );
         }
         ReleaseUpgrade.Apply(release);

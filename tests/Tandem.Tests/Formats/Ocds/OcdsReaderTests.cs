@@ -302,6 +302,14 @@ public sealed class OcdsReaderTests
         Assert.Contains(without.Problems, p => p.Kind == ProblemKind.Refused);
     }
 
+    [Fact]
+    public void A_notice_of_another_form_that_has_an_address_is_not_taken_for_a_link()
+    {
+        var read = Read("""{"id":"n-1","title":"Meals","url":"https://example.org/n-1"}""");
+        Assert.Single(read.Items);
+        Assert.Empty(read.Problems);
+    }
+
     [SharedDataFact("ocds-real-samples", "uk-ocds-2025", "ocds-fictional")]
     public void Every_real_file_reads_with_every_release_accounted_for()
     {
