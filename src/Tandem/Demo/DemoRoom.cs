@@ -14,5 +14,13 @@ internal static class DemoRoom
             .AddScoped<DemoServices>()
             .AddScoped<DemoAssessments>()
             .AddScoped<DemoRuns>()
-            .AddScoped<DemoCalls>();
+            .AddScoped<DemoCalls>()
+            .AddScoped<DemoLives>()
+            .AddScoped<DemoEntries>()
+            .AddScoped<DemoAnswers>()
+            .AddScoped<DemoIdeas>()
+            .AddScoped<DemoSeals>()
+            .AddScoped<DemoJudgings>()
+            .AddScoped<DemoDecisions>()
+            .AddScoped<DemoTalk>();
 }

@@ -41,7 +41,11 @@ public sealed class SeedDemo(
         var folder = Path.Combine(AppContext.BaseDirectory, "demo");
         var tables = DemoTables.Read(folder);
         var today = clock.Today();
-        var people = await AddNetworkAsync(tables, cancellation);
+        var people = await AddNetworkAsync(
+            tables,
+            DemoTables.Rows(folder, "residents.tsv"),
+            cancellation
+        );
         await BringInAsync(DemoPurchases.Make(tables, today), tables, cancellation);
         await DemoItem.AddAsync(
             db,
@@ -72,11 +76,15 @@ public sealed class SeedDemo(
         await scope
             .ServiceProvider.GetRequiredService<DemoCalls>()
             .RunAsync(DemoTables.Rows(folder, "calls.tsv"), today, cancellation);
+        await scope
+            .ServiceProvider.GetRequiredService<DemoLives>()
+            .RunAsync(DemoTables.Rows(folder, "entries.tsv"), today, cancellation);
         return people;
     }
 
     private async Task<IReadOnlyList<Person>> AddNetworkAsync(
         DemoTables tables,
+        IEnumerable<string[]> residents,
         CancellationToken cancellation
     )
     {
@@ -105,13 +113,16 @@ public sealed class SeedDemo(
                 isSteward: person.Organisation is null,
                 isDemo: true
             );
-            db.Add(added);
             people.Add(added);
             if (person.Organisation is { } code)
             {
                 db.Add(Membership.Of(added, organisations[code], Enum.Parse<Role>(person.Role!)));
             }
         }
+        people.AddRange(
+            residents.Select(r => Person.Create(r[0], r[1], Password, now, isDemo: true))
+        );
+        db.AddRange(people);
         db.Record(
             Actor.System,
             "demo-network-added",

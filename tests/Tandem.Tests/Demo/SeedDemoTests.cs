@@ -7,6 +7,9 @@ using Tandem.Calls.Kinds;
 using Tandem.Cli;
 using Tandem.Contracts;
 using Tandem.Demo;
+using Tandem.Entries;
+using Tandem.Evaluations;
+using Tandem.Evaluations.Auditing;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Playbooks.Runs;
@@ -35,6 +38,10 @@ public sealed class SeedDemoTests
         Assert.Equal("amber green met red reviewed", first.Reported);
         Assert.Equal(4, first.SharedDeclarations);
         Assert.Equal("Approved Cancelled Draft InReview Published", first.CallStates);
+        Assert.Equal("competitive-flexible-tender", first.SealedWith);
+        Assert.Contains("challenge-prize E1 revealed without consensus", first.Judged);
+        Assert.Contains("challenge-prize E4 interest", first.Judged);
+        Assert.Contains("innovation-fund E2 selected 2380000", first.Judged);
     }
 
     private static string Said(IEnumerable<string> words) =>
@@ -50,7 +57,10 @@ public sealed class SeedDemoTests
         string States,
         string Reported,
         int SharedDeclarations,
-        string CallStates
+        string CallStates,
+        string Entered,
+        string SealedWith,
+        string Judged
     );
 
     private static async Task<Seeded> SeedAsync()
@@ -106,11 +116,78 @@ public sealed class SeedDemoTests
                     .Select(s => s.OrganisationId)
                     .Distinct()
                     .CountAsync(),
-                Said((await CallsAsync(provider)).Select(c => c.State.ToString()))
+                Said((await CallsAsync(provider)).Select(c => c.State.ToString())),
+                await EnteredAsync(db),
+                Said(
+                    await db.Set<EntryVersion>()
+                        .Where(v => v.ForCall != null)
+                        .Join(db.Set<Entry>(), v => v.EntryId, e => e.Id, (v, e) => e.CallId)
+                        .Join(db.Set<Call>(), id => id, c => c.Id, (id, c) => c.KindName)
+                        .ToListAsync()
+                ),
+                await JudgedAsync(db)
             );
         }
         await TestDatabase.DropAsync(settings);
         return seeded;
+    }
+
+    private static async Task<string> EnteredAsync(Db db) =>
+        string.Join(
+            '\n',
+            (
+                await db.Set<Entry>()
+                    .Include(e => e.Versions)
+                    .Include(e => e.Members)
+                    .OrderBy(e => e.CallReference)
+                    .ThenBy(e => e.Number)
+                    .ToListAsync()
+            ).Select(e =>
+                $"{e.Reference} {e.EntrantName} ‘{e.Title}’ {e.SupportCount} {e.Status} {e.AnswerDue} {e.IsShown} {e.MergedIntoId is not null} {e.EligibleAt} {e.Members.Count}: {string.Join(' ', e.Versions.OrderBy(v => v.Number).Select(v => $"{v.StageCode} {v.ReceivedAt:s} {v.IsLate} {v.IsSealed}"))}"
+            )
+        );
+
+    private static async Task<string> JudgedAsync(Db db)
+    {
+        var said = new List<string>();
+        var calls = await db.Set<Call>().ToDictionaryAsync(c => c.Id, c => c.KindName);
+        var entries = await db.Set<Entry>().ToDictionaryAsync(e => e.Id);
+        foreach (
+            var judging in await db.Set<EntryJudging>()
+                .Include(j => j.Assignments)
+                    .ThenInclude(a => a.Scores)
+                .Include(j => j.Agreed)
+                .AsSplitQuery()
+                .ToListAsync()
+        )
+        {
+            var name = $"{calls[judging.CallId]} E{entries[judging.EntryId].Number}";
+            if (judging.IsRevealed && judging.Agreed.Count == 0)
+            {
+                said.Add(name + " revealed without consensus");
+            }
+            said.AddRange(
+                judging
+                    .Assignments.Where(a => a.Interest == Interest.Declared)
+                    .Select(_ => name + " interest")
+            );
+            said.AddRange(
+                judging.Assignments.SelectMany(a =>
+                    a.Scores.Select(s => $"{name} {a.PersonName} {s.Code} {s.Value}")
+                )
+            );
+        }
+        foreach (var decision in await db.Set<CallDecision>().Include(d => d.Lines).ToListAsync())
+        {
+            said.AddRange(
+                decision
+                    .Lines.Where(l => l.Outcome == EntryOutcome.Selected)
+                    .Select(l =>
+                        $"{calls[decision.CallId]} E{entries[l.EntryId].Number} selected {l.Amount}"
+                    )
+            );
+        }
+        return string.Join('\n', said.Order(StringComparer.Ordinal));
     }
 
     /// <summary>One call of each kind, in which nothing is missing but what time and openers have to do.</summary>
@@ -131,6 +208,10 @@ public sealed class SeedDemoTests
         );
         foreach (var call in calls)
         {
+            var audit = await scope
+                .ServiceProvider.GetRequiredService<AuditCall>()
+                .RunAsync(call.Reference);
+            Assert.Empty(audit.Problems);
             Assert.DoesNotContain(
                 (await sections.OfAsync(call)).SelectMany(s => s.Missing),
                 m =>
