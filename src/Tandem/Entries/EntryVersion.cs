@@ -126,7 +126,7 @@ public sealed class EntryVersion
         {
             entity.HasIndex(v => new { v.EntryId, v.Number }).IsUnique();
             entity.HasIndex(v => v.FormHash).IsUnique();
-            entity.HasIndex(v => v.StageId);
+            entity.HasIndex(v => new { v.StageId, v.EntryId });
             entity.HasOne<CallStage>().WithMany().HasForeignKey(v => v.StageId);
         }
     }
