@@ -21,34 +21,42 @@ internal static class ServeCommand
             async (parsed, cancellation) =>
             {
                 var settings = Settings.FromEnvironment();
-                // Side by side: what takes longest is to build the model of the database, and the web framework. The first page waits for either, nothing else does.
-                await using var services = Operations.Services();
-                var model = Task.Run(() => Model(services), cancellation);
-                var preparing = Task.Run(
-                    () => PrepareAsync(services, !parsed.GetValue(empty), cancellation),
-                    cancellation
-                );
-                var app = Server.Build(settings);
-                var people = await preparing;
-                settings.Demo = people.Count > 0;
-                await app.StartAsync(cancellation);
-                Console.WriteLine($"Tandem is at http://localhost:{settings.Port}");
-                if (people.Count > 0)
-                {
-                    Console.WriteLine(
-                        $"Demo accounts, each with the password {SeedDemo.Password}:"
-                    );
-                    foreach (var person in people)
-                    {
-                        Console.WriteLine($"  {person.Email, -26} {person.Name}");
-                    }
-                }
-                await model;
+                var app = await StartAsync(settings, !parsed.GetValue(empty), cancellation);
                 await app.WaitForShutdownAsync(cancellation);
                 return 0;
             }
         );
         return command;
+    }
+
+    // Side by side: what takes longest is to build the model of the database, and the web framework. The first page waits for either, nothing else does.
+    private static async Task<WebApplication> StartAsync(
+        Settings settings,
+        bool withDemo,
+        CancellationToken cancellation
+    )
+    {
+        await using var services = Operations.Services();
+        var model = Task.Run(() => Model(services), cancellation);
+        var preparing = Task.Run(
+            () => PrepareAsync(services, withDemo, cancellation),
+            cancellation
+        );
+        var app = Server.Build(settings);
+        var people = await preparing;
+        settings.Demo = people.Count > 0;
+        await app.StartAsync(cancellation);
+        Console.WriteLine($"Tandem is at http://localhost:{settings.Port}");
+        if (people.Count > 0)
+        {
+            Console.WriteLine($"Demo accounts, each with the password {SeedDemo.Password}:");
+            foreach (var person in people)
+            {
+                Console.WriteLine($"  {person.Email, -26} {person.Name}");
+            }
+        }
+        await model;
+        return app;
     }
 
     private static IModel Model(IServiceProvider services)
