@@ -52,14 +52,16 @@ public static class Turn
     private static FileStream? File(Settings settings, string name)
     {
         Directory.CreateDirectory(settings.DataFolder);
+        return TryFile(Path.Combine(settings.DataFolder, name + ".turn"));
+    }
+
+    /// <summary>The turn that a file stands for, among the programs of one machine; null while another has it.</summary>
+    /// <param name="path">In a folder that is there.</param>
+    internal static FileStream? TryFile(string path)
+    {
         try
         {
-            return new FileStream(
-                Path.Combine(settings.DataFolder, name + ".turn"),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {

@@ -86,16 +86,14 @@ public sealed class SealingKey(Settings settings)
 
     private static FileStream TakeTurn(string path)
     {
-        for (var tries = 0; ; tries++)
+        for (var tries = 0; tries < MostTries; tries++)
         {
-            try
+            if (Turn.TryFile(path) is { } turn)
             {
-                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return turn;
             }
-            catch (IOException) when (tries < MostTries)
-            {
-                Thread.Sleep(Pause);
-            }
+            Thread.Sleep(Pause);
         }
+        throw new IOException($"{path} cannot be opened, or another program has it.");
     }
 }
