@@ -97,6 +97,20 @@ public sealed class CpvList
     public string NameOf(Cpv code) =>
         (Find(code) ?? (ParentOf(code) is { } parent ? Find(parent) : null))?.Name ?? "Unknown";
 
+    /// <summary>Codes as a record keeps them, separated by blanks, with their names; what is no code has none.</summary>
+    public IReadOnlyList<(string Code, string? Name)> Named(string codes) =>
+        [
+            .. codes
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(code => (code, Cpv.TryParse(code, out var cpv) ? NameOf(cpv) : null)),
+        ];
+
+    /// <summary>The same codes in one line, or null where there are none: "45000000 Construction work; 72000000 IT services".</summary>
+    public string? Describe(string codes) =>
+        Named(codes) is { Count: > 0 } named
+            ? string.Join("; ", named.Select(n => n.Name is null ? n.Code : $"{n.Code} {n.Name}"))
+            : null;
+
     /// <summary>The nearest existing code above; null for a division and for a code of no known division.</summary>
     public Cpv? ParentOf(Cpv code)
     {

@@ -130,7 +130,7 @@ public sealed class DraftNotice(
             "title" => item.Title,
             "ocid" => item.Ocid,
             "description" => item.Problem ?? item.Why,
-            "cpv" => Codes(item),
+            "cpv" => lists.Current(CpvList.File, CpvList.Read).Describe(item.CpvCodes),
             "place" => organisation.AuthorityCode is { } code
                 ? authorities.Current.ByCode(code)?.Region
                 : null,
@@ -144,16 +144,6 @@ public sealed class DraftNotice(
             "engagement" => item.Engagement,
             _ => throw new FormatException($"No pipeline item has a fact called ‘{name}’."),
         };
-
-    private string? Codes(PipelineItem item)
-    {
-        var names = lists.Current(CpvList.File, CpvList.Read);
-        var codes = item
-            .CpvCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(c => Cpv.TryParse(c, out var cpv) ? $"{c} {names.NameOf(cpv)}" : c)
-            .ToList();
-        return codes.Count == 0 ? null : string.Join("; ", codes);
-    }
 
     private static string? Span(DateOnly? from, DateOnly? to) =>
         (from, to) switch

@@ -24,14 +24,6 @@ internal sealed class Publisher(
             );
 
     /// <summary>CPV codes separated by spaces, with their names.</summary>
-    public IReadOnlyList<(string Code, string? Name)> Codes(string codes)
-    {
-        var names = lists.Current(CpvList.File, CpvList.Read);
-        return
-        [
-            .. codes
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(code => (code, Cpv.TryParse(code, out var cpv) ? names.NameOf(cpv) : null)),
-        ];
-    }
+    public IReadOnlyList<(string Code, string? Name)> Codes(string codes) =>
+        lists.Current(CpvList.File, CpvList.Read).Named(codes);
 }

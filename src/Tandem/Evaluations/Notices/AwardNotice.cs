@@ -158,7 +158,7 @@ public sealed class DraftAwardNotice(
             ["contract-ids"] = Each(e => e.Reference),
             ["intent"] = $"{organisation.Name} intends to enter into a contract with {names}.",
             ["description"] = call.Summary is { Length: > 0 } summary ? summary : null,
-            ["cpv"] = Codes(call),
+            ["cpv"] = lists.Current(CpvList.File, CpvList.Read).Describe(call.CpvCodes),
             ["place"] =
                 call.Region
                 ?? (
@@ -208,16 +208,6 @@ public sealed class DraftAwardNotice(
                 $"{Words.Count(days, "working day")}, the day of publication among them. Published today, its last day is {Words.Day(workingDays[calendar].Add(LocalDay.Of(db.Now()).AddDays(-1), days))}",
             _ => null,
         };
-
-    private string? Codes(Call call)
-    {
-        var names = lists.Current(CpvList.File, CpvList.Read);
-        var codes = call
-            .CpvCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(c => Cpv.TryParse(c, out var cpv) ? $"{c} {names.NameOf(cpv)}" : c)
-            .ToList();
-        return codes.Count == 0 ? null : string.Join("; ", codes);
-    }
 }
 
 /// <summary>Keeps what was typed for a draft.</summary>
