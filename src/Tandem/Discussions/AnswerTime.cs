@@ -64,29 +64,39 @@ public sealed class AnswerClock(
         Id<Organisation> organisation,
         CancellationToken cancellation
     ) =>
-        await AfterAsync(
-            organisation,
-            Today,
-            await DaysAsync(organisation, cancellation),
-            cancellation
-        );
+        (
+            await AfterAsync(
+                [organisation],
+                Today,
+                await DaysAsync(organisation, cancellation),
+                cancellation
+            )
+        )[organisation];
 
-    /// <summary>So many working days after a day, as the organisation counts them.</summary>
-    public async Task<DateOnly> AfterAsync(
-        Id<Organisation> organisation,
+    /// <summary>So many working days after a day, as each organisation counts them.</summary>
+    public async Task<IReadOnlyDictionary<Id<Organisation>, DateOnly>> AfterAsync(
+        IReadOnlyCollection<Id<Organisation>> organisations,
         DateOnly day,
         int workingDaysLater,
         CancellationToken cancellation
     )
     {
-        var code = await db.Set<Organisation>()
-            .Where(o => o.Id == organisation)
-            .Select(o => o.AuthorityCode)
-            .SingleAsync(cancellation);
-        var calendar = NationalCalendar.Of(
-            code is null ? null : authorities.Current.ByCode(code)?.Nation
+        var codes = await db.Set<Organisation>()
+            .Where(o => EF.Parameter(organisations).Contains(o.Id))
+            .Select(o => new { o.Id, o.AuthorityCode })
+            .ToListAsync(cancellation);
+        return codes.ToDictionary(
+            o => o.Id,
+            o =>
+                workingDays[
+                    NationalCalendar.Of(
+                        o.AuthorityCode is { } code
+                            ? authorities.Current.ByCode(code)?.Nation
+                            : null
+                    )
+                ]
+                    .Add(day, workingDaysLater)
         );
-        return workingDays[calendar].Add(day, workingDaysLater);
     }
 }
 

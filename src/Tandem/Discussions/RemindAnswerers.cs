@@ -9,17 +9,11 @@ namespace Tandem.Discussions;
 /// <summary>Reminds those who owe an answer to a question: two working days before it is due, and once when that day has passed. Run as often as one likes, each is said once.</summary>
 public sealed class RemindAnswerers(Db db, AnswerClock clock, AnswerDuties duties)
 {
-    /// <summary>Working days before an answer is due at which those who owe it are reminded.</summary>
-    public const int Ahead = 2;
-
-    // However the bank holidays fall, two working days are not further away.
-    private const int Farthest = 10;
-
     /// <returns>How many questions are nearly due or overdue.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
         var today = clock.Today;
-        var farthest = today.AddDays(Farthest);
+        var farthest = today.AddDays(Reminding.Farthest);
         var owed = await db.Set<Question>()
             .AsNoTracking()
             .Where(q => q.State == QuestionState.Waiting && q.Due <= farthest)
@@ -37,6 +31,12 @@ public sealed class RemindAnswerers(Db db, AnswerClock clock, AnswerDuties dutie
             )
             .OrderBy(q => q.question.Due)
             .ToListAsync(cancellation);
+        var near = await clock.AfterAsync(
+            [.. owed.Select(o => o.question.OrganisationId).Distinct()],
+            today,
+            Reminding.Ahead,
+            cancellation
+        );
         var told = 0;
         foreach (
             var (question, kind, record) in owed.Select(o =>
@@ -45,8 +45,7 @@ public sealed class RemindAnswerers(Db db, AnswerClock clock, AnswerDuties dutie
         )
         {
             var isLate = question.Due < today;
-            var near = await clock.AfterAsync(question.OrganisationId, today, Ahead, cancellation);
-            if (!isLate && question.Due > near)
+            if (!isLate && question.Due > near[question.OrganisationId])
             {
                 continue;
             }

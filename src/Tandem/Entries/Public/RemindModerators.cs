@@ -10,17 +10,11 @@ namespace Tandem.Entries;
 /// <summary>Reminds those who look after public entries of the answers they have promised: two working days before one is due, and once when that day has passed. Run as often as one likes, each is said once.</summary>
 public sealed class RemindModerators(Db db, WorkingDays workingDays, Messages messages)
 {
-    /// <summary>Working days before an answer is due at which those who owe it are reminded.</summary>
-    public const int Ahead = 2;
-
-    // However the bank holidays fall, two working days are not further away.
-    private const int Farthest = 10;
-
     /// <returns>How many answers are nearly due or overdue.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
         var today = db.Today();
-        var farthest = today.AddDays(Farthest);
+        var farthest = today.AddDays(Reminding.Farthest);
         var owed = await db.Set<Entry>()
             .AsNoTracking()
             .Where(e =>
@@ -47,7 +41,7 @@ public sealed class RemindModerators(Db db, WorkingDays workingDays, Messages me
                 calls.GetValueOrDefault(entry.CallId) is not { Kind.Public: { } rule } call
                 || (
                     !entry.IsAnswerOverdue(today)
-                    && entry.AnswerDue > workingDays[rule.Calendar].Add(today, Ahead)
+                    && entry.AnswerDue > workingDays[rule.Calendar].Add(today, Reminding.Ahead)
                 )
             )
             {
