@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 using Tandem.Calls;
 using Tandem.Entries;
 using Tandem.Evaluations.Files;
@@ -8,23 +8,26 @@ using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Evaluations;
 
-/// <summary>What was read once of versions of entries: how much each asks for, and which files came with it and with those before it. A version never changes.</summary>
-public sealed class KnownVersions
+/// <summary>What is known of a version without reading it again: how much it asks for in minor units, and which files came with it and with those before it.</summary>
+internal sealed record KnownVersion(long? Ask, IReadOnlyList<KnownFile> Files);
+
+/// <summary>
+/// What was read once of versions of entries; a version never changes. It holds at most <see cref="Most"/> versions and files together, some 20 MB; what was
+/// not asked for longest is forgotten first, and read again.
+/// </summary>
+public sealed class KnownVersions : IDisposable
 {
-    private readonly ConcurrentDictionary<
-        Id<EntryVersion>,
-        (long? Ask, IReadOnlyList<KnownFile> Files)
-    > known = new();
+    /// <summary>Versions and files together.</summary>
+    public const int Most = 50_000;
 
-    internal long? AskOf(Id<EntryVersion> version) => known.GetValueOrDefault(version).Ask;
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = Most });
 
-    internal IReadOnlyList<KnownFile> FilesOf(Id<EntryVersion> version) =>
-        known.TryGetValue(version, out var read) ? read.Files : [];
+    internal KnownVersion? Find(Id<EntryVersion> version) => known.Get<KnownVersion>(version);
 
-    internal bool Knows(Id<EntryVersion> version) => known.ContainsKey(version);
+    internal void Keep(Id<EntryVersion> version, KnownVersion read) =>
+        known.Set(version, read, new MemoryCacheEntryOptions { Size = 1 + read.Files.Count });
 
-    internal void Learn(Id<EntryVersion> version, long? ask, IReadOnlyList<KnownFile> files) =>
-        known[version] = (ask, files);
+    public void Dispose() => known.Dispose();
 }
 
 /// <summary>Reads what versions of entries say, for what can only be known from that; many at once.</summary>
@@ -32,18 +35,34 @@ public sealed class ReadVersions(Db db, ReadEntry read, KnownVersions known)
 {
     private const int Batch = 200;
 
-    /// <summary>Learns what is not known yet of the versions of these entries that count in the stage.</summary>
-    internal async Task LearnAsync(
+    /// <summary>What is known of the versions of these entries that count in the stage; what is not known yet is read.</summary>
+    internal async Task<IReadOnlyDictionary<Id<EntryVersion>, KnownVersion>> OfAsync(
         Call call,
         CallStage stage,
         IEnumerable<JudgedEntry> entries,
         CancellationToken cancellation
     )
     {
-        var unknown = entries.Where(e => e.Version is { } v && !known.Knows(v));
+        var all = new Dictionary<Id<EntryVersion>, KnownVersion>();
+        var unknown = new List<(Id<Entry> Entry, Id<EntryVersion> Version)>();
+        foreach (var entry in entries)
+        {
+            if (entry.Version is not { } version)
+            {
+                continue;
+            }
+            if (known.Find(version) is { } its)
+            {
+                all[version] = its;
+            }
+            else
+            {
+                unknown.Add((entry.Id, version));
+            }
+        }
         foreach (var some in unknown.Chunk(Batch))
         {
-            var ids = some.Select(s => s.Id).ToList();
+            var ids = some.Select(s => s.Entry).ToList();
             var found = await db.Set<Entry>()
                 .AsNoTracking()
                 .Include(e => e.Members)
@@ -51,22 +70,25 @@ public sealed class ReadVersions(Db db, ReadEntry read, KnownVersions known)
                 .AsSplitQuery()
                 .Where(e => EF.Parameter(ids).Contains(e.Id))
                 .ToDictionaryAsync(e => e.Id, cancellation);
-            foreach (var entry in some)
+            foreach (var (entry, version) in some)
             {
-                await LearnAsync(call, stage, entry, found[entry.Id], cancellation);
+                known.Keep(
+                    version,
+                    all[version] = await ReadAsync(call, stage, found[entry], cancellation)
+                );
             }
         }
+        return all;
     }
 
-    private async Task LearnAsync(
+    private async Task<KnownVersion> ReadAsync(
         Call call,
         CallStage stage,
-        JudgedEntry entry,
-        Entry found,
+        Entry entry,
         CancellationToken cancellation
     )
     {
-        var paper = await read.PaperAsync(new(call, found), cancellation: cancellation);
+        var paper = await read.PaperAsync(new(call, entry), cancellation: cancellation);
         var stages = paper.Stages.Where(s => s.Stage.Position <= stage.Position).ToList();
         // The latest stage that answers the question says how much.
         var amount = call.Kind.Budget is { } budget
@@ -74,8 +96,7 @@ public sealed class ReadVersions(Db db, ReadEntry read, KnownVersions known)
                 .Select(s => s.Answers.Sheet.Given(budget.Asks) as Value.Number)
                 .LastOrDefault(a => a is not null)
             : null;
-        known.Learn(
-            entry.Version!.Value,
+        return new(
             amount is { Amount: >= 0 and < 1_000_000_000_000m }
                 ? (long)Math.Round(amount.Amount * 100)
                 : null,

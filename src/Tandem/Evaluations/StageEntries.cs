@@ -6,7 +6,7 @@ using Tandem.Kernel;
 namespace Tandem.Evaluations;
 
 /// <summary>The entries of a stage that are judged: once it is decided, those that were decided on, whatever happens to them later. What they say is not read for that.</summary>
-public sealed class StageEntries(Db db, OpenEntries open, KnownVersions known, ReadVersions read)
+public sealed class StageEntries(Db db, OpenEntries open, ReadVersions read)
 {
     public async Task<IReadOnlyList<JudgedEntry>> OfAsync(
         Call call,
@@ -124,9 +124,9 @@ public sealed class StageEntries(Db db, OpenEntries open, KnownVersions known, R
         {
             return judged;
         }
-        await read.LearnAsync(call, stage, judged, cancellation);
+        var known = await read.OfAsync(call, stage, judged, cancellation);
         return judged.ConvertAll(e =>
-            e.Version is { } version ? e with { Ask = known.AskOf(version) } : e
+            e.Version is { } version ? e with { Ask = known[version].Ask } : e
         );
     }
 }

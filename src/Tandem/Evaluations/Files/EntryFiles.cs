@@ -5,7 +5,7 @@ using Tandem.Kernel;
 namespace Tandem.Evaluations.Files;
 
 /// <summary>The files of entries that are read without names, with what was found in them. Whoever calls it has asked who may know of them.</summary>
-public sealed class EntryFiles(Db db, KnownVersions versions, ReadVersions read)
+public sealed class EntryFiles(Db db, ReadVersions read)
 {
     /// <summary>All of the stage, in the order of the entries.</summary>
     public async Task<IReadOnlyList<JudgedFile>> OfAsync(
@@ -17,13 +17,13 @@ public sealed class EntryFiles(Db db, KnownVersions versions, ReadVersions read)
         {
             return [];
         }
-        await read.LearnAsync(stage.Call, stage.Stage, stage.Entries, cancellation);
+        var known = await read.OfAsync(stage.Call, stage.Stage, stage.Entries, cancellation);
         var checks = await ChecksAsync(
             db.Set<FileCheck>()
                 .Where(c => c.CallId == stage.Call.Id && c.StageCode == stage.Stage.Code),
             cancellation
         );
-        return [.. stage.Entries.SelectMany(e => Of(e, checks))];
+        return [.. stage.Entries.SelectMany(e => Of(e, known, checks))];
     }
 
     /// <summary>Those of one entry.</summary>
@@ -37,7 +37,7 @@ public sealed class EntryFiles(Db db, KnownVersions versions, ReadVersions read)
         {
             return [];
         }
-        await read.LearnAsync(stage.Call, stage.Stage, [entry], cancellation);
+        var known = await read.OfAsync(stage.Call, stage.Stage, [entry], cancellation);
         var checks = await ChecksAsync(
             db.Set<FileCheck>()
                 .Where(c =>
@@ -47,7 +47,7 @@ public sealed class EntryFiles(Db db, KnownVersions versions, ReadVersions read)
                 ),
             cancellation
         );
-        return [.. Of(entry, checks)];
+        return [.. Of(entry, known, checks)];
     }
 
     /// <exception cref="Refusal">There is no such file of the entry, or it is not read without names.</exception>
@@ -60,11 +60,12 @@ public sealed class EntryFiles(Db db, KnownVersions versions, ReadVersions read)
         (await OfAsync(stage, entry, cancellation)).FirstOrDefault(f => f.Id == file)
         ?? throw new Refusal("There is no such file.", kind: RefusalKind.NotFound);
 
-    private IEnumerable<JudgedFile> Of(
+    private static IEnumerable<JudgedFile> Of(
         JudgedEntry entry,
+        IReadOnlyDictionary<Id<EntryVersion>, KnownVersion> known,
         Dictionary<(Id<Entry>, Guid), FileCheck> checks
     ) =>
-        (entry.Version is { } version ? versions.FilesOf(version) : []).Select(
+        (entry.Version is { } version ? known[version].Files : []).Select(
             (f, i) =>
                 new JudgedFile(
                     entry,
