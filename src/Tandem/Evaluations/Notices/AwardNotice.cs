@@ -65,6 +65,39 @@ public sealed class DraftAwardNotice(
                 .Where(f => call.Kind.Publishes.Notices.Contains(f.Code)),
         ];
 
+    /// <summary>Address of the draft of a notice, where a decision of the call owes it and the actor may draft it today; null otherwise.</summary>
+    /// <param name="reference">Of the call.</param>
+    public async Task<string?> AddressAsync(
+        string reference,
+        string code,
+        CancellationToken cancellation = default
+    )
+    {
+        if (
+            Call.Parse(reference) is not (var year, var number)
+            || await db.Set<Call>()
+                .AsNoTracking()
+                .VisibleTo(actor)
+                .Include(c => c.People)
+                .SingleOrDefaultAsync(c => c.Year == year && c.Number == number, cancellation)
+                is not { } call
+            || !JudgingPermissions.MayTell(actor, call).Allowed
+            || !Of(call).Any(f => f.Code == code)
+        )
+        {
+            return null;
+        }
+        var approved = await db.Set<CallDecision>()
+            .AsNoTracking()
+            .Include(d => d.Lines)
+            .Where(d => d.CallId == call.Id && d.ApprovedAt != null && d.ReturnedAt == null)
+            .OrderByDescending(d => d.RecommendedAt)
+            .ToListAsync(cancellation);
+        return approved.Find(d => d.Awarded.Any()) is { } decision
+            ? $"/calls/{call.Reference}/judging/{decision.StageCode}/notices/{code}"
+            : null;
+    }
+
     /// <exception cref="Refusal">There is no such notice of a decision that awards something and is approved, or the actor may not.</exception>
     public async Task<AwardNotice> RunAsync(
         string reference,

@@ -25,8 +25,8 @@ internal sealed class BringBackMade(
         var http = context.HttpContext;
         if (
             HttpMethods.IsPost(http.Request.Method)
-            && context.Result is RedirectResult { Url: ['/', ..] made }
-            && http.Request.Query[StepThings.Query].FirstOrDefault()?.Split('.')
+            && Leads(context.Result) is ['/', ..] made
+            && http.Request.Query[FindOpened.Query].FirstOrDefault()?.Split('.')
                 is [var reference, var number]
             && int.TryParse(number, out var step)
         )
@@ -51,4 +51,12 @@ internal sealed class BringBackMade(
         }
         await next();
     }
+
+    private static string? Leads(IActionResult result) =>
+        result switch
+        {
+            RedirectResult elsewhere => elsewhere.Url,
+            LocalRedirectResult here => here.Url,
+            _ => null,
+        };
 }

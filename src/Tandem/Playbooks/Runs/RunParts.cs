@@ -14,6 +14,7 @@ internal static class RunParts
             .AddScoped<RunBook>()
             .AddScoped<RunTelling>()
             .AddScoped<StepThings>()
+            .AddScoped<FindOpened>()
             .AddScoped<StartRun>()
             .AddScoped<DescribeRun>()
             .AddScoped<PublishRun>()

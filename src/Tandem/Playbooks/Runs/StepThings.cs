@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Assessments;
 using Tandem.Calls;
@@ -15,67 +14,9 @@ using Tandem.Playbooks.Documents;
 
 namespace Tandem.Playbooks.Runs;
 
-/// <summary>A kind of record that a step opens.</summary>
-/// <param name="Words">What it is called: "a pipeline item".</param>
-/// <param name="Begin">Where a new one begins, from the root, with what the run knows filled in; null where one is only attached.</param>
-public sealed record OpenedKind(string Words, string? Begin);
-
 /// <summary>Finds the real records that steps make or attach, by what a person pastes: a reference, an address of this site, or one elsewhere.</summary>
 public sealed partial class StepThings(Db db, Subjects subjects, Settings settings)
 {
-    /// <summary>Name under which the page of a new record is told which step it is made for.</summary>
-    public const string Query = "for-step";
-
-    /// <summary>What a step opens; null where it opens nothing.</summary>
-    public static OpenedKind? Opens(Run run, RunStep step, IReadOnlyList<RunAttachment> attached)
-    {
-        if (run.Plan.Step(step.Code) is not { Opens: { } asked } planned)
-        {
-            return null;
-        }
-        // Names under which the pages of new records take what is known already.
-        string Begin(string path) =>
-            QueryHelpers.AddQueryString(
-                path,
-                new Dictionary<string, string?>
-                {
-                    ["title"] = run.Title,
-                    ["why"] = run.About.Length is > 0 and < 1000 ? run.About : null,
-                    ["cpv"] = run.CpvCodes.Length > 0 ? run.CpvCodes : null,
-                    ["value"] = (run.ValueMinor / 100m)?.ToString(
-                        "0.##",
-                        CultureInfo.InvariantCulture
-                    ),
-                    ["starts"] = run.StartsOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    [Query] = $"{run.Reference}.{step.Number}",
-                }
-            );
-        var item = attached.LastOrDefault(a =>
-            a is { Kind: nameof(PipelineItem), DetachedAt: null }
-        );
-        return asked switch
-        {
-            OpenedThings.PipelineItem => new("a pipeline item", Begin("/pipeline/new")),
-            OpenedThings.Collaboration => new("a collaboration", Begin("/collaborations/new")),
-            OpenedThings.NoticeDraft => new(
-                "a notice draft",
-                item is null || planned.Notice is null
-                    ? null
-                    : QueryHelpers.AddQueryString(
-                        $"/pipeline/{item.Reference}/notices/{planned.Notice.ToLowerInvariant()}",
-                        Query,
-                        $"{run.Reference}.{step.Number}"
-                    )
-            ),
-            OpenedThings.Contract => new("a contract", null),
-            OpenedThings.RequirementSet => new("a requirement set", null),
-            OpenedThings.Assessment => new("an assessment", null),
-            OpenedThings.Response => new("answers to a question set", null),
-            OpenedThings.Call => new("a call", Begin("/calls/new")),
-            _ => new("an event", null),
-        };
-    }
-
     /// <summary>What a person pastes, found.</summary>
     /// <exception cref="Refusal">Nothing is given, or there is no such record that the actor may see.</exception>
     public async Task<Thing> FindAsync(
@@ -126,16 +67,19 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
         {
             throw Unknown();
         }
-        // The draft of a notice is a page of its item.
-        return Notice().Match(text) is { Success: true } notice
-            ? new(
-                kind,
-                id,
-                subject.Reference,
-                $"{notice.Groups[1].Value.ToUpperInvariant()}, {subject.Title}",
-                $"{subject.Path}/notices/{notice.Groups[1].Value}"
-            )
-            : new(kind, id, subject.Reference, subject.Title, subject.Path);
+        // The draft of a notice is a page of its item, or of the judging of its call.
+        if (Notice().Match(text) is not { Success: true } notice)
+        {
+            return new(kind, id, subject.Reference, subject.Title, subject.Path);
+        }
+        var code = notice.Groups["code"].Value.ToUpperInvariant();
+        return new(
+            kind,
+            id,
+            subject.Reference,
+            $"{code}, {subject.Title}",
+            $"{subject.Path}{notice.Groups["stage"].Value}/notices/{code}"
+        );
     }
 
     /// <summary>Attaches a record to a run, or to one of its steps. Attached there already, nothing changes. Saved by the caller.</summary>
@@ -290,85 +234,9 @@ public sealed partial class StepThings(Db db, Subjects subjects, Settings settin
     private static partial Regex Reference();
 
     [GeneratedRegex(
-        "/pipeline/PI-[0-9]+/notices/(uk[0-9]{1,2})",
+        "/(?:pipeline/PI-[0-9]+|calls/CALL-[0-9-]+(?<stage>/judging/[a-z0-9-]+))/notices/(?<code>uk[0-9]{1,2})(?![0-9])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
     private static partial Regex Notice();
-}
-
-/// <summary>Attaches a record to a step or to the run, or takes one away.</summary>
-public sealed class AttachToRun(Db db, RunBook book, StepThings things)
-{
-    /// <param name="step">Number of the step; null for the run as a whole.</param>
-    /// <exception cref="Refusal">The actor may not, or there is no such record.</exception>
-    public Task<RunAttachment> RunAsync(
-        Actor actor,
-        string reference,
-        int? step,
-        string? pasted,
-        CancellationToken cancellation = default
-    ) =>
-        book.ActAsync(
-            actor,
-            reference,
-            async run =>
-            {
-                May(actor, run, step);
-                run.Act();
-                return await things.AttachAsync(run, step, pasted, actor, cancellation);
-            },
-            cancellation
-        );
-
-    /// <exception cref="Refusal">The actor may not, or it is not attached.</exception>
-    public Task DetachAsync(
-        Actor actor,
-        string reference,
-        int number,
-        CancellationToken cancellation = default
-    ) =>
-        book.ActAsync(
-            actor,
-            reference,
-            async run =>
-            {
-                var held =
-                    await db.Set<RunAttachment>()
-                        .SingleOrDefaultAsync(
-                            a => a.RunId == run.Id && a.Number == number && a.DetachedAt == null,
-                            cancellation
-                        )
-                    ?? throw new Refusal("It is not attached.", kind: RefusalKind.NotFound);
-                May(actor, run, held.Step);
-                run.Act();
-                held.Detach(db.Now());
-                db.Record(
-                    actor,
-                    "record-detached",
-                    nameof(Run),
-                    run.Id,
-                    new
-                    {
-                        held.Reference,
-                        held.Title,
-                        held.Step,
-                    }
-                );
-                return true;
-            },
-            cancellation
-        );
-
-    private static void May(Actor actor, Run run, int? step)
-    {
-        if (step is { } number)
-        {
-            RunPermissions.MayWorkOn(actor, run, run.StepOf(number)).Permit();
-        }
-        else
-        {
-            RunPermissions.MayContribute(actor, run).Permit();
-        }
-    }
 }

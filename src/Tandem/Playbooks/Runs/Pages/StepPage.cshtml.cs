@@ -16,6 +16,7 @@ public sealed class StepPageModel(
     WorkOnStep work,
     PlanStep plan,
     AttachToRun attach,
+    FindOpened opened,
     MakeDocument make
 ) : RunPageModel(db, current, book)
 {
@@ -121,7 +122,7 @@ public sealed class StepPageModel(
             .OrderBy(a => a.Number)
             .ToListAsync(cancellation);
         Attached = [.. attached.Where(a => a.Step == Number)];
-        Opens = StepThings.Opens(Run, Step, attached);
+        Opens = await opened.RunAsync(Run, Step, attached, cancellation);
         Documents = await db.Set<RunDocument>()
             .AsNoTracking()
             .Where(d => d.RunId == Run.Id && d.Step == Number && d.TakenAwayAt == null)
