@@ -40,6 +40,7 @@ public sealed record StageResult(
     string? DepartsReason,
     DateOnly? StandstillFrom,
     DateOnly? StandstillTo,
+    string? StandstillWords,
     IReadOnlyList<ChosenResult> Chosen,
     int Taken,
     ResultFigures Figures,
@@ -50,11 +51,6 @@ public sealed record StageResult(
         Taken == 0
             ? $"Nobody was chosen of {Web.Words.Count(Figures.Entries, Names.Entry, Names.Entries)}."
             : $"{Web.Words.Count(Taken, Names.Entry, Names.Entries)} of {Figures.Entries} {(Taken == 1 ? "was" : "were")} chosen.";
-
-    public string? StandstillWords =>
-        StandstillTo is { } last
-            ? $"Nothing is signed before the standstill is over: its last day is {Web.Words.Day(last)}."
-            : null;
 
     // A histogram of a handful would tell single entries' totals.
     public IReadOnlyList<Bar> Bars =>
@@ -102,6 +98,7 @@ public sealed class PublicResults(Db db, FindStage find, FindDecision decisions)
                         decision.DepartsReason,
                         decision.StandstillFrom,
                         decision.StandstillTo,
+                        Standstill(decision, follows),
                         [
                             .. decision
                                 .Chosen.Where(l =>
@@ -118,6 +115,29 @@ public sealed class PublicResults(Db db, FindStage find, FindDecision decisions)
         }
         results.Reverse();
         return results;
+    }
+
+    private string? Standstill(CallDecision decision, Dictionary<Id<Entry>, FollowThrough> follows)
+    {
+        if (decision.StandstillTo is not { } last)
+        {
+            return null;
+        }
+        if (!decision.MaySign(db.Today()))
+        {
+            return $"Nothing is signed before the standstill is over: its last day is {Words.Day(last)}.";
+        }
+        var signed = decision
+            .Awarded.Select(l => follows.GetValueOrDefault(l.EntryId))
+            .Select(f => f is { Becomes: Calls.Kinds.Outcome.Contract } ? f.SignedOn : null)
+            .ToList();
+        return $"The standstill ended on {Words.Day(last)}"
+            + (
+                signed.Count == 0 || signed.Contains(null) ? "."
+                : signed.Count == 1
+                    ? $", and the contract was signed on {Words.Day(signed[0]!.Value)}."
+                : $", and the contracts were signed, the last on {Words.Day(signed.Max()!.Value)}."
+            );
     }
 
     private static bool LeadsToSealed(JudgedStage stage) =>

@@ -13,6 +13,7 @@ using Tandem.Pipeline;
 using Tandem.Questionnaires;
 using Tandem.Questionnaires.Declarations;
 using Tandem.Tests.Support;
+using Tandem.Web;
 
 namespace Tandem.Tests.Evaluations;
 
@@ -245,6 +246,53 @@ public sealed class LettersAndNoticesTests(JudgingApp app) : IClassFixture<Judgi
         var olu = await app.SignInAsync("olu@example.org");
         await olu.GoAsync($"/pipeline/{item.Reference}");
         Assert.Contains("It has led to a contract", olu.Text);
+    }
+
+    [Fact]
+    public async Task The_results_say_that_the_standstill_is_over_when_it_is_and_that_the_contract_was_signed()
+    {
+        var reference = await DecidedAsync();
+        var began = LocalDay.Of(app.Clock.Time.UtcDateTime);
+        await app.AsAsync<TellDecision>(
+            app.Cast.Olu,
+            t => t.BeginStandstillAsync(reference, Stage, began, new WorkingDays(Content.Shipped))
+        );
+        var last = await app.InScopeAsync(scope =>
+            scope
+                .GetRequiredService<Db>()
+                .Set<CallDecision>()
+                .Where(d => d.StandstillFrom == began)
+                .Select(d => d.StandstillTo!.Value)
+                .FirstAsync()
+        );
+        var visitor = app.Visit();
+        var results = $"/calls/{reference}/results";
+        await visitor.GoAsync(results);
+        Assert.Contains(
+            $"Nothing is signed before the standstill is over: its last day is {Words.Day(last)}.",
+            visitor.Text
+        );
+        app.Clock.Advance(TimeSpan.FromDays(20));
+        await visitor.GoAsync(results);
+        Assert.Contains($"The standstill ended on {Words.Day(last)}.", visitor.Text);
+        Assert.DoesNotContain("Nothing is signed", visitor.Text);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{reference}/judging/{Stage}/decision");
+        Assert.Contains($"{Words.Span(began, last)}: it is over", olu.Text);
+        var signed = began.AddDays(20);
+        await app.AsAsync<BeginFollowThrough, FollowThrough>(
+            app.Cast.Olu,
+            b => b.RunAsync(reference, Stage, 1, new(Outcome.Contract, "Sensors", signed))
+        );
+        await app.AsAsync<SignFollowThrough>(
+            app.Cast.Olu,
+            s => s.RunAsync(reference, 1, signed, null)
+        );
+        await visitor.GoAsync(results);
+        Assert.Contains(
+            $"The standstill ended on {Words.Day(last)}, and the contract was signed on {Words.Day(signed)}.",
+            visitor.Text
+        );
     }
 
     [Fact]
