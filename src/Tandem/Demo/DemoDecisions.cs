@@ -152,6 +152,7 @@ public sealed class DemoDecisions(Db db, WriteLetters write)
                 line,
                 judged!.Entry(line.EntryId),
                 new(life.Call.Kind.Becomes[0], row.Second, Day(life, row.Third)),
+                line.Amount,
                 by.Person,
                 db.Now()
             );

@@ -40,12 +40,9 @@ internal sealed class CallAwards(Db db) : ICallAwards
             .IgnoreQueryFilters()
             .Where(o => EF.Parameter(firms).Contains(o.Id))
             .ToDictionaryAsync(o => o.Id, o => o.RegisteredNumber, cancellation);
-        var signed = (
-            await db.Set<FollowThrough>()
-                .Where(f => EF.Parameter(chosen).Contains(f.EntryId) && f.SignedOn != null)
-                .Select(f => f.EntryId)
-                .ToListAsync(cancellation)
-        ).ToHashSet();
+        var signed = await db.Set<FollowThrough>()
+            .Where(f => EF.Parameter(chosen).Contains(f.EntryId) && f.SignedOn != null)
+            .ToDictionaryAsync(f => f.EntryId, f => f.AmountMinor, cancellation);
         return decisions
             .GroupBy(d => d.CallId)
             .ToDictionary(
@@ -66,7 +63,7 @@ internal sealed class CallAwards(Db db) : ICallAwards
         string currency,
         Dictionary<Id<Entry>, Entry> entries,
         Dictionary<Id<Organisation>, string?> numbers,
-        HashSet<Id<Entry>> signed
+        Dictionary<Id<Entry>, long?> signed
     )
     {
         foreach (var line in decision.Awarded)
@@ -76,10 +73,12 @@ internal sealed class CallAwards(Db db) : ICallAwards
                 line.Reference,
                 entry.Title ?? line.Reference,
                 line.Reason,
-                signed.Contains(entry.Id) || decision.StandstillDays is null ? "active" : "pending",
+                signed.ContainsKey(entry.Id) || decision.StandstillDays is null
+                    ? "active"
+                    : "pending",
                 decision.ToldAt,
                 [Supplier(entry, numbers)],
-                line.Amount,
+                line.Amount ?? signed.GetValueOrDefault(entry.Id),
                 currency
             );
         }

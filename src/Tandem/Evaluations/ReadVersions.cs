@@ -91,9 +91,9 @@ public sealed class ReadVersions(Db db, ReadEntry read, KnownVersions known)
         var paper = await read.PaperAsync(new(call, entry), cancellation: cancellation);
         var stages = paper.Stages.Where(s => s.Stage.Position <= stage.Position).ToList();
         // The latest stage that answers the question says how much.
-        var amount = call.Kind.Budget is { } budget
+        var amount = call.Kind.AmountAsked is { } asked
             ? stages
-                .Select(s => s.Answers.Sheet.Given(budget.Asks) as Value.Number)
+                .Select(s => s.Answers.Sheet.Given(asked) as Value.Number)
                 .LastOrDefault(a => a is not null)
             : null;
         return new(

@@ -279,6 +279,66 @@ public sealed class DecidingTests(JudgingApp app) : IClassFixture<JudgingApp>
         Assert.True(audit.Holds);
     }
 
+    [Theory]
+    [InlineData("187600.25", 18_760_025, false)]
+    [InlineData(null, 25_000_000, true)]
+    public async Task A_signed_tender_enters_the_register_with_its_own_price_or_with_an_estimate_that_is_said_to_be_one(
+        string? price,
+        long value,
+        bool isEstimate
+    )
+    {
+        var reference = await app.ClosedAsync(
+            "competitive-flexible-tender",
+            0,
+            t => t with { Screening = false, Together = Together.Mean },
+            more: r =>
+                app.EnterAsync(
+                    r,
+                    app.Nia,
+                    "Forty pumps",
+                    answers: price is null
+                        ? null
+                        : new Dictionary<string, string> { ["price"] = price }
+                )
+        );
+        foreach (var stage in new[] { "participation", "tender" })
+        {
+            await app.ScoreAllAsync(reference, stage);
+            await app.DecideAsync(reference, stage, 1);
+        }
+        var today = LocalDay.Of(app.Clock.Time.UtcDateTime);
+        await app.AsAsync<TellDecision>(
+            app.Cast.Olu,
+            t =>
+                t.BeginStandstillAsync(reference, "tender", today, new WorkingDays(Content.Shipped))
+        );
+        app.Clock.Advance(TimeSpan.FromDays(20));
+        await app.AsAsync<BeginFollowThrough, FollowThrough>(
+            app.Cast.Olu,
+            b => b.RunAsync(reference, "tender", 1, new(Outcome.Contract, "Pumps", today))
+        );
+        await app.AsAsync<SignFollowThrough>(
+            app.Cast.Olu,
+            s => s.RunAsync(reference, 1, today.AddDays(20), null)
+        );
+        await app.InScopeAsync(async scope =>
+        {
+            var contract = await scope
+                .GetRequiredService<Db>()
+                .Set<Contract>()
+                .SingleAsync(c => c.BuyerReference == $"{reference}-E1");
+            Assert.Equal(value, contract.ValueMinor);
+            Assert.Equal(
+                isEstimate,
+                contract.Description!.Contains(
+                    "The value is an estimate: the tender states no price.",
+                    StringComparison.Ordinal
+                )
+            );
+        });
+    }
+
     [Fact]
     public async Task A_stage_that_gives_no_money_has_no_budget_line()
     {

@@ -95,12 +95,14 @@ public sealed class JudgingApp : TestApp
     /// <summary>An entry in every stage of a call, received now.</summary>
     /// <param name="picture">Name and bytes of a file that answers the question for a picture.</param>
     /// <param name="firm">The firm that enters.</param>
+    /// <param name="answers">What is answered in the last stage, as JSON by the code of the question.</param>
     public Task EnterAsync(
         string reference,
         Person person,
         string title,
         (string Name, byte[] Bytes)? picture = null,
-        Organisation? firm = null
+        Organisation? firm = null,
+        IReadOnlyDictionary<string, string>? answers = null
     ) =>
         InScopeAsync(async scope =>
         {
@@ -125,55 +127,87 @@ public sealed class JudgingApp : TestApp
                 );
             }
             var number = 1 + await db.Set<Entry>().CountAsync(e => e.CallId == call.Id);
-            var entry = Entry.Begin(
-                call,
-                number,
-                firm is null ? EntrantKind.Person : EntrantKind.Organisation,
-                firm?.Id,
-                firm?.Name ?? $"{person.Name}’s team",
-                false,
-                person,
-                now
-            );
-            db.Add(entry);
-            foreach (var stage in call.InOrder)
+            Enter(db, call, number, person, title, files, firm, answers);
+            await db.SaveChangesAsync();
+        });
+
+    /// <summary>So many entries by Nia, received now, of which nobody looks at what they say.</summary>
+    public Task EnterManyAsync(string reference, int count) =>
+        InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var call = await CallAsync(db, reference);
+            for (var number = 1; number <= count; number++)
             {
-                var kept = KeptPackage.Plain(
-                    new(
-                        entry.Reference,
-                        stage.Code,
-                        stage.Position,
-                        stage.FormName,
-                        stage.FormVersion,
-                        now,
-                        person.Name,
-                        new Dictionary<string, PackagedAnswer>(),
-                        stage == call.InOrder.First() ? files : []
-                    )
-                );
-                var version = EntryVersion.Of(
-                    Id<EntryVersion>.New(now),
-                    entry,
-                    stage,
-                    stage.Position,
-                    kept,
-                    Guid.CreateVersion7().ToString("N"),
-                    false,
-                    person.Name,
-                    now
-                );
-                entry.Receive(version, title);
-                db.Add(EntryPackage.Of(version, kept));
-                db.Record(
-                    Actor.System,
-                    "entry-received",
-                    nameof(Entry),
-                    entry.Id,
-                    new { stage = stage.Code, sha256 = version.Sha256 }
-                );
+                Enter(db, call, number, Nia, $"Entry number {number}", [], null, null);
             }
             await db.SaveChangesAsync();
         });
+
+    private static void Enter(
+        Db db,
+        Call call,
+        int number,
+        Person person,
+        string title,
+        IReadOnlyList<PackagedFile> files,
+        Organisation? firm,
+        IReadOnlyDictionary<string, string>? answers
+    )
+    {
+        var now = db.Now();
+        var entry = Entry.Begin(
+            call,
+            number,
+            firm is null ? EntrantKind.Person : EntrantKind.Organisation,
+            firm?.Id,
+            firm?.Name ?? $"{person.Name}’s team",
+            false,
+            person,
+            now
+        );
+        db.Add(entry);
+        foreach (var stage in call.InOrder)
+        {
+            var said = stage == call.InOrder.Last() ? answers : null;
+            var kept = KeptPackage.Plain(
+                new(
+                    entry.Reference,
+                    stage.Code,
+                    stage.Position,
+                    stage.FormName,
+                    stage.FormVersion,
+                    now,
+                    person.Name,
+                    (said ?? new Dictionary<string, string>()).ToDictionary(
+                        a => a.Key,
+                        a => new PackagedAnswer(a.Value, person.Name, now)
+                    ),
+                    stage == call.InOrder.First() ? files : []
+                )
+            );
+            var version = EntryVersion.Of(
+                Id<EntryVersion>.New(now),
+                entry,
+                stage,
+                stage.Position,
+                kept,
+                Guid.CreateVersion7().ToString("N"),
+                false,
+                person.Name,
+                now
+            );
+            entry.Receive(version, title);
+            db.Add(EntryPackage.Of(version, kept));
+            db.Record(
+                Actor.System,
+                "entry-received",
+                nameof(Entry),
+                entry.Id,
+                new { stage = stage.Code, sha256 = version.Sha256 }
+            );
+        }
+    }
 
     public static async Task<Call> CallAsync(Db db, string reference)
     {

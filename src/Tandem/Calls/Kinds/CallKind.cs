@@ -51,6 +51,12 @@ public sealed record CallKind
     /// <summary>The limits of what is asked for, where there is a budget.</summary>
     public BudgetRule? Budget { get; init; }
 
+    /// <summary>Code of the question, of some stage's form, that holds the price of the whole contract; null where entries state none.</summary>
+    public string? Price { get; init; }
+
+    /// <summary>Code of the question that holds what an entry asks for: a part of the budget, or its price. Null where none does.</summary>
+    public string? AmountAsked => Budget?.Asks ?? Price;
+
     /// <summary>In order; at least one.</summary>
     public IReadOnlyList<StageRule> Stages { get; init; } = [];
     public DecisionRule Decision { get; init; } = new();

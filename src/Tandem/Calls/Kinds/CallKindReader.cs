@@ -74,6 +74,7 @@ public static class CallKindReader
             Terms = [.. root.Parts("terms").Select(ReadTerm)],
             Money = root.One("money", KindTerms.Of<CallMoney>(), CallMoney.None),
             Budget = root.Part("budget") is { } budget ? ReadBudget(budget) : null,
+            Price = root.Maybe("price"),
             Stages = [.. stages.Select(s => s.Rule)],
             Decision = DecisionReader.Read(root.Part("decision")),
             Publishes = DecisionReader.ReadPublication(root.Part("publishes")),

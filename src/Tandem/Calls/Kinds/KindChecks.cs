@@ -34,6 +34,10 @@ internal static class KindChecks
         {
             root.Complain("budget", "‘money: budget’ and the part ‘budget’ come together.");
         }
+        if (kind.Price is not null && kind.Money != CallMoney.Value)
+        {
+            root.Complain("price", "‘price’ is for kinds with ‘money: value’.");
+        }
         if (kind.Audience == CallAudience.Internal && kind.Publishes != new PublicationRule())
         {
             if (kind.Publishes.Ocds || kind.Publishes.Grants)
@@ -136,16 +140,16 @@ internal static class KindChecks
                     .Complain("criteria", $"Up to this stage no form asks a question ‘{code}’.");
             }
         }
-        if (kind.Budget is { Asks.Length: > 0 } budget)
+        if (
+            kind.AmountAsked is { Length: > 0 } amount
+            && asked.Select(a => a.Find(amount)).FirstOrDefault(q => q is not null)
+                is not { Kind: QuestionKind.Money }
+        )
         {
-            var question = asked
-                .Select(a => a.Find(budget.Asks))
-                .FirstOrDefault(q => q is not null);
-            if (question is not { Kind: QuestionKind.Money })
-            {
-                root.Part("budget")!
-                    .Complain("asks", $"No form has a question ‘{budget.Asks}’ of the kind money.");
-            }
+            var (place, key) = kind.Budget is null
+                ? (root, "price")
+                : (root.Part("budget")!, "asks");
+            place.Complain(key, $"No form has a question ‘{amount}’ of the kind money.");
         }
     }
 

@@ -48,6 +48,7 @@ public sealed class BeginFollowThrough(
     Actor actor,
     FindStage find,
     FindDecision decisions,
+    ReadVersions versions,
     FollowOwners owners,
     Messages messages
 )
@@ -82,7 +83,17 @@ public sealed class BeginFollowThrough(
             "Owner",
             cancellation
         );
-        var follow = FollowThrough.Begin(stage.Call, line, entry, draft, person, db.Now());
+        // What was decided says how much; where a tender is taken as it is, its own price does.
+        var amount =
+            line.Amount
+            ?? (
+                entry.Version is { } version
+                    ? (await versions.OfAsync(stage.Call, stage.Stage, [entry], cancellation))[
+                        version
+                    ].Ask
+                    : null
+            );
+        var follow = FollowThrough.Begin(stage.Call, line, entry, draft, amount, person, db.Now());
         db.Add(follow);
         db.Record(
             actor,

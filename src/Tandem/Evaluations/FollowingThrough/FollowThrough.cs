@@ -68,11 +68,13 @@ public sealed class FollowThrough
     public bool IsOpen => Result is null;
 
     /// <summary>Begins it, with the checks that the kind of call asks for.</summary>
+    /// <param name="amountMinor">What is given or paid for it, where that is known.</param>
     public static FollowThrough Begin(
         Call call,
         DecisionLine line,
         JudgedEntry entry,
         FollowDraft draft,
+        long? amountMinor,
         Person owner,
         DateTime now
     )
@@ -93,7 +95,7 @@ public sealed class FollowThrough
             With = entry.Entrant,
             OwnerId = owner.Id,
             OwnerName = owner.Name,
-            AmountMinor = line.Amount,
+            AmountMinor = amountMinor,
             Currency = call.Currency,
             StartsOn =
                 draft.StartsOn

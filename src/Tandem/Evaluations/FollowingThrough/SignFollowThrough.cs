@@ -103,7 +103,10 @@ public sealed class SignFollowThrough(
             BuyerId = buyer.Id,
             AuthorityCode = organisation.AuthorityCode,
             Title = follow.Title,
-            Description = call.Summary,
+            Description =
+                follow.AmountMinor is null && call.ValueMinor is not null
+                    ? $"{call.Summary} The value is an estimate: the {call.Kind.Words.Entry} states no price.".TrimStart()
+                    : call.Summary,
             CpvCodes = call.CpvCodes,
             CpvOrigin = call.CpvCodes.Length > 0 ? CodeOrigin.Buyer : CodeOrigin.None,
             Region = call.Region,
