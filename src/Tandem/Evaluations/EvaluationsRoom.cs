@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Tandem.Evaluations.Auditing;
 using Tandem.Evaluations.Files;
 using Tandem.Evaluations.FollowingThrough;
@@ -12,6 +13,9 @@ internal static class EvaluationsRoom
 {
     public static void Add(IServiceCollection services) =>
         services
+            .Configure<MvcOptions>(o =>
+                o.MaxModelBindingCollectionSize = Pages.DecisionModel.MostEntries
+            )
             .AddSingleton<KnownVersions>()
             .AddScoped<ReadVersions>()
             .AddScoped<EntryFiles>()

@@ -3,11 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Calls.Kinds;
 using Tandem.Contracts;
+using Tandem.Entries;
 using Tandem.Evaluations;
 using Tandem.Evaluations.Auditing;
 using Tandem.Evaluations.FollowingThrough;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Tests.Calls;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Evaluations;
@@ -337,6 +339,54 @@ public sealed class DecidingTests(JudgingApp app) : IClassFixture<JudgingApp>
                 )
             );
         });
+    }
+
+    [Fact]
+    public async Task A_decision_on_more_than_a_thousand_entries_is_recommended_on_one_page()
+    {
+        const int count = 1100;
+        var reference = await app.ClosedAsync(
+            "challenge-prize",
+            0,
+            t => t with { Screening = true },
+            more: r => app.EnterManyAsync(r, count)
+        );
+        await app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var call = await JudgingApp.CallAsync(db, reference);
+            var olu = await scope.ActorAsync(app.Cast.Olu);
+            foreach (
+                var entry in await db.Set<Entry>().Where(e => e.CallId == call.Id).ToListAsync()
+            )
+            {
+                var judging = EntryJudging.Of(call.Id, Concept, entry.Id, db.Now());
+                judging.Screen(false, "It is about something else.", olu, db.Now());
+                db.Add(judging);
+            }
+            await db.SaveChangesAsync();
+        });
+        var wyn = await app.SignInAsync("wyn@example.org");
+        await wyn.GoAsync($"/calls/{reference}/judging/{Concept}/decision");
+        await wyn.FillIn("What the panel says of the result", "All are about something else.")
+            .FillIn(
+                "Why nobody, or fewer than planned, are chosen (where that is so)",
+                "None is about damp."
+            )
+            .PressAsync("Recommend this");
+        Assert.Contains("Recommended. The approvers have been told.", wyn.Text);
+        Assert.Equal(
+            count,
+            await app.InScopeAsync(async scope =>
+            {
+                var db = scope.GetRequiredService<Db>();
+                var call = await JudgingApp.CallAsync(db, reference);
+                return await db.Set<CallDecision>()
+                    .Where(d => d.CallId == call.Id)
+                    .SelectMany(d => d.Lines)
+                    .CountAsync();
+            })
+        );
     }
 
     [Fact]

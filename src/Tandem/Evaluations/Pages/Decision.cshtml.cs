@@ -21,6 +21,7 @@ public sealed class GivenOutcome
 }
 
 /// <summary>What is recommended, is it approved, and what comes next?</summary>
+[RequestFormLimits(ValueCountLimit = (4 * MostEntries) + 100)]
 public sealed class DecisionModel(
     Db db,
     Actor actor,
@@ -34,6 +35,9 @@ public sealed class DecisionModel(
     WorkingDays workingDays
 ) : StagePage(actor, find), IRedisplay
 {
+    /// <summary>Most entries on which is decided at once: each has an outcome, an amount and a reason on one page.</summary>
+    public const int MostEntries = 5000;
+
     private DecisionFrame frame = null!;
 
     [BindProperty]
@@ -90,10 +94,12 @@ public sealed class DecisionModel(
         Decision is { IsTold: true, StandstillDays: not null, StandstillFrom: null } && MayTell;
     public string StandstillWords =>
         Decision is { StandstillFrom: { } from, StandstillTo: { } to }
-            ? $"{Words.Span(from, to)}: nothing may be signed before {Words.Day(to.AddDays(1))}"
-        : Decision?.StandstillDays is { } days
-            ? $"{Words.Count(days, "working day")}, from the day of the award notice"
-        : "";
+            ? Today > to
+                ? $"{Words.Span(from, to)}: it is over"
+                : $"{Words.Span(from, to)}: nothing may be signed before {Words.Day(to.AddDays(1))}"
+            : Decision?.StandstillDays is { } days
+                ? $"{Words.Count(days, "working day")}, from the day of the award notice"
+                : "";
 
     /// <summary>Drafts of the notices that this decision owes.</summary>
     public IReadOnlyList<PageLink> Notices =>

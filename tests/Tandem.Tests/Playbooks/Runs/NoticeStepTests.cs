@@ -33,9 +33,7 @@ public sealed class NoticeStepTests(JudgingApp app) : IClassFixture<JudgingApp>
         var call = await DecidedAsync();
         var olu = await app.SignInAsync("olu@example.org");
         var found = new HashSet<string>();
-        foreach (
-            var folder in Directory.EnumerateDirectories(Content.Shipped.PathOf("playbooks"))
-        )
+        foreach (var folder in Directory.EnumerateDirectories(Content.Shipped.PathOf("playbooks")))
         {
             var name = Path.GetFileName(folder);
             var run = await app.ReadAsync(await app.RunAsync(name, $"By {name}"));
@@ -127,13 +125,7 @@ public sealed class NoticeStepTests(JudgingApp app) : IClassFixture<JudgingApp>
         var call = await app.ClosedAsync(
             "challenge-prize",
             2,
-            terms =>
-                terms with
-                {
-                    Screening = false,
-                    Together = Together.Mean,
-                    Assessors = 2,
-                }
+            terms => terms with { Screening = false, Together = Together.Mean, Assessors = 2 }
         );
         await app.AsTenderAsync(call);
         await app.ScoreAllAsync(call, Stage);
