@@ -277,6 +277,27 @@ public sealed class Calling(Site site)
         }
     }
 
+    /// <summary>The owner asks for approval, somebody else approves, and the owner publishes.</summary>
+    public async Task PublishAsync(IPage owner, IPage approver, string call)
+    {
+        await VisitAsync(owner, $"{call}/publish");
+        await PressAsync(owner, "Ask for approval");
+        await VisitAsync(approver, $"{call}/publish");
+        await PressAsync(approver, "Approve it");
+        await VisitAsync(owner, $"{call}/publish");
+        await PressAsync(owner, "Publish it now");
+        await LookAsync(owner);
+    }
+
+    /// <summary>Whose session has ended meanwhile signs in again, one after the other.</summary>
+    public async Task ComeBackAsync(params IPage[] pages)
+    {
+        foreach (var page in pages)
+        {
+            await VisitAsync(page, "/work");
+        }
+    }
+
     /// <summary>Gives people their parts in a call.</summary>
     public async Task NameAsync(IPage page, string call, params (string Part, string Name)[] people)
     {

@@ -82,13 +82,7 @@ public sealed class CollectingIdeas(ClockedSite site) : IClassFixture<ClockedSit
         );
         await calling.VisitAsync(ola, $"{call}/dates");
         await calling.NameAsync(ola, call, ("Approver", "Ada"), ("Moderator", "Max"));
-        await calling.VisitAsync(ola, $"{call}/publish");
-        await PressAsync(ola, "Ask for approval");
-        await calling.VisitAsync(ada, $"{call}/publish");
-        await PressAsync(ada, "Approve it");
-        await calling.VisitAsync(ola, $"{call}/publish");
-        await PressAsync(ola, "Publish it now");
-        await calling.LookAsync(ola);
+        await calling.PublishAsync(ola, ada, call);
     }
 
     private async Task A_resident_puts_an_idea_in_on_a_phone()

@@ -117,12 +117,7 @@ public sealed class JudgingAHackDay(ClockedSite site) : IClassFixture<ClockedSit
             ("Assessor", "Mia"),
             ("Assessor", "Tom")
         );
-        await calling.VisitAsync(ola, $"{call}/publish");
-        await PressAsync(ola, "Ask for approval");
-        await calling.VisitAsync(ada, $"{call}/publish");
-        await PressAsync(ada, "Approve it");
-        await calling.VisitAsync(ola, $"{call}/publish");
-        await PressAsync(ola, "Publish it now");
+        await calling.PublishAsync(ola, ada, call);
     }
 
     private async Task Four_teams_pitch_from_their_phones()

@@ -8,7 +8,7 @@ namespace Tandem.Journeys;
 /// Preston shares £30,000 among residents and groups: one cannot apply and is told why, one is turned down in six questions, three ask for more than there is;
 /// the budget ends after two, the third gets what is left, and everybody reads which grants were made.
 /// </summary>
-public sealed class SharingAFund(Site site) : IClassFixture<Site>
+public sealed class SharingAFund(ClockedSite site) : IClassFixture<ClockedSite>
 {
     private const string Title = "Warm rooms";
     private readonly Calling calling = new(site);
@@ -27,6 +27,7 @@ public sealed class SharingAFund(Site site) : IClassFixture<Site>
     public async Task A_fund_is_shared_down_to_a_line_and_one_below_it_gets_what_is_left()
     {
         await PeopleAsync();
+        var published = site.Today;
         var pat = await calling.SignInAsync("Pat");
         var ann = await calling.SignInAsync("Ann");
         var lea = await calling.SignInAsync("Lea");
@@ -36,14 +37,15 @@ public sealed class SharingAFund(Site site) : IClassFixture<Site>
 
         var call = await calling.MakeAsync(pat, "Innovation fund", Title);
         await WriteTheCallAsync(pat, call);
-        await GetItApprovedAsync(pat, ann, call);
+        await calling.PublishAsync(pat, ann, call);
         var entries = new List<string>();
         foreach (var one in All)
         {
             entries.Add(await ExpressAnInterestAsync(one.By == "Nia" ? nia : ben, call, one));
         }
 
-        await site.LetTheDeadlinePassAsync(call, "expression");
+        site.MakeIt(published.AddDays(30), 12, 1);
+        await calling.ComeBackAsync(pat, ann, lea, tom);
         var expression = $"{call}/judging/expression";
         await ScreenAsync(pat, expression);
         await calling.VisitAsync(lea, expression);
@@ -61,11 +63,14 @@ public sealed class SharingAFund(Site site) : IClassFixture<Site>
         await calling.ApproveAsync(ann, expression);
         await calling.SendLettersAsync(pat, expression, 4);
 
+        site.MakeIt(published.AddDays(31), 9, 1);
+        await calling.ComeBackAsync(nia, ben);
         foreach (var (entry, one) in entries.Zip(All).Take(3))
         {
             await ApplyAsync(one.By == "Nia" ? nia : ben, entry, one);
         }
-        await site.LetTheDeadlinePassAsync(call, "application");
+        site.MakeIt(published.AddDays(75), 12, 1);
+        await calling.ComeBackAsync(pat, ann, lea, tom);
         var application = $"{call}/judging/application";
         await calling.VisitAsync(lea, application);
         await Calling.PressAsync(lea, "Share out the applications");
@@ -161,17 +166,6 @@ public sealed class SharingAFund(Site site) : IClassFixture<Site>
                 Calling.FillAsync(pat, ("Budget", "30000"), ("Most to ask for (optional)", "15000"))
         );
         await Calling.ReadsAsync(pat, "All sections are complete");
-    }
-
-    private async Task GetItApprovedAsync(IPage pat, IPage ann, string call)
-    {
-        await Calling.PressAsync(pat, "Check it and ask for approval");
-        await Calling.PressAsync(pat, "Ask for approval");
-        await ann.GotoAsync($"{call}/publish");
-        await Calling.PressAsync(ann, "Approve it");
-        await pat.GotoAsync($"{call}/publish");
-        await Calling.PressAsync(pat, "Publish it now");
-        await calling.LookAsync(pat);
     }
 
     /// <returns>The address of the application.</returns>

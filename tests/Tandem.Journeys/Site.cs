@@ -145,30 +145,6 @@ public class Site : IAsyncLifetime
         Assert.True(await command.ExecuteNonQueryAsync() > 0);
     }
 
-    /// <summary>Lets the deadline of a stage be this moment, and the stage after it open now: no browser waits for weeks. What was received stays received when it was.</summary>
-    /// <param name="call">Address of the call.</param>
-    /// <param name="stage">Code of the stage.</param>
-    public async Task LetTheDeadlinePassAsync(string call, string stage)
-    {
-        var reference = call.Split('/')[^1].Split('-');
-        await using var database = new SqliteConnection(
-            $"Data Source={Path.Combine(folder, "tandem.db")}"
-        );
-        await database.OpenAsync();
-        await using var command = database.CreateCommand();
-        command.CommandText = """
-            UPDATE call_stage SET
-                opens_at = CASE WHEN code = $stage THEN opens_at ELSE strftime('%Y-%m-%d %H:%M:%f', 'now') END,
-                closes_at = CASE WHEN code = $stage THEN strftime('%Y-%m-%d %H:%M:%f', 'now') ELSE closes_at END
-            WHERE (code = $stage OR position = 1 + (SELECT position FROM call_stage AS own WHERE own.call_id = call_stage.call_id AND own.code = $stage))
-            AND call_id = (SELECT id FROM call WHERE year = $year AND number = $number)
-            """;
-        command.Parameters.AddWithValue("$stage", stage);
-        command.Parameters.AddWithValue("$year", int.Parse(reference[1], null));
-        command.Parameters.AddWithValue("$number", int.Parse(reference[2], null));
-        Assert.True(await command.ExecuteNonQueryAsync() > 0);
-    }
-
     /// <summary>What the program of this site is set to.</summary>
     protected Settings Settings =>
         new(folder, null, port, MailServer: MailServer.Parse(Mail.Setting), Address: Address);

@@ -9,7 +9,7 @@ namespace Tandem.Journeys;
 /// Lancaster's challenge on damp homes, from the brief to two winners: a firm and a team of residents enter, one entry comes on paper; an assessor has an
 /// interest and another loses the connection; the panel agrees, somebody else approves, and what wins becomes a pilot.
 /// </summary>
-public sealed class WinningAPrize(Site site) : IClassFixture<Site>
+public sealed class WinningAPrize(ClockedSite site) : IClassFixture<ClockedSite>
 {
     private const string Title = "Homes that are never damp";
     private const string Firm = "Dampwatch";
@@ -20,6 +20,7 @@ public sealed class WinningAPrize(Site site) : IClassFixture<Site>
     public async Task A_challenge_goes_from_a_brief_to_winners_with_a_conflict_and_a_consensus()
     {
         await PeopleAsync();
+        var published = site.Today;
         var ola = await calling.SignInAsync("Ola");
         var ann = await calling.SignInAsync("Ann");
         var lea = await calling.SignInAsync("Lea");
@@ -39,7 +40,8 @@ public sealed class WinningAPrize(Site site) : IClassFixture<Site>
         var residents = await EnterAsync(rae, "Neighbours who air together");
         await PutInWhatCameOnPaperAsync(ola, call);
 
-        await site.LetTheDeadlinePassAsync(call, "concept");
+        site.MakeIt(published.AddDays(30), 12, 1);
+        await calling.ComeBackAsync(ola, ann, lea, tom, mia);
         await ScreenAsync(ola, call);
         var concept = $"{call}/judging/concept";
         await ShareOutAsync(lea, concept);
@@ -58,9 +60,12 @@ public sealed class WinningAPrize(Site site) : IClassFixture<Site>
         await calling.ApproveAsync(ann, concept);
         await calling.SendLettersAsync(ola, concept, 3);
 
+        site.MakeIt(published.AddDays(31), 9, 1);
+        await calling.ComeBackAsync(sue, rae);
         await BuildAPrototypeAsync(sue, dampwatch);
         await BuildAPrototypeAsync(rae, residents);
-        await site.LetTheDeadlinePassAsync(call, "prototype");
+        site.MakeIt(published.AddDays(75), 12, 1);
+        await calling.ComeBackAsync(ola, ann, lea, tom, mia);
         var prototype = $"{call}/judging/prototype";
         await ShareOutAsync(lea, prototype);
         foreach (var page in new[] { tom, mia, lea })
@@ -232,14 +237,7 @@ public sealed class WinningAPrize(Site site) : IClassFixture<Site>
             ("Data and access (optional)", "Twelve empty homes. We pay for the electricity.")
         );
         await Calling.PressAsync(ola, "Save");
-        await Calling.PressAsync(ola, "Check it and ask for approval");
-        await Calling.PressAsync(ola, "Ask for approval");
-        await ann.GotoAsync($"{call}/publish");
-        await Calling.PressAsync(ann, "Approve it");
-        await ola.GotoAsync($"{call}/publish");
-        await calling.LookAsync(ola);
-        await Calling.PressAsync(ola, "Publish it now");
-        await calling.LookAsync(ola);
+        await calling.PublishAsync(ola, ann, call);
     }
 
     /// <summary>Sue has no account and no firm here yet; both are made on the way.</summary>
@@ -573,12 +571,12 @@ public sealed class WinningAPrize(Site site) : IClassFixture<Site>
         await Calling.PressAsync(ola, "Take it further: E1");
         await calling.LookAsync(ola);
         await ola.GetByLabel("Pilot").CheckAsync();
-        await Calling.DayAsync(ola, "First day", Calling.InDays(0));
+        await Calling.DayAsync(ola, "First day", site.Today);
         await Calling.PressAsync(ola, "Take it further");
         await calling.LookAsync(ola);
         await Calling.UnfoldAsync(ola, "Add a milestone");
         await Calling.FillAsync(ola, ("What is to be reached", "In the first 50 homes"));
-        await Calling.DayAsync(ola, "Due", Calling.InDays(60));
+        await Calling.DayAsync(ola, "Due", site.Today.AddDays(60));
         await Calling.PressAsync(ola, "Add it");
         await Calling.PressAsync(ola, "Reached today: In the first 50 homes");
         await calling.LookAsync(ola);
