@@ -17,6 +17,7 @@ internal static class AssessmentsRoom
             .AddScoped<AssessmentAnswers>()
             .AddScoped<AssessmentUnits>()
             .AddScoped<StartAssessment>()
+            .AddScoped<TellOfAct>()
             .AddScoped<TakeAct>()
             .AddScoped<Pages.NextActs>()
             .AddScoped<ChangeBooking>()
