@@ -151,16 +151,6 @@ public sealed partial class Call
         (QuestionsUntil, DecisionBy, ChangedAt) = (dates.QuestionsUntil, dates.DecisionBy, now);
     }
 
-    /// <summary>Says what money it is about.</summary>
-    /// <exception cref="Refusal">It is no draft, or an amount will not do.</exception>
-    public void Fund(CallSums sums, DateTime now)
-    {
-        MustBeDraft();
-        MustAddUp(sums);
-        Hold(sums);
-        ChangedAt = now;
-    }
-
     /// <summary>Says how a stage is judged. A draft may keep weights that do not total 100; it cannot be submitted or published with them.</summary>
     /// <exception cref="Refusal">It is no draft.</exception>
     public void Judge(string stage, JudgingTerms terms, DateTime now)
@@ -176,117 +166,6 @@ public sealed partial class Call
         MustBeDraft();
         var asked = MustHave(stage);
         (asked.FormName, asked.FormVersion, ChangedAt) = (form, version, now);
-    }
-
-    /// <summary>Gives somebody a part in it.</summary>
-    /// <exception cref="Refusal">They have it already, or it does not go with another part of theirs.</exception>
-    public CallPerson Name(Id<Person> person, CallRole role, Actor by, DateTime now)
-    {
-        MustGoOn();
-        if (People.Any(p => p.PersonId == person && p.Role == role))
-        {
-            throw new Refusal("They have this part already", "Role");
-        }
-        if (
-            role is CallRole.Observer
-            && People.Any(p =>
-                p.PersonId == person && p.Role is CallRole.Assessor or CallRole.LeadAssessor
-            )
-        )
-        {
-            throw new Refusal("Who observes the panel is not on it", "Role");
-        }
-        var named = CallPerson.Of(this, person, role, by, now);
-        People.Add(named);
-        ChangedAt = now;
-        return named;
-    }
-
-    /// <summary>Takes a part from somebody.</summary>
-    /// <exception cref="Refusal">They do not have it, or nobody would own the call.</exception>
-    public CallPerson Release(Id<Person> person, CallRole role, DateTime now)
-    {
-        MustGoOn();
-        var named =
-            People.FirstOrDefault(p => p.PersonId == person && p.Role == role)
-            ?? throw new Refusal("They do not have this part.");
-        if (role == CallRole.Owner && People.Count(p => p.Role == CallRole.Owner) == 1)
-        {
-            throw new Refusal("A call needs an owner. Name another one first.");
-        }
-        People.Remove(named);
-        ChangedAt = now;
-        return named;
-    }
-
-    /// <summary>Takes from somebody who has left the organisation every part that needs belonging to it.</summary>
-    internal IReadOnlyList<CallPerson> Leave(Id<Person> person, DateTime now)
-    {
-        var parts = People.Where(p => p.PersonId == person && !NeedsNoBelonging(p.Role)).ToList();
-        parts.ForEach(p => People.Remove(p));
-        ChangedAt = now;
-        return parts;
-    }
-
-    /// <summary>Parts that somebody from anywhere can have.</summary>
-    internal static bool NeedsNoBelonging(CallRole role) =>
-        role is CallRole.Assessor or CallRole.Commenter or CallRole.Observer;
-
-    /// <summary>Parts whose holders see the call from its publication on, as everybody does.</summary>
-    internal static bool LearnsWithAll(CallRole role) =>
-        role is CallRole.Assessor or CallRole.Observer or CallRole.Moderator;
-
-    private static void MustAddUp(CallSums sums)
-    {
-        if (sums.Currency is not { Length: 3 } currency || !currency.All(char.IsAsciiLetterUpper))
-        {
-            throw new Refusal("Enter a currency, like GBP", "Sums.Currency");
-        }
-        foreach (
-            var (amount, field) in new[]
-            {
-                (sums.BudgetMinor, "Sums.Budget"),
-                (sums.LeastAskMinor, "Sums.LeastAsk"),
-                (sums.MostAskMinor, "Sums.MostAsk"),
-                (sums.ValueMinor, "Sums.Value"),
-            }
-        )
-        {
-            if (amount < 0)
-            {
-                throw new Refusal("An amount is not below zero", field);
-            }
-        }
-        if (sums.LeastAskMinor > sums.MostAskMinor)
-        {
-            throw new Refusal(
-                "The most that can be asked for is not less than the least",
-                "Sums.MostAsk"
-            );
-        }
-        if (sums.MostAskMinor > sums.BudgetMinor)
-        {
-            throw new Refusal(
-                "The most that can be asked for is not more than the budget",
-                "Sums.MostAsk"
-            );
-        }
-    }
-
-    private void Hold(CallSums sums)
-    {
-        (Currency, BudgetMinor, LeastAskMinor, MostAskMinor, ValueMinor) = (
-            sums.Currency,
-            sums.BudgetMinor,
-            sums.LeastAskMinor,
-            sums.MostAskMinor,
-            sums.ValueMinor
-        );
-        Prizes = JsonSerializer.Serialize(sums.Prizes, JsonSerializerOptions.Web);
-        foreach (var (code, fee) in sums.Fees)
-        {
-            MustHave(code).FeeMinor = fee;
-        }
     }
 
     private Dictionary<string, string> Briefed(IReadOnlyDictionary<string, string> parts)
