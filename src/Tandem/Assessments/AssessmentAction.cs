@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Tandem.Accounts;
 using Tandem.Discussions;
 using Tandem.Kernel;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Tandem.Kernel;
 using Tandem.Web.Http;
 using Tandem.Web.Lists;
 

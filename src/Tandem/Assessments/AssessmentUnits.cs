@@ -1,6 +1,3 @@
-using Tandem.Kernel;
-using Tandem.Questionnaires;
-
 namespace Tandem.Assessments;
 
 /// <summary>One thing that gets a rating: a question that was asked, a section of questions, or a point of a standard.</summary>

@@ -1,4 +1,3 @@
-using Tandem.Accounts;
 using Tandem.Following;
 using Tandem.Kernel;
 

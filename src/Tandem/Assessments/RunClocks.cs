@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Quartz;
-using Tandem.Accounts;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Web;

@@ -1,8 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Discussions;
-using Tandem.Following;
 using Tandem.Kernel;
-using Tandem.Web;
 
 namespace Tandem.Assessments;
 

@@ -1,5 +1,3 @@
-using Tandem.Accounts;
-using Tandem.Discussions;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Web;

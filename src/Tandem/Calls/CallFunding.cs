@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Tandem.Accounts;
-using Tandem.Calls.Kinds;
 using Tandem.Kernel;
-using Tandem.Pipeline;
 
 namespace Tandem.Calls;
 

@@ -1,5 +1,3 @@
-using Tandem.Calls.Kinds;
-
 namespace Tandem.Calls;
 
 /// <summary>How a call stands for everybody: derived from its state and the clocks of its stages, never kept.</summary>

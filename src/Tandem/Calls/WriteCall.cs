@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tandem.Calls.Kinds;
 using Tandem.Kernel;
 

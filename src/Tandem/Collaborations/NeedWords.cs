@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Numerics.Tensors;
 using System.Text;
-using Tandem.Classification;
 using Tandem.Kernel;
 
 namespace Tandem.Collaborations;

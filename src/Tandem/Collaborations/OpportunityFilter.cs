@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tandem.Web;
 
 namespace Tandem.Collaborations;
 

@@ -1,4 +1,3 @@
-using Tandem.Accounts;
 using Tandem.Classification;
 using Tandem.Contracts;
 using Tandem.Kernel;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Following;
 using Tandem.Kernel;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
-using Tandem.Entries.Sealing;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Kernel.Sealing;

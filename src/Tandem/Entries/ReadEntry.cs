@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
 using Tandem.Entries.Sealing;
 using Tandem.Kernel;

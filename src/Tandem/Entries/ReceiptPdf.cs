@@ -1,7 +1,5 @@
-using Tandem.Calls;
 using Tandem.Formats.Documents.Pdf;
 using Tandem.Kernel;
-using Tandem.Web;
 
 namespace Tandem.Entries;
 

@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Entries.Sealing;
 using Tandem.Following;
 using Tandem.Kernel;
-using Tandem.Kernel.Sealing;
 using Tandem.Questionnaires;
 using Tandem.Questionnaires.Formulas;
 

@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Tandem.Accounts;
 using Tandem.Calls;
-using Tandem.Calls.Kinds;
 using Tandem.Discussions;
-using Tandem.Entries;
 using Tandem.Kernel;
 
 namespace Tandem.Evaluations;

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
-using Tandem.Following;
 using Tandem.Kernel;
 
 namespace Tandem.Evaluations;

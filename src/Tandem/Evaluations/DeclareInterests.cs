@@ -1,4 +1,3 @@
-using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Entries;
 using Tandem.Following;

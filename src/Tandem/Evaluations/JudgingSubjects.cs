@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Entries;
 using Tandem.Following;

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Calls;
-using Tandem.Calls.Kinds;
-using Tandem.Entries;
-using Tandem.Following;
 using Tandem.Kernel;
 
 namespace Tandem.Evaluations;

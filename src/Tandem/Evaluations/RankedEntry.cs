@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Tandem.Calls.Kinds;
-
 namespace Tandem.Evaluations;
 
 /// <summary>An entry as the ranking knows it.</summary>

@@ -1,8 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Calls;
-using Tandem.Calls.Kinds;
-using Tandem.Entries;
 using Tandem.Following;
 using Tandem.Kernel;
 

@@ -1,5 +1,4 @@
 using Quartz;
-using Tandem.Kernel;
 using Tandem.Kernel.Search;
 
 namespace Tandem.Following;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 using Tandem.Classification;
 using Tandem.Contracts;
 using Tandem.Formats;

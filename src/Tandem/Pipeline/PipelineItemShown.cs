@@ -1,6 +1,4 @@
 using Tandem.Accounts;
-using Tandem.Contracts;
-using Tandem.Imports;
 using Tandem.Kernel;
 
 namespace Tandem.Pipeline;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Kernel.Yaml;
-using Tandem.Playbooks.Files;
 
 namespace Tandem.Playbooks;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Kernel.Sealing;
 using Tandem.Questionnaires.Formulas;

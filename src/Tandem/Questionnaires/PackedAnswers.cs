@@ -1,7 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Kernel.Sealing;
-using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Questionnaires;
 

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Kernel;
-using Tandem.Kernel.Sealing;
 using Tandem.Questionnaires.Formulas;
 
 namespace Tandem.Questionnaires;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tandem.Formats.Tabular;
 using Tandem.Kernel.Yaml;
-using Tandem.Web;
 
 namespace Tandem.Questionnaires;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Tandem.Formats.Ocds;
-using Tandem.Kernel;
 
 namespace Tandem.Releases;
 

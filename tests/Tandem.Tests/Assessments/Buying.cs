@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Parties;
-using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Assessments;

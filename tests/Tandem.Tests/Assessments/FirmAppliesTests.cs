@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
-using Tandem.Assessments;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Parties;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Kernel;

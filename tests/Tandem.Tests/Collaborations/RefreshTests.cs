@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Classification;
 using Tandem.Collaborations;
 using Tandem.Contracts;
 using Tandem.Kernel;

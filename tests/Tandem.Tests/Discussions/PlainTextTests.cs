@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tandem.Discussions;
 using Tandem.Kernel;
-using Tandem.Web.Components;
 
 namespace Tandem.Tests.Discussions;
 

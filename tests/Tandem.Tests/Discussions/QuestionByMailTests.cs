@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Tandem.Contracts;
 using Tandem.Discussions;
 using Tandem.Following;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,9 +4,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Calls;
 using Tandem.Entries;
-using Tandem.Entries.Sealing;
 using Tandem.Kernel;
 using Tandem.Tests.Support;
 

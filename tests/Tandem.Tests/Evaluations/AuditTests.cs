@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Calls.Kinds;
-using Tandem.Evaluations;
 using Tandem.Evaluations.Auditing;
 using Tandem.Kernel;
 using Tandem.Tests.Support;

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Tandem.Calls.Kinds;
 using Tandem.Evaluations;
 using Tandem.Kernel;
 

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Accounts;
-using Tandem.Calls;
 using Tandem.Calls.Kinds;
-using Tandem.Entries;
 using Tandem.Evaluations;
 using Tandem.Evaluations.Auditing;
 using Tandem.Kernel;

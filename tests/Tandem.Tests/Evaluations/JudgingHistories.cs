@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
-using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Evaluations;
 using Tandem.Evaluations.Auditing;

@@ -1,9 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Tandem.Accounts;
-using Tandem.Calls;
 using Tandem.Calls.Kinds;
-using Tandem.Entries;
 using Tandem.Evaluations;
 using Tandem.Kernel;
 

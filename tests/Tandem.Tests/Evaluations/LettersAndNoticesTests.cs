@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
-using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Contracts;
 using Tandem.Evaluations;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Contracts;
-using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Market;
 using Tandem.Tests.Market;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Accounts;
 using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Tests.Support;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Tandem.Contracts;
 using Tandem.Market;
 using Tandem.Tests.Support;
 

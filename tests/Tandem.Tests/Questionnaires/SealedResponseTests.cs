@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Kernel.Sealing;
 using Tandem.Questionnaires;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Html;
 using Tandem.Web.Components;
 
 namespace Tandem.Tests.Web;

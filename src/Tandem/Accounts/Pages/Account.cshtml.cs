@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Tandem.Kernel;
 using Tandem.Web;
 
 namespace Tandem.Accounts.Pages;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tandem.Accounts;
-using Tandem.Kernel;
 
 namespace Tandem.Assessments.Pages;
 

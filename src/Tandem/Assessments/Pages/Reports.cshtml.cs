@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Tandem.Web;
 using Tandem.Web.Charts;
 using Tandem.Web.Components;
 using Tandem.Web.Lists;

@@ -1,5 +1,3 @@
-using Tandem.Kernel;
-
 namespace Tandem.Assessments.Pages;
 
 /// <summary>Units shown together: a section, or all points.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Web;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Contracts.Lists;
 using Tandem.Kernel;
 using Tandem.Market;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tandem.Classification;
 using Tandem.Kernel.Search;
 
 namespace Tandem.Contracts.Lists;

@@ -1,4 +1,3 @@
-using Tandem.Kernel;
 using Tandem.Web;
 
 namespace Tandem.Contracts.Registers;

@@ -1,4 +1,3 @@
-using Tandem.Formats;
 using Tandem.Formats.Tabular;
 using Tandem.Kernel;
 using Tandem.Web;

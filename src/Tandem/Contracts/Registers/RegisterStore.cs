@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Parties;

@@ -1,9 +1,6 @@
-using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
 using Tandem.Kernel;
-using Tandem.Web.Components;
 
 namespace Tandem.Entries.Pages;
 

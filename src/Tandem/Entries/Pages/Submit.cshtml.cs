@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
 using Tandem.Entries.Sealing;
 using Tandem.Kernel;

@@ -3,7 +3,6 @@ using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Following;
 using Tandem.Kernel;
-using Tandem.Kernel.Sealing;
 using Tandem.Questionnaires;
 using Tandem.Questionnaires.Formulas;
 

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
-using Tandem.Following;
 using Tandem.Kernel;
-using Tandem.Kernel.Sealing;
 
 namespace Tandem.Entries.Sealing;
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Classification;
-using Tandem.Entries;
 using Tandem.Kernel;
 using Tandem.Questionnaires.Declarations;
 using Tandem.Releases;

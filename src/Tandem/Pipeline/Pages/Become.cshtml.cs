@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Tandem.Contracts;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Components;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Kernel;
 
 namespace Tandem.Playbooks.Pages;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Tandem.Calls;
 using Tandem.Evaluations.Notices;
-using Tandem.Kernel;
 using Tandem.Pipeline;
 using Tandem.Releases;
 

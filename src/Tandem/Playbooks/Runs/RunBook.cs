@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
 

@@ -1,7 +1,4 @@
-using Tandem.Accounts;
-using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
-using Tandem.Web;
 
 namespace Tandem.Playbooks.Runs;
 

@@ -1,4 +1,3 @@
-using Tandem.Accounts;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
 using Tandem.Web;

@@ -1,6 +1,3 @@
-using Tandem.Accounts;
-using Tandem.Collaborations.Workspaces;
-using Tandem.Kernel;
 using Tandem.Web;
 
 namespace Tandem.Playbooks.Runs;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
-using Tandem.Collaborations.Workspaces;
 using Tandem.Following;
 using Tandem.Kernel;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tandem.Accounts;
 using Tandem.Kernel;
-using Tandem.Web;
 using Tandem.Web.Components;
 
 namespace Tandem.Questionnaires.Pages;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Tandem.Web.Http;
 
 /// <summary>Headers on every answer. Scripts, styles, fonts and pictures come from this site alone; nothing runs inline.</summary>

@@ -4,7 +4,6 @@ using Tandem.Accounts;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
 using Tandem.Pipeline;
-using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Collaborations.Workspaces;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Tandem.Formats;
 using Tandem.Formats.Ocds;
 using static Tandem.Tests.Formats.Ocds.OcdsText;
 

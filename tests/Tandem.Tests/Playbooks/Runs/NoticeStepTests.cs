@@ -7,7 +7,6 @@ using Tandem.Kernel;
 using Tandem.Pipeline;
 using Tandem.Playbooks;
 using Tandem.Playbooks.Runs;
-using Tandem.Tests.Collaborations.Workspaces;
 using Tandem.Tests.Evaluations;
 using Tandem.Tests.Support;
 

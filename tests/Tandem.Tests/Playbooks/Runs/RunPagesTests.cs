@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Accounts;
-using Tandem.Following;
 using Tandem.Kernel;
-using Tandem.Playbooks.Documents;
 using Tandem.Playbooks.Runs;
 using Tandem.Tests.Collaborations.Workspaces;
 using Tandem.Tests.Formats.Documents;

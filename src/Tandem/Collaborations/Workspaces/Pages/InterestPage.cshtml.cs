@@ -6,7 +6,6 @@ using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Pipeline;
 using Tandem.Web;
-using Tandem.Web.Components;
 
 namespace Tandem.Collaborations.Workspaces.Pages;
 

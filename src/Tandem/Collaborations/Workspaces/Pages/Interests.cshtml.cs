@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
-using Tandem.Web;
 using Tandem.Web.Components;
 using Tandem.Web.Lists;
 

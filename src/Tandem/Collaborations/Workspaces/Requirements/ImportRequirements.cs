@@ -1,7 +1,5 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Formats;
-using Tandem.Formats.Tabular;
 using Tandem.Kernel;
 
 namespace Tandem.Collaborations.Workspaces;

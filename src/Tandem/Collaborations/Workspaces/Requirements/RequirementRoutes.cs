@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Tandem.Accounts;
 using Tandem.Formats.Documents;
 using Tandem.Kernel;
 using Tandem.Web;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
-using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Lists;
