@@ -37,10 +37,10 @@ public static partial class Values
         "twelve",
     ];
 
+    // Without a limit of time, as for amounts: nothing in it repeats without end.
     [GeneratedRegex(
         @"(?<plus>\+|plus|and|with|option|extend|extension|further|additional|\bupp till\b|förlängning)|(?:(?<times>\d{1,2}) ?[x×] ?)?(?<n>\d{1,4}(?:[.,]5)?)(?: ?-? ?(?<unit>years?|yrs?|y\b|months?|mths?|mons?\b|m\b|weeks?|wks?|w\b|days?|d\b|år|månad(?:er)?|mån|veck(?:a|or)|dag(?:ar)?))?",
-        RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 250
+        RegexOptions.IgnoreCase
     )]
     private static partial Regex DurationPart();
 
@@ -92,14 +92,7 @@ public static partial class Values
         {
             text = Regex.Replace(text, $@"\b{NumberWords[i]}\b", $"{i}");
         }
-        try
-        {
-            return Assemble([.. DurationPart().Matches(text).Cast<Match>()], unit);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
+        return Assemble([.. DurationPart().Matches(text).Cast<Match>()], unit);
     }
 
     static List<Span>? Assemble(List<Match> parts, DurationUnit? unit)
