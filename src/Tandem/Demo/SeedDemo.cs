@@ -18,17 +18,26 @@ public sealed class SeedDemo(
     Settings settings,
     IServiceScopeFactory scopes,
     RegisterVocabulary vocabulary,
+    Migrator migrator,
+    SignedHeads heads,
     TimeProvider clock
 )
 {
+    private const string Begun = "demo-network-begun";
+    private const string Filled = "demo-network-filled";
+
     /// <summary>Password of everybody in the demo network; accepted in demo mode only.</summary>
     public const string Password = "tandem-demo-2026";
 
-    /// <summary>Fills the installation if nobody and nothing is in it; otherwise leaves it alone.</summary>
+    /// <summary>Fills the installation if nobody and nothing is in it, or what a filling left that was stopped half-way; otherwise leaves it alone.</summary>
     /// <returns>The people who may sign in.</returns>
     public async Task<IReadOnlyList<Person>> RunAsync(CancellationToken cancellation = default)
     {
-        if (
+        if (await IsHalfFilledAsync(cancellation))
+        {
+            await migrator.StartAgainAsync(cancellation);
+        }
+        else if (
             await db.Set<Person>().AnyAsync(cancellation)
             || await db.Set<ImportRun>().AnyAsync(cancellation)
         )
@@ -79,8 +88,22 @@ public sealed class SeedDemo(
         await scope
             .ServiceProvider.GetRequiredService<DemoLives>()
             .RunAsync(DemoTables.Rows(folder, "entries.tsv"), today, cancellation);
+        db.Record(Actor.System, Filled, nameof(Organisation), "demo");
+        await db.SaveChangesAsync(cancellation);
         return people;
     }
+
+    /// <summary>
+    /// Whether a filling was stopped before its end and nobody has used the installation since: nobody signed in, nobody but the demo is in it, and no head
+    /// of its log was kept. Only in a file, which one program has; with PostgreSQL another node may be at it.
+    /// </summary>
+    private async Task<bool> IsHalfFilledAsync(CancellationToken cancellation) =>
+        settings.Database == DatabaseKind.Sqlite
+        && !heads.AnyKept
+        && await db.Set<Event>().AnyAsync(e => e.Verb == Begun, cancellation)
+        && !await db.Set<Event>().AnyAsync(e => e.Verb == Filled, cancellation)
+        && !await db.Set<Session>().AnyAsync(cancellation)
+        && !await db.Set<Person>().AnyAsync(p => !p.IsDemo, cancellation);
 
     private async Task<IReadOnlyList<Person>> AddNetworkAsync(
         DemoTables tables,
@@ -125,7 +148,7 @@ public sealed class SeedDemo(
         db.AddRange(people);
         db.Record(
             Actor.System,
-            "demo-network-added",
+            Begun,
             nameof(Organisation),
             "demo",
             new { organisations = organisations.Count, people = people.Count }

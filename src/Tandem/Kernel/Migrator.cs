@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Tandem.Kernel;
 
@@ -9,7 +10,7 @@ namespace Tandem.Kernel;
 /// A database of a newer program is refused rather than guessed at. Works on a bare connection: the model of <see cref="Db"/> takes most of a
 /// second to build, and a starting program builds it meanwhile.
 /// </summary>
-public sealed class Migrator(Settings settings)
+public sealed partial class Migrator(Settings settings)
 {
     /// <summary>One numbered script for one database.</summary>
     public sealed record Script(int Number, string Name, string Sql);
@@ -80,6 +81,35 @@ public sealed class Migrator(Settings settings)
         await transaction.CommitAsync(cancellation);
         return missing.Count;
     }
+
+    /// <summary>Takes away all that the scripts have made in the file of a small installation, with what is in it, and makes it anew. For whoever knows that nothing in it is anybody's.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellation = default)
+    {
+        await using (var connection = await settings.OpenAsync(cancellation))
+        {
+            await using var command = connection.CreateCommand();
+            await ExecuteAsync(command, "PRAGMA foreign_keys=OFF", cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            command.Transaction = transaction;
+            foreach (
+                var table in ScriptsFor(settings.Database)
+                    .SelectMany(s => MadeTable().Matches(s.Sql))
+                    .Select(m => m.Groups[1].Value)
+                    .Append("schema_version")
+                    .Distinct()
+            )
+            {
+                await ExecuteAsync(command, $"DROP TABLE IF EXISTS \"{table}\"", cancellation);
+            }
+            await transaction.CommitAsync(cancellation);
+            command.Transaction = null;
+            await ExecuteAsync(command, "PRAGMA foreign_keys=ON", cancellation);
+        }
+        await RunAsync(cancellation);
+    }
+
+    [GeneratedRegex(@"^CREATE TABLE ""?(\w+)", RegexOptions.Multiline)]
+    private static partial Regex MadeTable();
 
     private static Task ExecuteAsync(DbCommand command, string sql, CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ public sealed class SignedHeads(Settings settings)
     private string HeadsFile => Path.Combine(settings.DataFolder, "timeline-heads.txt");
     private string KeyFile => Path.Combine(settings.DataFolder, "timeline-key.pem");
 
+    /// <summary>Whether a head has ever been kept here.</summary>
+    public bool AnyKept => File.Exists(HeadsFile);
+
     /// <summary>Signs and keeps the newest event, unless it is kept already.</summary>
     public async Task KeepAsync(Db db, CancellationToken cancellation = default)
     {
