@@ -18,7 +18,7 @@ public sealed class DemoSeals(Db db, WorkingDays calendars)
             .AsNoTracking()
             .Include(c => c.People)
             .SingleAsync(c => c.KindName == Kind, cancellation);
-        var (openers, now) = (MakeOpenerKey.OpenersOf(call), db.Now());
+        var (openers, now) = (MakeOpenerKey.OpenersOf(call), call.ApprovedAt!.Value);
         return Task.Run<IReadOnlyList<OpenerKey>>(
             () =>
                 [
