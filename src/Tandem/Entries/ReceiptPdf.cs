@@ -43,7 +43,7 @@ public sealed class ReceiptPdf(Settings settings)
                 ("Received", EntryWords.Moment(version.ReceivedAt, call.TimeZone)),
                 (
                     "Deadline then",
-                    version.ClosedAt is { } closed ? EntryWords.Moment(closed, call.TimeZone) : ""
+                    version.ClosedAt is { } closed ? LocalTime.Words(closed, call.TimeZone) : ""
                 ),
                 ("Standing", EntryWords.State(entry, version).Words),
                 ("SHA-256", version.Sha256[..32]),

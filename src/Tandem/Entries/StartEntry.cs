@@ -122,7 +122,7 @@ public sealed class StartEntry(
                 throw new Refusal($"This {kind.Call} is not open for {kind.Entries} yet.");
             case StageState.Closed:
                 throw new Refusal(
-                    $"This {kind.Call} closed on {EntryWords.Moment(stage.ClosesAt!.Value, call.TimeZone)}."
+                    $"This {kind.Call} closed at {LocalTime.Words(stage.ClosesAt!.Value, call.TimeZone)}."
                 );
         }
     }

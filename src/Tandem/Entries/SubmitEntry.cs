@@ -321,9 +321,9 @@ public sealed class SubmitEntry(
                 [
                     $"{call.Title}, {stage.Title}: version {version.Number} of {entry.Reference} was received on {EntryWords.Moment(version.ReceivedAt, call.TimeZone)}.",
                     version.IsLate
-                        ? $"The deadline was {EntryWords.Moment(stage.ClosesAt!.Value, call.TimeZone)}. It is kept as late; the owner of the call decides, with reasons, whether it is admitted, and you will be told."
+                        ? $"The deadline was {LocalTime.Words(stage.ClosesAt!.Value, call.TimeZone)}. It is kept as late; the owner of the call decides, with reasons, whether it is admitted, and you will be told."
                     : stage.ClosesAt is { } closes
-                        ? $"You can replace or withdraw it until {EntryWords.Moment(closes, call.TimeZone)}."
+                        ? $"You can replace or withdraw it until {LocalTime.Words(closes, call.TimeZone)}."
                     : "You can change or withdraw it.",
                     $"Hash of what was received (SHA-256): {version.Sha256}",
                 ],

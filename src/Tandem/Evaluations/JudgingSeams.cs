@@ -142,12 +142,22 @@ internal sealed class JudgingParts(Db db, FindStage find, FindDecision decisions
                 db.Set<CallDecision>(),
                 l => l.DecisionId,
                 d => d.Id,
-                (l, d) => new { l.Number, d.StageCode }
+                (l, d) =>
+                    new
+                    {
+                        l.Number,
+                        d.StageCode,
+                        d.ToldAt,
+                    }
             )
+            .OrderByDescending(l => l.ToldAt)
+            .ThenBy(l => l.Number)
             .ToListAsync(cancellation);
         parts.AddRange(
             letters.Select(l => new CallPart(
-                "Your letter",
+                call.Stages.Count == 1
+                    ? "Your letter"
+                    : $"Your letter: {call.Stage(l.StageCode)!.Title}",
                 $"The decision on E{l.Number}, with its scores and reasons.",
                 $"/calls/{call.Reference}/letters/{l.StageCode}/{l.Number}",
                 "Read your letter",

@@ -184,7 +184,9 @@ public sealed record LetterText
                 .. ranked.Fact.ScreenedOut
                     ? [stage.Of(entry.Id)?.Screened?.Reason ?? ""]
                     : Array.Empty<string>(),
-                .. ranked.Fact.RedLinesFailed ?? [],
+                .. (ranked.Fact.RedLinesFailed ?? []).Select(line =>
+                    $"Found not to be met: {line}"
+                ),
                 .. ranked.Below,
             ],
             Winner = compared is null

@@ -95,7 +95,7 @@ public sealed class OpenStage(
         {
             throw new Refusal(
                 stage.ClosesAt is { } at
-                    ? $"Entries stay sealed until the deadline, {EntryWords.Moment(at, call.TimeZone)}."
+                    ? $"Entries stay sealed until the deadline, {LocalTime.Words(at, call.TimeZone)}."
                     : "Entries stay sealed until the deadline."
             );
         }
