@@ -1,3 +1,4 @@
+using Tandem.Calls;
 using Tandem.Formats.Documents.Pdf;
 using Tandem.Kernel;
 
