@@ -10,6 +10,12 @@ public interface ICallAudience
     Task<IReadOnlyList<Id<Person>>> OfAsync(Call call, CancellationToken cancellation);
 }
 
+/// <summary>What a later room does as a call is published, in the same transaction.</summary>
+public interface ICallPublished
+{
+    Task RunAsync(Call call, Actor actor, CancellationToken cancellation);
+}
+
 /// <summary>One line of the list of what has to be done before a call is published.</summary>
 /// <param name="Code">Of the section.</param>
 /// <param name="Missing">What is still to do, each in a sentence; empty: complete.</param>

@@ -6,6 +6,7 @@ using Tandem.Following;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
 using Tandem.Market;
+using Tandem.Pipeline;
 using Tandem.Releases;
 
 namespace Tandem.Calls;
@@ -20,6 +21,7 @@ internal static class CallsRoom
             .AddSingleton<FollowedList, FollowedCalls>()
             .AddScoped<CallRows>()
             .AddScoped<CallList>()
+            .AddScoped<IItemKin, CallsOfItem>()
             .AddScoped(provider =>
                 SearchSection.Of(
                     CallList.Shape,

@@ -97,7 +97,8 @@ public sealed class PublishCall(
     Actor actor,
     CallSections sections,
     WorkingDays calendars,
-    TellPeople tell
+    TellPeople tell,
+    IEnumerable<ICallPublished> rooms
 )
 {
     /// <exception cref="Refusal">The actor may not, a section is not complete, or it is not approved.</exception>
@@ -128,6 +129,10 @@ public sealed class PublishCall(
                 item,
                 new { call = $"{call.Title} ({call.Reference})" }
             );
+        }
+        foreach (var room in rooms)
+        {
+            await room.RunAsync(call, actor, cancellation);
         }
         await tell.ToAllAsync(
             call,

@@ -94,8 +94,8 @@ public sealed class SeedDemo(
     }
 
     /// <summary>
-    /// Whether a filling was stopped before its end and nobody has used the installation since: nobody signed in, nobody but the demo is in it, and no head
-    /// of its log was kept. Only in a file, which one program has; with PostgreSQL another node may be at it.
+    /// Whether a filling was stopped before its end and nobody has used the installation since: nobody signed in or brought anything in, nobody but the demo is in it,
+    /// and no head of its log was kept. Only in a file, which one program has; with PostgreSQL another node may be at it.
     /// </summary>
     private async Task<bool> IsHalfFilledAsync(CancellationToken cancellation) =>
         settings.Database == DatabaseKind.Sqlite
@@ -103,6 +103,8 @@ public sealed class SeedDemo(
         && await db.Set<Event>().AnyAsync(e => e.Verb == Begun, cancellation)
         && !await db.Set<Event>().AnyAsync(e => e.Verb == Filled, cancellation)
         && !await db.Set<Session>().AnyAsync(cancellation)
+        && !await db.Set<ImportRun>()
+            .AnyAsync(r => !EF.Functions.Like(r.SourceName, "demo-%"), cancellation)
         && !await db.Set<Person>().AnyAsync(p => !p.IsDemo, cancellation);
 
     private async Task<IReadOnlyList<Person>> AddNetworkAsync(

@@ -4,6 +4,7 @@ using Tandem.Entries.Pages;
 using Tandem.Entries.Sealing;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 using Tandem.Questionnaires;
 
 namespace Tandem.Entries;
@@ -55,6 +56,8 @@ internal static class EntriesRoom
             .AddScoped<IResponseUse, EntryResponses>()
             .AddScoped<IWaiting, EntryWaiting>()
             .AddScoped<ICallAudience, EntryAudience>()
+            .AddScoped<ICallPublished, EntryCalled>()
+            .AddScoped<IItemKin, IdeasOfItem>()
             .AddScoped<ICallSection, OpenersSection>()
             .AddScoped<ICallParts, EntryParts>();
 }

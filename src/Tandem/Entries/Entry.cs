@@ -5,6 +5,7 @@ using Tandem.Accounts;
 using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 
 namespace Tandem.Entries;
 
@@ -202,6 +203,8 @@ public sealed partial class Entry
             entity.HasIndex(e => e.ChangeSeq);
             entity.HasOne<Call>().WithMany().HasForeignKey(e => e.CallId);
             entity.HasOne<Organisation>().WithMany().HasForeignKey(e => e.OrganisationId);
+            entity.HasIndex(e => e.PipelineItemId);
+            entity.HasOne<PipelineItem>().WithMany().HasForeignKey(e => e.PipelineItemId);
             entity.HasMany(e => e.Members).WithOne().HasForeignKey(m => m.EntryId);
             entity.HasMany(e => e.Versions).WithOne().HasForeignKey(v => v.EntryId);
         }

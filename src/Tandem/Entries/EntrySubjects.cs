@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 
 namespace Tandem.Entries;
 
@@ -50,6 +51,7 @@ internal sealed class EntrySubjects(Db db, VisibleEntries visible) : ISubjects
         act.Verb switch
         {
             "entry-status-given" => "It was said how this stands",
+            EntryCalled.Verb => $"A call has come of it: {PipelineTelling.Text(act, "call")}",
             "entry-merged" => "It was joined with another that says the same",
             _ => null,
         };

@@ -18,5 +18,6 @@ public static class PipelineActs
     public const string Superseded = "pipeline-item-superseded";
     public const string Done = "pipeline-item-done";
     public const string Called = "pipeline-item-call-published";
+    public const string TookUp = "pipeline-item-idea-taken-up";
     public const string ReplacedMoved = "pipeline-item-replaced-contract-moved";
 }

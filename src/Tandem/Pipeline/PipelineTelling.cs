@@ -25,6 +25,7 @@ public static class PipelineTelling
             PipelineActs.Superseded => $"{Text(act, "by")} takes its place: {act.Reason}",
             PipelineActs.Done => $"It has led to {Text(act, "into")}.",
             PipelineActs.Called => $"A call has come of it: {Text(act, "call")}.",
+            PipelineActs.TookUp => $"It takes up an idea: {Text(act, "idea")}.",
             PipelineActs.ReplacedMoved =>
                 $"The contract it replaces now ends on {Text(act, "ends")}.",
             _ => null,
@@ -81,7 +82,7 @@ public static class PipelineTelling
         return $"Changed: {string.Join("; ", said.Take(Told))}{(rest > 0 ? $"; and {Words.Count(rest, "other thing")}" : "")}.";
     }
 
-    private static string? Text(Event act, string name)
+    internal static string? Text(Event act, string name)
     {
         using var data = JsonDocument.Parse(act.Data);
         return data.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;

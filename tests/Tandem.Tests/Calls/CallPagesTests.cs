@@ -134,6 +134,14 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_state_that_does_not_exist_is_shown_as_typed_and_not_as_the_council_whose_code_it_is()
+    {
+        var visitor = await app.Visit().GoAsync("/calls?state=ALL");
+        Assert.Contains("‘ALL’", visitor.Text);
+        Assert.DoesNotContain("Allerdale", visitor.Text);
+    }
+
+    [Fact]
     public async Task Criteria_that_total_99_are_kept_named_and_never_published()
     {
         var path =

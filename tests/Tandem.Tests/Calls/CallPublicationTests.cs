@@ -85,7 +85,7 @@ public sealed class CallPublicationTests(TestApp app) : IClassFixture<TestApp>
             var olu = await scope.ActorAsync(app.Cast.Olu);
             var ada = await scope.ActorAsync(app.Cast.Ada);
             await Assert.ThrowsAsync<Refusal>(() =>
-                new PublishCall(db, olu, sections, days, scope.Tells(olu)).RunAsync(reference)
+                new PublishCall(db, olu, sections, days, scope.Tells(olu), []).RunAsync(reference)
             );
             await new SubmitCall(db, olu, sections, scope.Tells(olu)).RunAsync(reference);
             await Assert.ThrowsAsync<Refusal>(() =>
@@ -99,9 +99,14 @@ public sealed class CallPublicationTests(TestApp app) : IClassFixture<TestApp>
                 approve: true,
                 null
             );
-            var call = await new PublishCall(db, olu, sections, days, scope.Tells(olu)).RunAsync(
-                reference
-            );
+            var call = await new PublishCall(
+                db,
+                olu,
+                sections,
+                days,
+                scope.Tells(olu),
+                []
+            ).RunAsync(reference);
             Assert.Equal(CallState.Published, call.State);
         });
         await app.InScopeAsync(async scope =>

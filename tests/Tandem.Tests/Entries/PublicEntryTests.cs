@@ -5,6 +5,7 @@ using Tandem.Calls;
 using Tandem.Entries;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 using Tandem.Questionnaires;
 using Tandem.Questionnaires.Formulas;
 using Tandem.Tests.Calls;
@@ -159,6 +160,88 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             .PressAsync("Say it");
         await ben.GoAsync(entry.Path);
         Assert.Null(ben.Page.QuerySelector("form[action$='/support']"));
+    }
+
+    [Fact]
+    public async Task An_idea_that_a_pipeline_takes_up_leads_to_the_item_and_to_the_call_that_comes_of_it_and_its_followers_are_told()
+    {
+        var stories = app.Services.GetRequiredService<GatherStories>();
+        await stories.RunAsync(still: false);
+        var wall = await app.CallAsync("ideas-wall", "From idea to call");
+        var entry = await PostAsync(wall, app.Nia, "Seats at every bus stop");
+        var item = await app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var made = PipelineItem.Draft(
+                app.Cast.Preston.Id,
+                new() { Title = "Bus stop seating" },
+                app.Cast.Olu.Id,
+                "ocds-test",
+                db.Now()
+            );
+            made.Publish(ItemVisibility.Public, needsApprover: false, null, db.Now());
+            db.Add(made);
+            await db.SavePipelineAsync([made], default);
+            return made;
+        });
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"{entry.Path}/moderate");
+        var begin = olu.Page.Links.Single(l => l.TextContent == "Put it on the pipeline");
+        await olu.GoAsync(begin.GetAttribute("href")!);
+        Assert.StartsWith(
+            "Seats at every bus stop",
+            olu.Page.QuerySelector("input[name=Title]")!.GetAttribute("value")
+        );
+        await olu.GoAsync($"{entry.Path}/moderate");
+        await olu.Choose("Planned")
+            .FillIn("What this means, and why", "We plan it for the spring.")
+            .FillIn("Item on the pipeline that takes it up", "PI-999999")
+            .PressAsync("Say it");
+        Assert.Contains("There is no such item on a pipeline", olu.Text, StringComparison.Ordinal);
+        await olu.FillIn("Item on the pipeline that takes it up", item.Reference)
+            .PressAsync("Say it");
+        var visitor = await app.Visit().GoAsync(entry.Path);
+        Assert.Contains("Bus stop seating", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("A call has come of it", visitor.Text, StringComparison.Ordinal);
+        await visitor.GoAsync($"/pipeline/{item.Reference}");
+        Assert.Contains(entry.Reference, visitor.Text, StringComparison.Ordinal);
+
+        var (owner, approver) = await app.InScopeAsync(async scope =>
+            (await scope.ActorAsync(app.Cast.Olu), await scope.ActorAsync(app.Cast.Ada))
+        );
+        var made = await app.CallAsync(
+            "request-for-information",
+            "What seats are there?",
+            publish: false,
+            with: (call, now) =>
+            {
+                if (call.Kind.NeedsApproval)
+                {
+                    call.Submit(owner, now);
+                    call.Approve(approver, now);
+                }
+            },
+            item: item.Ocid
+        );
+        await olu.GoAsync($"/calls/{made}/publish");
+        await olu.PressAsync("Publish it now");
+        await visitor.GoAsync($"/pipeline/{item.Reference}");
+        Assert.Contains("What seats are there?", visitor.Text, StringComparison.Ordinal);
+        await visitor.GoAsync(entry.Path);
+        Assert.Contains(
+            "A call has come of it: What seats are there?",
+            visitor.Text,
+            StringComparison.Ordinal
+        );
+        await stories.RunAsync(still: false);
+        using var feed = await visitor.RawAsync(
+            new(HttpMethod.Get, $"/feeds/record/Entry:{entry.Id}.atom")
+        );
+        Assert.Contains(
+            $"A call has come of it: What seats are there? ({made})",
+            await feed.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

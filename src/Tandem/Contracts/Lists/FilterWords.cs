@@ -22,7 +22,7 @@ public sealed class FilterWords(KnownAuthorities authorities, ReferenceLists lis
         {
             return [text];
         }
-        if (facet is "buyer" or "place" && authorities.Current.Resolve(text) is { } match)
+        if (NamesAuthorities(facet) && authorities.Current.Resolve(text) is { } match)
         {
             return match.Successor is { } successor
                 ? [match.Authority.Code, successor.Code]
@@ -41,9 +41,11 @@ public sealed class FilterWords(KnownAuthorities authorities, ReferenceLists lis
                 : $"‘{value}’";
         }
         return index.Index.LabelOf(facet, value)
-            ?? authorities.Current.ByCode(value)?.Name
+            ?? (NamesAuthorities(facet) ? authorities.Current.ByCode(value)?.Name : null)
             ?? $"‘{value}’";
     }
+
+    private static bool NamesAuthorities(string facet) => facet is "buyer" or "place";
 
     /// <summary>“Construction work (45)”.</summary>
     public string CpvLabel(string digits) =>

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 using Tandem.Questionnaires;
 using Tandem.Web.Components;
 
@@ -30,6 +32,15 @@ public sealed class ModerateModel(
     ]
     public string? Note { get; set; }
 
+    [
+        BindProperty,
+        Display(
+            Name = "Item on the pipeline that takes it up",
+            Description = "Its reference, such as PI-12, where there is one. Whoever follows the idea is told when a call comes of it."
+        )
+    ]
+    public string? Item { get; set; }
+
     [BindProperty, Display(Name = "Number of the one to join it with")]
     public string? Into { get; set; }
 
@@ -38,6 +49,17 @@ public sealed class ModerateModel(
 
     public OpenResponse? Open { get; private set; }
     public IReadOnlyList<string> Reports { get; private set; } = [];
+
+    /// <summary>The page that begins an item with what the idea says.</summary>
+    public string NewItem =>
+        QueryHelpers.AddQueryString(
+            "/pipeline/new",
+            new Dictionary<string, string?>
+            {
+                ["title"] = Entry.Name,
+                ["why"] = $"An idea that was sent in takes this up: {Entry.Reference}.",
+            }
+        );
 
     public IReadOnlyList<Choice> Statuses =>
         [.. Call.Kind.Public?.Statuses.Select(s => new Choice(s.Code, s.Title)) ?? []];
@@ -63,7 +85,7 @@ public sealed class ModerateModel(
     public async Task<IActionResult> OnPostStatusAsync()
     {
         await RedisplayAsync();
-        await give.RunAsync(Reference, Number, Status, Note, Stopped);
+        await give.RunAsync(Reference, Number, Status, Note, Item, Stopped);
         return Done("Everybody reads now how it stands.", Entry.Path);
     }
 
@@ -95,5 +117,13 @@ public sealed class ModerateModel(
             .Select(r => r.Reason)
             .ToListAsync(Stopped);
         Status ??= Entry.Status;
+        if (Entry.PipelineItemId is { } taken)
+        {
+            Item ??= (
+                await db.Set<PipelineItem>()
+                    .VisibleTo(Actor)
+                    .SingleOrDefaultAsync(i => i.Id == taken, Stopped)
+            )?.Reference;
+        }
     }
 }

@@ -6,6 +6,7 @@ using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Kernel;
 using Tandem.Kernel.Sealing;
+using Tandem.Pipeline;
 using Tandem.Questionnaires;
 
 namespace Tandem.Entries.Pages;
@@ -59,6 +60,12 @@ public sealed class OneModel(
     public Entry? BuiltOn { get; private set; }
     public IReadOnlyList<Entry> Merged { get; private set; } = [];
     public IReadOnlyList<Entry> BuiltOnThis { get; private set; } = [];
+
+    /// <summary>The item of a pipeline that takes it up, where this reader may see that.</summary>
+    public PipelineItem? TakenUpIn { get; private set; }
+
+    /// <summary>The calls that were made of that item.</summary>
+    public IReadOnlyList<Call> CallsOfIt { get; private set; } = [];
     public PublicRule? Rule => Call.Kind.Public;
     public DateOnly Today => db.Today();
 
@@ -168,6 +175,19 @@ public sealed class OneModel(
         BuiltOn = others.FirstOrDefault(e => e.Id == Entry.BuiltOnId);
         Merged = [.. others.Where(e => e.MergedIntoId == id)];
         BuiltOnThis = [.. others.Where(e => e.BuiltOnId == id)];
+        if (Entry.PipelineItemId is { } item)
+        {
+            TakenUpIn = await db.Set<PipelineItem>()
+                .AsNoTracking()
+                .VisibleTo(Actor)
+                .SingleOrDefaultAsync(i => i.Id == item, Stopped);
+            CallsOfIt = await db.Set<Call>()
+                .AsNoTracking()
+                .VisibleTo(Actor)
+                .Where(c => c.PipelineItemId == item && c.PublishedAt != null)
+                .OrderBy(c => c.Id)
+                .ToListAsync(Stopped);
+        }
         if (Actor.PersonId is { } person)
         {
             var key = $"person:{person}";

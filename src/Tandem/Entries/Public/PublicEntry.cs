@@ -1,6 +1,7 @@
 using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 
 namespace Tandem.Entries;
 
@@ -27,6 +28,9 @@ public sealed partial class Entry
     /// <summary>The day by which staff answer; null where no answer is promised.</summary>
     public DateOnly? AnswerDue { get; private set; }
     public DateTime? AnsweredAt { get; private set; }
+
+    /// <summary>The item of a pipeline that takes it up.</summary>
+    public Id<PipelineItem>? PipelineItemId { get; private set; }
 
     /// <summary>The entry it is derived from.</summary>
     public Id<Entry>? BuiltOnId { get; private set; }
@@ -62,6 +66,8 @@ public sealed partial class Entry
     /// <summary>Staff owe an answer, and its day has passed.</summary>
     public bool IsAnswerOverdue(DateOnly today) =>
         IsShown && AnsweredAt is null && MergedIntoId is null && AnswerDue < today;
+
+    internal void TakeUpIn(PipelineItem item) => PipelineItemId = item.Id;
 
     internal void BuildOn(Entry other) => BuiltOnId = other.Id;
 

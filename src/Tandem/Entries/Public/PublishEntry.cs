@@ -3,6 +3,7 @@ using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Following;
 using Tandem.Kernel;
+using Tandem.Pipeline;
 using Tandem.Questionnaires;
 using Tandem.Questionnaires.Formulas;
 
@@ -185,12 +186,14 @@ public sealed class ModerateEntry(
 /// <summary>Says how a public entry stands, with the answer that is owed.</summary>
 public sealed class GiveStatus(Db db, Actor actor, FindEntry find, Messages messages)
 {
-    /// <exception cref="Refusal">The actor may not, there is no such status, or nothing is said.</exception>
+    /// <param name="item">Reference of the item of a pipeline that takes it up; null or empty leaves that as it is.</param>
+    /// <exception cref="Refusal">The actor may not, there is no such status or item, or nothing is said.</exception>
     public async Task RunAsync(
         string call,
         long number,
         string? status,
         string? note,
+        string? item = null,
         CancellationToken cancellation = default
     )
     {
@@ -201,6 +204,10 @@ public sealed class GiveStatus(Db db, Actor actor, FindEntry find, Messages mess
             found.Call.Kind.Public?.Statuses.FirstOrDefault(s => s.Code == status)
             ?? throw new Refusal("Choose how it stands", "Status");
         found.Entry.GiveStatus(rule.Code, note, actor, db.Now());
+        if (item?.Trim() is { Length: > 0 } named)
+        {
+            await TakeUpAsync(found.Entry, named, cancellation);
+        }
         await ModerateEntry.ActedAsync(
             db,
             actor,
@@ -225,6 +232,31 @@ public sealed class GiveStatus(Db db, Actor actor, FindEntry find, Messages mess
         );
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task TakeUpAsync(Entry entry, string reference, CancellationToken cancellation)
+    {
+        var number = PipelineItem.NumberOf(reference);
+        var item =
+            await db.Set<PipelineItem>()
+                .VisibleTo(actor)
+                .SingleOrDefaultAsync(i => i.Number == number, cancellation)
+            ?? throw new Refusal(
+                "There is no such item on a pipeline. Enter its reference, such as PI-12",
+                "Item"
+            );
+        if (entry.PipelineItemId == item.Id)
+        {
+            return;
+        }
+        entry.TakeUpIn(item);
+        db.Record(
+            actor,
+            PipelineActs.TookUp,
+            nameof(PipelineItem),
+            item.Id,
+            new { idea = $"{entry.Name} ({entry.Reference})" }
+        );
     }
 }
 

@@ -227,17 +227,15 @@ public sealed class StageModel(
                 $"{Judged.Path}/files"
             );
         }
-        if (
-            JudgingPermissions.MaySeeRanking(actor, Judged).Allowed
-            && Judged.Terms.Method != JudgingMethod.None
-        )
+        var seesRanking = JudgingPermissions.MaySeeRanking(actor, Judged).Allowed;
+        if (seesRanking && Judged.Terms.Method != JudgingMethod.None)
         {
             yield return new("Ranking", $"{Judged.Path}/ranking");
         }
-        if (Oversees)
+        if (Oversees && seesRanking)
         {
             yield return new(
-                decision is null ? "Recommend a decision" : "The decision",
+                decision is null && MayLead ? "Recommend a decision" : "The decision",
                 $"{Judged.Path}/decision"
             );
         }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Kernel;
 using Tandem.Web;
+using Tandem.Web.Components;
 
 namespace Tandem.Pipeline.Pages;
 
@@ -17,6 +18,7 @@ public sealed class ItemModel(
     ConfirmItem confirm,
     ReportOnItem report,
     AnswerPublic answer,
+    IEnumerable<IItemKin> rooms,
     TimeProvider clock
 ) : PageModel, IRedisplay
 {
@@ -39,6 +41,9 @@ public sealed class ItemModel(
     public ItemFacts Facts { get; private set; } = null!;
     public string Standing { get; private set; } = "";
     public DateOnly Today { get; } = clock.Today();
+
+    /// <summary>What it came from and what has come of it.</summary>
+    public IReadOnlyList<PageLink> Kin { get; private set; } = [];
     public IReadOnlyList<PipelinePost> Posts { get; private set; } = [];
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
     public (string Reference, string Title)? SupersededBy { get; private set; }
@@ -55,6 +60,12 @@ public sealed class ItemModel(
         Facts = await pages.FactsAsync(Item, stopped);
         Standing = PipelineWords.Standing(Item, Today);
         (History, Posts) = await pages.PastAsync(Facts, stopped);
+        var kin = new List<PageLink>();
+        foreach (var room in rooms)
+        {
+            kin.AddRange(await room.OfAsync(Item, actor, stopped));
+        }
+        Kin = kin;
         if (Item.SupersededById is { } other)
         {
             var found = await db.Set<PipelineItem>()
