@@ -197,14 +197,17 @@ public sealed class Calling(Site site)
     public static DateOnly InDays(int days) =>
         DateOnly.FromDateTime(DateTimeOffset.Now.DateTime).AddDays(days);
 
-    /// <summary>Waits for an e-mail to this person with these words in its subject.</summary>
+    /// <summary>Waits for an e-mail to this person with these words in its subject or in a paragraph: what is said to somebody within the same moment goes in one e-mail.</summary>
     public async Task<SunkMail> MailAsync(string name, string subject)
     {
         for (var until = DateTimeOffset.Now + Patience; DateTimeOffset.Now < until; )
         {
             var found = site.Mail.Taken.FirstOrDefault(m =>
                 m.To == AddressOf(name)
-                && m.Subject.Contains(subject, StringComparison.OrdinalIgnoreCase)
+                && m.Text.Split("\n\n")
+                    .Where(part => !part.Contains('\n', StringComparison.Ordinal))
+                    .Prepend(m.Subject)
+                    .Any(words => words.Contains(subject, StringComparison.OrdinalIgnoreCase))
             );
             if (found is not null)
             {

@@ -135,6 +135,10 @@ public sealed partial class Call
     /// <summary>Whether entrants have been told its terms.</summary>
     public bool IsPublished => PublishedAt is not null;
 
+    /// <summary>Title and reference, for those who follow something else; null where not everybody may know of the call.</summary>
+    internal string? NameForAll =>
+        Audience == CallAudience.Public ? $"{Title} ({Reference})" : null;
+
     /// <summary>The brief by code; a part nobody has written is not there.</summary>
     public IReadOnlyDictionary<string, string> BriefParts => Texts(Brief);
 

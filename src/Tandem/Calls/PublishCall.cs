@@ -127,7 +127,7 @@ public sealed class PublishCall(
                 PipelineActs.Called,
                 nameof(PipelineItem),
                 item,
-                new { call = $"{call.Title} ({call.Reference})" }
+                new { call = call.NameForAll }
             );
         }
         foreach (var room in rooms)

@@ -29,18 +29,7 @@ public sealed partial class DemoAnswers(Db db, QuestionSets sets, SealingKey ins
                 cancellation
             )
         )!;
-        var response = Response.Start(
-            set,
-            entry.OrganisationId ?? call.OrganisationId,
-            new(nameof(Entry), entry.Id.ToString()),
-            $"{call.Title}: {stage?.Title ?? "who can enter"}",
-            by,
-            now
-        );
-        if (stage?.IsSealed ?? call.Kind.HasSealedStage)
-        {
-            response.Seal(installation);
-        }
+        var response = BeginStage.Begin(call, entry, stage, set, by, installation, now);
         var key = SealedAnswers.Of(response, installation);
         var (given, values) = (new Dictionary<string, Answer>(), new Dictionary<string, Value>());
         foreach (var question in set.Questions)

@@ -51,7 +51,7 @@ internal sealed class EntrySubjects(Db db, VisibleEntries visible) : ISubjects
         act.Verb switch
         {
             "entry-status-given" => "It was said how this stands",
-            EntryCalled.Verb => $"A call has come of it: {PipelineTelling.Text(act, "call")}",
+            EntryCalled.Verb => PipelineTelling.Called(act),
             "entry-merged" => "It was joined with another that says the same",
             _ => null,
         };

@@ -261,6 +261,23 @@ public sealed class BeginStage(
     /// <summary>An empty draft, sealed where the stage is. The caller saves.</summary>
     internal Response Draft(Call call, Entry entry, CallStage? stage, QuestionSet set, DateTime now)
     {
+        var response = Begin(call, entry, stage, set, actor, installation, now);
+        db.Add(response);
+        db.Add(EntryDraft.Of(entry, stage, response));
+        return response;
+    }
+
+    /// <summary>The answers of a draft, before there are any.</summary>
+    internal static Response Begin(
+        Call call,
+        Entry entry,
+        CallStage? stage,
+        QuestionSet set,
+        Actor actor,
+        SealingKey installation,
+        DateTime now
+    )
+    {
         var response = Response.Start(
             set,
             entry.OrganisationId ?? call.OrganisationId,
@@ -273,8 +290,6 @@ public sealed class BeginStage(
         {
             response.Seal(installation);
         }
-        db.Add(response);
-        db.Add(EntryDraft.Of(entry, stage, response));
         return response;
     }
 }

@@ -24,12 +24,16 @@ public static class PipelineTelling
             PipelineActs.Withdrawn => $"It was withdrawn: {act.Reason}",
             PipelineActs.Superseded => $"{Text(act, "by")} takes its place: {act.Reason}",
             PipelineActs.Done => $"It has led to {Text(act, "into")}.",
-            PipelineActs.Called => $"A call has come of it: {Text(act, "call")}.",
-            PipelineActs.TookUp => $"It takes up an idea: {Text(act, "idea")}.",
+            PipelineActs.Called => $"{Called(act)}.",
+            PipelineActs.TookUp => "It takes up an idea that was put forward.",
             PipelineActs.ReplacedMoved =>
                 $"The contract it replaces now ends on {Text(act, "ends")}.",
             _ => null,
         };
+
+    /// <summary>That a call has come of it, and which, where everybody may know.</summary>
+    internal static string Called(Event act) =>
+        Text(act, "call") is { } call ? $"A call has come of it: {call}" : "A call has come of it";
 
     /// <summary>What an act says to members of the organisation.</summary>
     public static string ToMembers(Event act) =>
@@ -82,7 +86,7 @@ public static class PipelineTelling
         return $"Changed: {string.Join("; ", said.Take(Told))}{(rest > 0 ? $"; and {Words.Count(rest, "other thing")}" : "")}.";
     }
 
-    internal static string? Text(Event act, string name)
+    private static string? Text(Event act, string name)
     {
         using var data = JsonDocument.Parse(act.Data);
         return data.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -169,21 +169,7 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
         await stories.RunAsync(still: false);
         var wall = await app.CallAsync("ideas-wall", "From idea to call");
         var entry = await PostAsync(wall, app.Nia, "Seats at every bus stop");
-        var item = await app.InScopeAsync(async scope =>
-        {
-            var db = scope.GetRequiredService<Db>();
-            var made = PipelineItem.Draft(
-                app.Cast.Preston.Id,
-                new() { Title = "Bus stop seating" },
-                app.Cast.Olu.Id,
-                "ocds-test",
-                db.Now()
-            );
-            made.Publish(ItemVisibility.Public, needsApprover: false, null, db.Now());
-            db.Add(made);
-            await db.SavePipelineAsync([made], default);
-            return made;
-        });
+        var item = await ItemAsync("Bus stop seating");
         var olu = await app.SignInAsync("olu@example.org");
         await olu.GoAsync($"{entry.Path}/moderate");
         var begin = olu.Page.Links.Single(l => l.TextContent == "Put it on the pipeline");
@@ -243,6 +229,68 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public async Task Neither_an_internal_idea_nor_an_internal_call_is_named_to_those_who_follow_a_public_item()
+    {
+        var stories = app.Services.GetRequiredService<GatherStories>();
+        await stories.RunAsync(still: false);
+        var item = await ItemAsync("Quieter offices");
+        var inside = await app.CallAsync("internal-ideas", "Behind closed doors");
+        var idea = await PostAsync(inside, app.Cast.Olu, "Felt on every desk", letThrough: false);
+        await app.AsAsync(
+            app.Cast.Olu,
+            scope =>
+                scope
+                    .GetRequiredService<GiveStatus>()
+                    .RunAsync(inside, idea.Number, "chosen", "We buy felt.", item.Reference)
+        );
+        var made = await app.CallAsync(
+            "internal-ideas",
+            "Whose desk first?",
+            publish: false,
+            item: item.Ocid
+        );
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{made}/publish");
+        await olu.PressAsync("Publish it now");
+        await stories.RunAsync(still: false);
+        await olu.GoAsync($"/pipeline/{item.Reference}");
+        Assert.Contains("Felt on every desk", olu.Text, StringComparison.Ordinal);
+        Assert.Contains("Whose desk first?", olu.Text, StringComparison.Ordinal);
+        var visitor = await app.Visit().GoAsync($"/pipeline/{item.Reference}");
+        using var feed = await visitor.RawAsync(
+            new(HttpMethod.Get, $"/feeds/record/PipelineItem:{item.Id}.atom")
+        );
+        var told = await feed.Content.ReadAsStringAsync();
+        Assert.Contains("It takes up an idea that was put forward", told, StringComparison.Ordinal);
+        Assert.Contains("A call has come of it", told, StringComparison.Ordinal);
+        Assert.All(
+            [visitor.Text, told],
+            text =>
+            {
+                Assert.DoesNotContain("Felt on every desk", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("Whose desk first?", text, StringComparison.Ordinal);
+            }
+        );
+    }
+
+    private Task<PipelineItem> ItemAsync(string title) =>
+        app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var made = PipelineItem.Draft(
+                app.Cast.Preston.Id,
+                new() { Title = title },
+                app.Cast.Olu.Id,
+                "ocds-test",
+                db.Now()
+            );
+            made.Publish(ItemVisibility.Public, needsApprover: false, null, db.Now());
+            db.Add(made);
+            await db.SavePipelineAsync([made], default);
+            return made;
+        });
 
     [Fact]
     public async Task Those_who_owe_an_answer_are_reminded_before_it_is_due_and_once_when_it_is_overdue()

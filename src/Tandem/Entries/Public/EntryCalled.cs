@@ -23,13 +23,7 @@ internal sealed class EntryCalled(Db db) : ICallPublished
             .ToListAsync(cancellation);
         foreach (var idea in ideas)
         {
-            db.Record(
-                actor,
-                Verb,
-                nameof(Entry),
-                idea,
-                new { call = $"{call.Title} ({call.Reference})" }
-            );
+            db.Record(actor, Verb, nameof(Entry), idea, new { call = call.NameForAll });
         }
     }
 }

@@ -250,13 +250,8 @@ public sealed class GiveStatus(Db db, Actor actor, FindEntry find, Messages mess
             return;
         }
         entry.TakeUpIn(item);
-        db.Record(
-            actor,
-            PipelineActs.TookUp,
-            nameof(PipelineItem),
-            item.Id,
-            new { idea = $"{entry.Name} ({entry.Reference})" }
-        );
+        // Without its name: whoever follows the item may not be among those who read the idea.
+        db.Record(actor, PipelineActs.TookUp, nameof(PipelineItem), item.Id);
     }
 }
 
