@@ -19,5 +19,6 @@ public static class PipelineActs
     public const string Done = "pipeline-item-done";
     public const string Called = "pipeline-item-call-published";
     public const string TookUp = "pipeline-item-idea-taken-up";
+    public const string LetGo = "pipeline-item-idea-let-go";
     public const string ReplacedMoved = "pipeline-item-replaced-contract-moved";
 }

@@ -231,6 +231,30 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
     }
 
     [Fact]
+    public async Task An_idea_that_was_joined_to_the_wrong_item_is_let_go_by_emptying_the_field()
+    {
+        var wall = await app.CallAsync("ideas-wall", "The wrong item");
+        var entry = await PostAsync(wall, app.Nia, "Benches by the canal");
+        var item = await ItemAsync("Canal dredging");
+        var olu = await app.SignInAsync("olu@example.org");
+        await SayAsync(item.Reference);
+        await olu.GoAsync($"/pipeline/{item.Reference}");
+        Assert.Contains(entry.Reference, olu.Text, StringComparison.Ordinal);
+        await SayAsync("");
+        await olu.GoAsync($"/pipeline/{item.Reference}");
+        Assert.DoesNotContain(entry.Reference, olu.Text, StringComparison.Ordinal);
+
+        async Task SayAsync(string reference)
+        {
+            await olu.GoAsync($"{entry.Path}/moderate");
+            await olu.Choose("Planned")
+                .FillIn("What this means, and why", "We plan it for the spring.")
+                .FillIn("Item on the pipeline that takes it up", reference)
+                .PressAsync("Say it");
+        }
+    }
+
+    [Fact]
     public async Task Neither_an_internal_idea_nor_an_internal_call_is_named_to_those_who_follow_a_public_item()
     {
         var stories = app.Services.GetRequiredService<GatherStories>();

@@ -36,7 +36,7 @@ public sealed class ModerateModel(
         BindProperty,
         Display(
             Name = "Item on the pipeline that takes it up",
-            Description = "Its reference, such as PI-12, where there is one. Whoever follows the idea is told when a call comes of it."
+            Description = "Its reference, such as PI-12, where there is one; empty where none does. Whoever follows the idea is told when a call comes of it."
         )
     ]
     public string? Item { get; set; }
@@ -64,7 +64,15 @@ public sealed class ModerateModel(
     public IReadOnlyList<Choice> Statuses =>
         [.. Call.Kind.Public?.Statuses.Select(s => new Choice(s.Code, s.Title)) ?? []];
 
-    public Task OnGetAsync() => RedisplayAsync();
+    public async Task OnGetAsync()
+    {
+        await RedisplayAsync();
+        Item = (
+            await db.Set<PipelineItem>()
+                .VisibleTo(Actor)
+                .SingleOrDefaultAsync(i => i.Id == Entry.PipelineItemId, Stopped)
+        )?.Reference;
+    }
 
     public Task<IActionResult> OnPostLetThroughAsync() =>
         ActAsync(ModeratorAct.LetThrough, "Everybody can read it now.");
@@ -85,7 +93,7 @@ public sealed class ModerateModel(
     public async Task<IActionResult> OnPostStatusAsync()
     {
         await RedisplayAsync();
-        await give.RunAsync(Reference, Number, Status, Note, Item, Stopped);
+        await give.RunAsync(Reference, Number, Status, Note, Item ?? "", Stopped);
         return Done("Everybody reads now how it stands.", Entry.Path);
     }
 
@@ -117,13 +125,5 @@ public sealed class ModerateModel(
             .Select(r => r.Reason)
             .ToListAsync(Stopped);
         Status ??= Entry.Status;
-        if (Entry.PipelineItemId is { } taken)
-        {
-            Item ??= (
-                await db.Set<PipelineItem>()
-                    .VisibleTo(Actor)
-                    .SingleOrDefaultAsync(i => i.Id == taken, Stopped)
-            )?.Reference;
-        }
     }
 }

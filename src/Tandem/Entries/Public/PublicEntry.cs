@@ -67,7 +67,7 @@ public sealed partial class Entry
     public bool IsAnswerOverdue(DateOnly today) =>
         IsShown && AnsweredAt is null && MergedIntoId is null && AnswerDue < today;
 
-    internal void TakeUpIn(PipelineItem item) => PipelineItemId = item.Id;
+    internal void TakeUpIn(PipelineItem? item) => PipelineItemId = item?.Id;
 
     internal void BuildOn(Entry other) => BuiltOnId = other.Id;
 

@@ -186,7 +186,7 @@ public sealed class ModerateEntry(
 /// <summary>Says how a public entry stands, with the answer that is owed.</summary>
 public sealed class GiveStatus(Db db, Actor actor, FindEntry find, Messages messages)
 {
-    /// <param name="item">Reference of the item of a pipeline that takes it up; null or empty leaves that as it is.</param>
+    /// <param name="item">Reference of the item of a pipeline that takes it up; empty where none does any longer, null leaves that as it is.</param>
     /// <exception cref="Refusal">The actor may not, there is no such status or item, or nothing is said.</exception>
     public async Task RunAsync(
         string call,
@@ -204,9 +204,9 @@ public sealed class GiveStatus(Db db, Actor actor, FindEntry find, Messages mess
             found.Call.Kind.Public?.Statuses.FirstOrDefault(s => s.Code == status)
             ?? throw new Refusal("Choose how it stands", "Status");
         found.Entry.GiveStatus(rule.Code, note, actor, db.Now());
-        if (item?.Trim() is { Length: > 0 } named)
+        if (item is not null)
         {
-            await TakeUpAsync(found.Entry, named, cancellation);
+            await TakeUpAsync(found.Entry, item.Trim(), cancellation);
         }
         await ModerateEntry.ActedAsync(
             db,
@@ -234,24 +234,37 @@ public sealed class GiveStatus(Db db, Actor actor, FindEntry find, Messages mess
         await transaction.CommitAsync(cancellation);
     }
 
+    // What the actor may not see stays as it is: the form was empty for them.
     private async Task TakeUpAsync(Entry entry, string reference, CancellationToken cancellation)
     {
+        var items = db.Set<PipelineItem>().VisibleTo(actor);
+        var before = await items.SingleOrDefaultAsync(
+            i => i.Id == entry.PipelineItemId,
+            cancellation
+        );
         var number = PipelineItem.NumberOf(reference);
-        var item =
-            await db.Set<PipelineItem>()
-                .VisibleTo(actor)
-                .SingleOrDefaultAsync(i => i.Number == number, cancellation)
-            ?? throw new Refusal(
-                "There is no such item on a pipeline. Enter its reference, such as PI-12",
-                "Item"
-            );
-        if (entry.PipelineItemId == item.Id)
+        var after =
+            reference.Length == 0
+                ? null
+                : await items.SingleOrDefaultAsync(i => i.Number == number, cancellation)
+                    ?? throw new Refusal(
+                        "There is no such item on a pipeline. Enter its reference, such as PI-12",
+                        "Item"
+                    );
+        if (before == after)
         {
             return;
         }
-        entry.TakeUpIn(item);
+        entry.TakeUpIn(after);
         // Without its name: whoever follows the item may not be among those who read the idea.
-        db.Record(actor, PipelineActs.TookUp, nameof(PipelineItem), item.Id);
+        if (before is not null)
+        {
+            db.Record(actor, PipelineActs.LetGo, nameof(PipelineItem), before.Id);
+        }
+        if (after is not null)
+        {
+            db.Record(actor, PipelineActs.TookUp, nameof(PipelineItem), after.Id);
+        }
     }
 }
 
