@@ -10,24 +10,19 @@ namespace Tandem.Demo;
 /// <summary>Decisions of the demo network, from the recommendation to what became of what was selected.</summary>
 public sealed class DemoDecisions(Db db, WriteLetters write)
 {
-    private readonly List<(long Entry, EntryOutcome Outcome, long? Amount, string Reason)> lines =
-    [];
-    private readonly Dictionary<long, FollowThrough> follows = [];
-    private CallDecision? decision;
-    private JudgedStage? judged;
-
     /// <returns>Whether it is an act on a decision.</returns>
     internal async Task<bool> ActAsync(DemoLife life, DemoRow row, CancellationToken cancellation)
     {
         if (row.What == "outcome")
         {
             var said = row.Second.Split(' ');
-            lines.Add(
-                (
-                    row.Entry,
+            life.Outcomes.Add(
+                new(
+                    life.Entry(row).Id,
+                    life.Entry(row).Reference,
                     Enum.Parse<EntryOutcome>(said[0]),
-                    said.Length > 1 ? long.Parse(said[1], CultureInfo.InvariantCulture) : null,
-                    row.Third
+                    row.Third,
+                    said.Length > 1 ? long.Parse(said[1], CultureInfo.InvariantCulture) : null
                 )
             );
             return true;
@@ -55,8 +50,8 @@ public sealed class DemoDecisions(Db db, WriteLetters write)
                 break;
             case "approve-decision":
                 JudgingPermissions.MayApprove(by.Actor, life.Call).Permit();
-                decision!.Approve(life.Call.Kind.Decision, by.Actor, db.Now());
-                db.RecordDecision(by.Actor, JudgingVerbs.Approved, judged!, decision);
+                life.Decision!.Approve(life.Call.Kind.Decision, by.Actor, db.Now());
+                db.RecordDecision(by.Actor, JudgingVerbs.Approved, life.Judged!, life.Decision);
                 break;
             case "tell":
                 await TellAsync(life, by.Actor, cancellation);
@@ -72,32 +67,24 @@ public sealed class DemoDecisions(Db db, WriteLetters write)
     private void Recommend(DemoLife life, string words, Actor actor)
     {
         JudgingPermissions.MayLead(actor, life.Call).Permit();
-        judged = new(
+        var judged = life.Judged = new(
             life.Call,
             life.Stage!.Stage,
             life.Stage.Entries,
             new([.. life.Judgings.Values], [])
         );
-        decision = CallDecision.Recommend(
+        var decision = life.Decision = CallDecision.Recommend(
             life.Call.Id,
             judged.Stage.Code,
             1,
             FindDecision.FrameOf(judged),
             judged.Ranking,
-            [
-                .. lines.Select(l => new OutcomeDraft(
-                    life.Entries[(int)l.Entry - 1].Id,
-                    life.Entries[(int)l.Entry - 1].Reference,
-                    l.Outcome,
-                    l.Reason,
-                    l.Amount
-                )),
-            ],
+            [.. life.Outcomes],
             new(words),
             actor,
             db.Now()
         );
-        lines.Clear();
+        life.Outcomes.Clear();
         db.Add(decision);
         db.RecordDecision(actor, JudgingVerbs.Recommended, judged, decision);
     }
@@ -105,13 +92,13 @@ public sealed class DemoDecisions(Db db, WriteLetters write)
     private async Task TellAsync(DemoLife life, Actor actor, CancellationToken cancellation)
     {
         JudgingPermissions.MayTell(actor, life.Call).Permit();
-        var now = db.Now();
-        decision!.Tell(now);
-        var letters = (await write.RunAsync(judged!, decision, cancellation))
+        var (judged, decision, now) = (life.Judged!, life.Decision!, db.Now());
+        decision.Tell(now);
+        var letters = (await write.RunAsync(judged, decision, cancellation))
             .Select(l => DecisionLetter.Of(decision, l.Entry.Id, l.Text, now))
             .ToList();
         db.AddRange(letters);
-        var next = life.Call.InOrder.FirstOrDefault(s => s.Position > judged!.Stage.Position);
+        var next = life.Call.InOrder.FirstOrDefault(s => s.Position > judged.Stage.Position);
         foreach (var line in decision.Lines.Where(l => l.Outcome == EntryOutcome.Progressed))
         {
             life.Entries.Single(e => e.Id == line.EntryId).GoOnTo(next!);
@@ -123,7 +110,7 @@ public sealed class DemoDecisions(Db db, WriteLetters write)
             life.Call.Id,
             new
             {
-                stage = judged!.Stage.Code,
+                stage = judged.Stage.Code,
                 decision.Round,
                 digest = decision.Digest(),
                 letters = letters.Select(l => l.Digest()),
@@ -146,19 +133,19 @@ public sealed class DemoDecisions(Db db, WriteLetters write)
         };
         if (row.What == "follow")
         {
-            var line = decision!.Lines.Single(l => l.EntryId == life.Entry(row).Id);
-            follows[row.Entry] = FollowThrough.Begin(
+            var line = life.Decision!.Lines.Single(l => l.EntryId == life.Entry(row).Id);
+            life.Follows[row.Entry] = FollowThrough.Begin(
                 life.Call,
                 line,
-                judged!.Entry(line.EntryId),
+                life.Judged!.Entry(line.EntryId),
                 new(life.Call.Kind.Becomes[0], row.Second, Day(life, row.Third)),
                 line.Amount,
                 by.Person,
                 db.Now()
             );
-            db.Add(follows[row.Entry]);
+            db.Add(life.Follows[row.Entry]);
         }
-        var follow = follows[row.Entry];
+        var follow = life.Follows[row.Entry];
         switch (row.What)
         {
             case "milestone":

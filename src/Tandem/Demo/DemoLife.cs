@@ -1,6 +1,7 @@
 using Tandem.Calls;
 using Tandem.Entries;
 using Tandem.Evaluations;
+using Tandem.Evaluations.FollowingThrough;
 using Tandem.Questionnaires;
 
 namespace Tandem.Demo;
@@ -44,6 +45,19 @@ internal sealed class DemoLife(Call call, DemoCast cast, DateOnly today, DateTim
     /// <summary>The stage that is judged.</summary>
     public JudgedStage? Stage { get; set; }
     public Dictionary<long, EntryJudging> Judgings { get; } = [];
+
+    /// <summary>What is going to be recommended.</summary>
+    public List<OutcomeDraft> Outcomes { get; } = [];
+
+    /// <summary>The stage as it was when the decision was recommended.</summary>
+    public JudgedStage? Judged { get; set; }
+    public CallDecision? Decision { get; set; }
+
+    /// <summary>What became of what was selected, by number of the entry.</summary>
+    public Dictionary<long, FollowThrough> Follows { get; } = [];
+
+    /// <summary>Reference of the question that was asked last.</summary>
+    public string? Question { get; set; }
 
     public Entry Entry(DemoRow row) => Entries[(int)row.Entry - 1];
 }

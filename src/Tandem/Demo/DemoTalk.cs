@@ -17,8 +17,6 @@ public sealed class DemoTalk(
     TellAsker tell
 )
 {
-    private string question = "";
-
     internal async Task RunAsync(DemoLife life, DemoRow row, CancellationToken cancellation)
     {
         var by = await life.Cast.FindAsync(row.Who, cancellation);
@@ -37,7 +35,7 @@ public sealed class DemoTalk(
                 );
                 break;
             case "ask":
-                question = (
+                life.Question = (
                     await new AskQuestion(db, by.Actor, records, clock, duties).RunAsync(
                         nameof(Call),
                         life.Call.Id.ToString(),
@@ -53,7 +51,7 @@ public sealed class DemoTalk(
                     new FindQuestion(db, by.Actor, duties, records),
                     duties,
                     tell
-                ).RunAsync(question, row.First, row.Second, cancellation);
+                ).RunAsync(life.Question!, row.First, row.Second, cancellation);
                 break;
         }
     }
