@@ -20,7 +20,6 @@ public sealed class Calling(Site site)
 
     private const int Phone = 390;
     private const int Desk = 1280;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>An organisation, or a firm, with people who work there; each has the address name@example.org.</summary>
     public Task PeopleAsync(
@@ -147,7 +146,7 @@ public sealed class Calling(Site site)
         try
         {
             await act();
-            await there.Task.WaitAsync(Patience);
+            await there.Task.WaitAsync(Site.Patience);
         }
         finally
         {
@@ -200,7 +199,7 @@ public sealed class Calling(Site site)
     /// <summary>Waits for an e-mail to this person with these words in its subject or in a paragraph: what is said to somebody within the same moment goes in one e-mail.</summary>
     public async Task<SunkMail> MailAsync(string name, string subject)
     {
-        for (var until = DateTimeOffset.Now + Patience; DateTimeOffset.Now < until; )
+        for (var until = DateTimeOffset.Now + Site.Patience; DateTimeOffset.Now < until; )
         {
             var found = site.Mail.Taken.FirstOrDefault(m =>
                 m.To == AddressOf(name)

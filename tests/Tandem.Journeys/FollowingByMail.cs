@@ -24,8 +24,7 @@ public sealed class FollowingByMail(Site site) : IClassFixture<Site>
         await Press(page, "Follow by e-mail");
         await page.GetByText("Check your e-mail").WaitForAsync();
 
-        var patience = TimeSpan.FromMinutes(1);
-        var confirm = Assert.Single(await site.Mail.WaitForAsync(1, patience));
+        var confirm = Assert.Single(await site.Mail.WaitForAsync(1, Site.Patience));
         await page.GotoAsync(LinkIn(confirm.Text, "/follow/confirm"));
         await site.IsSoundAsync(page);
         await Press(page, "Yes, I want to follow this");
@@ -39,7 +38,7 @@ public sealed class FollowingByMail(Site site) : IClassFixture<Site>
         );
         await site.RunAsync("import", "ocds", file);
         File.Delete(file);
-        var told = (await site.Mail.WaitForAsync(2, patience))[1];
+        var told = (await site.Mail.WaitForAsync(2, Site.Patience))[1];
         Assert.StartsWith("Mow the parks", told.Subject);
 
         await page.GotoAsync("/feeds/cpv/77314000.atom");

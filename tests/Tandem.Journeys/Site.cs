@@ -22,6 +22,9 @@ public class Site : IAsyncLifetime
 
     public Site() { }
 
+    /// <summary>How long a busy machine may take for what a quiet one does in seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     protected Site(bool withDemo) => this.withDemo = withDemo;
 
     /// <summary>The mail server of the site: what it sends is read here.</summary>
@@ -59,7 +62,7 @@ public class Site : IAsyncLifetime
     {
         server = withDemo ? Start("serve") : Start("serve", "--empty");
         using var client = new HttpClient();
-        var patience = Stopwatch.StartNew();
+        var waiting = Stopwatch.StartNew();
         while (true)
         {
             try
@@ -67,8 +70,7 @@ public class Site : IAsyncLifetime
                 using var answer = await client.GetAsync(Address + "/sign-in");
                 break;
             }
-            catch (HttpRequestException)
-                when (patience.Elapsed < TimeSpan.FromSeconds(60) && !server.HasExited)
+            catch (HttpRequestException) when (waiting.Elapsed < Patience && !server.HasExited)
             {
                 await Task.Delay(200);
             }
@@ -218,6 +220,7 @@ public class Site : IAsyncLifetime
                 IsMobile = touch,
             }
         );
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var page = await context.NewPageAsync();
         // What the content security policy refuses is a fault of ours on every page.
         page.Console += (_, message) =>
