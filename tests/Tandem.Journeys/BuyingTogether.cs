@@ -125,7 +125,7 @@ public sealed class BuyingTogether(Site site) : IClassFixture<Site>
     /// <summary>Loads the page again until what is waited for is there: long work goes on behind it.</summary>
     private static async Task Eventually(IPage page, Func<Task<bool>> done)
     {
-        for (var tries = 0; tries < 60; tries++)
+        for (var tries = 0; tries < 180; tries++)
         {
             if (await done())
             {

@@ -296,7 +296,7 @@ public sealed class PlanningInTheOpen(DemoSite site) : IClassFixture<DemoSite>
         var facts = await (await page.APIRequest.GetAsync($"{item}.json")).JsonAsync();
         var address = $"/ocds/records/{facts!.Value.GetProperty("ocid").GetString()}.json";
         var answer = await page.APIRequest.GetAsync(address);
-        for (var tries = 0; !answer.Ok && tries < 60; tries++)
+        for (var tries = 0; !answer.Ok && tries < 180; tries++)
         {
             await Task.Delay(1000);
             answer = await page.APIRequest.GetAsync(address);
@@ -317,7 +317,7 @@ public sealed class PlanningInTheOpen(DemoSite site) : IClassFixture<DemoSite>
             var reader = await elsewhere.OpenAsync();
             await reader.GotoAsync($"/notices?q={Uri.EscapeDataString(Plan)}");
             var notice = reader.GetByRole(AriaRole.Link, new() { Name = Plan }).First;
-            for (var tries = 0; await notice.CountAsync() == 0 && tries < 30; tries++)
+            for (var tries = 0; await notice.CountAsync() == 0 && tries < 180; tries++)
             {
                 await Task.Delay(1000);
                 await reader.ReloadAsync();

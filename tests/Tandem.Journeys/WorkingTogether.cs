@@ -169,7 +169,7 @@ public sealed class WorkingTogether(Site site) : IClassFixture<Site>
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring in" }).ClickAsync();
         await page.WaitForURLAsync(new Regex("/imports/IMP-"));
         var first = page.Locator(".td-card a[href^='/opportunities/']").First;
-        for (var tries = 0; tries < 90; tries++)
+        for (var tries = 0; tries < 180; tries++)
         {
             await page.GotoAsync("/opportunities");
             if (await first.CountAsync() > 0)
@@ -178,7 +178,7 @@ public sealed class WorkingTogether(Site site) : IClassFixture<Site>
             }
             await Task.Delay(1000);
         }
-        throw new InvalidOperationException("No opportunity was found within a minute and a half.");
+        throw new InvalidOperationException("No opportunity was found within three minutes.");
     }
 
     private async Task<IPage> SignInAsync(string who, int width = 1280)
