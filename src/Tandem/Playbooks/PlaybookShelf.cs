@@ -11,6 +11,12 @@ public sealed record ShelvedVersion
 {
     public required KeptPlaybook Kept { get; init; }
     public required PlaybookVersion Version { get; init; }
+
+    /// <summary>Whether the reader may read this version for a run alone that follows it, and nothing else of the playbook.</summary>
+    public bool ForRun { get; init; }
+
+    /// <summary>“A small playbook 1.0”.</summary>
+    public string Says => $"{Version.Title} {Version.Version}";
 }
 
 /// <summary>Finds playbooks and reads them.</summary>
@@ -18,7 +24,7 @@ public sealed class PlaybookShelf(Db db, Actor actor, HeldPlaybooks held)
 {
     /// <summary>The published version of a playbook, or a certain one, that the actor may read; null where there is none.</summary>
     /// <param name="key">As in addresses: <c>innovation-toolkit</c>, or <c>innovation-toolkit@preston-city-council</c>.</param>
-    /// <param name="version">Null is the published one, and the last there was where that is withdrawn.</param>
+    /// <param name="version">Null is the published one, and the last there was where that is withdrawn. A certain one is also read by those whose run follows it.</param>
     public async Task<ShelvedVersion?> FindAsync(
         string key,
         string? version = null,
@@ -36,7 +42,55 @@ public sealed class PlaybookShelf(Db db, Actor actor, HeldPlaybooks held)
             .OrderBy(s => s.Version.State)
             .ThenByDescending(s => s.Version.PublishedAt)
             .FirstOrDefaultAsync(cancellation);
-        return found;
+        return found is not null || version is null
+            ? found
+            : await FollowedAsync(key, version, cancellation);
+    }
+
+    private Task<ShelvedVersion?> FollowedAsync(
+        string key,
+        string version,
+        CancellationToken cancellation
+    ) =>
+        db.Set<KeptPlaybook>()
+            .AsNoTracking()
+            .Where(p => p.Key == key)
+            .Join(
+                db.Set<PlaybookVersion>().FollowedBy(db, actor),
+                p => p.Id,
+                v => v.PlaybookId,
+                (p, v) =>
+                    new ShelvedVersion
+                    {
+                        Kept = p,
+                        Version = v,
+                        ForRun = true,
+                    }
+            )
+            .SingleOrDefaultAsync(s => s.Version.Version == version, cancellation);
+
+    /// <summary>The version of another playbook that a version was made from, where the actor may read it; null where there is none.</summary>
+    public Task<ShelvedVersion?> UpstreamOfAsync(
+        PlaybookVersion version,
+        CancellationToken cancellation = default
+    ) =>
+        version.UpstreamVersionId is { } id
+            ? Readable().SingleOrDefaultAsync(s => s.Version.Id == id, cancellation)
+            : Task.FromResult<ShelvedVersion?>(null);
+
+    /// <summary>The version of the same playbook that came before; of the first of an adaptation the one it was made from. Null where the actor may read none.</summary>
+    public async Task<ShelvedVersion?> BeforeAsync(
+        PlaybookVersion version,
+        CancellationToken cancellation = default
+    )
+    {
+        var others = await Readable()
+            .Where(s => s.Kept.Id == version.PlaybookId)
+            .ToListAsync(cancellation);
+        return others
+                .Where(s => PlaybookVersion.Compare(s.Version.Version, version.Version) < 0)
+                .MaxBy(s => s.Version.Version, Comparer<string>.Create(PlaybookVersion.Compare))
+            ?? await UpstreamOfAsync(version, cancellation);
     }
 
     /// <summary>The version that an organisation would start a run of: its own published adaptation where it has one, otherwise the network’s; null where there is neither.</summary>

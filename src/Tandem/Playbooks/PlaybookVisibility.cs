@@ -1,5 +1,6 @@
 using Tandem.Accounts;
 using Tandem.Kernel;
+using Tandem.Playbooks.Runs;
 
 namespace Tandem.Playbooks;
 
@@ -48,6 +49,19 @@ public static class PlaybookVisibility
                     p.Id == v.PlaybookId
                     && (p.OrganisationId == null ? steward : own.Contains(p.OrganisationId.Value))
                 )
+        );
+    }
+
+    /// <summary>Those of the versions that a run follows of which the actor sees everything: an authority reads the guidance of the work it shares, whoever keeps the playbook.</summary>
+    public static IQueryable<PlaybookVersion> FollowedBy(
+        this IQueryable<PlaybookVersion> versions,
+        Db db,
+        Actor actor
+    )
+    {
+        var runs = db.Set<Run>().InsideOf(db, actor);
+        return versions.Where(v =>
+            v.State != VersionState.Draft && runs.Any(r => r.VersionId == v.Id)
         );
     }
 

@@ -6,6 +6,11 @@ namespace Tandem.Playbooks;
 /// <summary>Words of the room, for people.</summary>
 public static class PlaybookWords
 {
+    /// <summary>What it is called beside others: “A small playbook (Preston City Council’s own)”.</summary>
+    /// <param name="keeper">The organisation whose own it is; null where it is the network’s.</param>
+    public static string Name(string title, string? keeper) =>
+        keeper is null ? title : $"{title} ({keeper}’s own)";
+
     public static string Kind(PageKind kind) =>
         kind switch
         {

@@ -25,6 +25,10 @@ public static partial class TemplateFields
         new("step.due", "day that step is due"),
         new("buyer.name", "the organisation that leads the run"),
         new("authorities", "the organisations that share the run, in a sentence"),
+        new(
+            "others",
+            "the organisations that share the run beside the one that leads, in a sentence"
+        ),
         new("lead.name", "the person who leads the run"),
         new("lead.email", "that person’s e-mail address"),
         new("procurement.title", "title of what is bought"),
@@ -54,12 +58,34 @@ public static partial class TemplateFields
 
     /// <summary>Every place in the text that a field is named, with the field’s name.</summary>
     public static IEnumerable<(int At, int Length, string Name)> In(string text) =>
-        Place().Matches(text).Select(m => (m.Index, m.Length, m.Groups[1].Value.Trim()));
+        Place().Matches(text).Select(m => (m.Index, m.Length, Parts(m).Name));
 
-    /// <summary>Puts a text in place of every field.</summary>
+    /// <summary>Puts a text in place of every field, after the words that stand before its name.</summary>
     /// <param name="fill">What stands in place of the field of this name.</param>
     public static string Fill(string text, Func<string, string> fill) =>
-        Place().Replace(text, m => fill(m.Groups[1].Value.Trim()));
+        Fill(text, (words, name) => words + fill(name));
+
+    /// <summary>Puts a text in place of every field and of the words before its name.</summary>
+    /// <param name="fill">What stands in place of these words, empty where there are none, and of the field of this name.</param>
+    public static string Fill(string text, Func<string, string, string> fill) =>
+        Place()
+            .Replace(
+                text,
+                m =>
+                {
+                    var (words, name) = Parts(m);
+                    return fill(words, name);
+                }
+            );
+
+    // In “, with others” the last word is the name; what stands before it belongs to it, and goes with it where there is nothing to put there.
+    private static (string Words, string Name) Parts(Match match)
+    {
+        var text = match.Groups[1].Value.TrimEnd();
+        var name = text[(text.LastIndexOf(' ') + 1)..];
+        var words = text[..^name.Length];
+        return (string.IsNullOrWhiteSpace(words) ? "" : words, name);
+    }
 
     /// <summary>What is put in place of a field of this name.</summary>
     public static string Says(string name, Playbook playbook) =>

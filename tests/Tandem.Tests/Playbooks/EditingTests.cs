@@ -34,9 +34,12 @@ public sealed class EditingTests(PlaybookApp app) : IClassFixture<PlaybookApp>
         Assert.Contains("1 problem to mend before it can be published", sam.Text);
         Assert.Empty(sam.Page.QuerySelectorAll("a[href='/playbooks/edited/publish']"));
         await sam.GoAsync("/playbooks/edited/publish");
-        await sam.FillIn("What has changed, in a sentence or two?", "x")
-            .PressAsync("Publish version 1.1");
-        Assert.Contains("Mend the problems first: in guides/ask-others.md, line 3", sam.Text);
+        Assert.Contains("1 problem to mend before it can be published", sam.Text);
+        Assert.Contains("guides/ask-others.md, line 3: There is no stage ‘plans’.", sam.Text);
+        Assert.DoesNotContain(
+            sam.Page.QuerySelectorAll("main button"),
+            b => b.TextContent.Contains("Publish version", StringComparison.Ordinal)
+        );
 
         await sam.GoAsync("/playbooks/edited/part?path=guides/ask-others.md");
         await sam.FillIn("Text", good.Replace("Write, wait, ring.", "Write, wait, ring twice."))
@@ -113,6 +116,8 @@ public sealed class EditingTests(PlaybookApp app) : IClassFixture<PlaybookApp>
             .PressAsync("Begin the draft");
         Assert.Equal("/playbooks/adapted@preston-city-council/draft", olu.At);
         var main = SmallPlaybook.Main.Replace("name: small", "name: adapted");
+        await olu.GoAsync("/playbooks/adapted@preston-city-council?version=1.0");
+        Assert.Contains("Kept by Preston City Council", olu.Text);
         await olu.GoAsync("/playbooks/adapted@preston-city-council/part?path=playbook.yaml");
         await olu.FillIn("Text", main.Replace("title: Sign", "title: Sign with the seal"))
             .PressAsync("Save");
@@ -120,8 +125,17 @@ public sealed class EditingTests(PlaybookApp app) : IClassFixture<PlaybookApp>
         await olu.FillIn("Text", SmallPlaybook.Template.Replace("[Say what", "[Say what Preston"))
             .PressAsync("Save");
         await olu.GoAsync("/playbooks/adapted@preston-city-council/publish");
+        Assert.Contains("What changed since A small playbook 1.0", olu.Text);
+        Assert.Contains(
+            olu.Page.QuerySelectorAll(".td-diff ins"),
+            i => i.TextContent.Contains("seal", StringComparison.Ordinal)
+        );
         await olu.PressAsync("Publish version 1.0");
         Assert.Contains("Preston City Council’s own", olu.Text);
+        await olu.FollowAsync("Versions, and what changed");
+        await olu.FollowAsync("With A small playbook 1.0");
+        Assert.Contains("What changed from A small playbook 1.0 to 1.0", olu.Text);
+        Assert.Contains("2 files differ.", olu.Text);
 
         // It is Preston's alone until it is shared; runs of Preston begin with it, those of others with the network's.
         foreach (

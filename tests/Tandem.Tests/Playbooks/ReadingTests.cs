@@ -62,6 +62,17 @@ public sealed class ReadingTests(PlaybookApp app) : IClassFixture<PlaybookApp>
     }
 
     [Fact]
+    public async Task A_stage_is_called_as_in_the_language_of_what_was_found()
+    {
+        var visitor = await app.Visit().GoAsync("/playbooks/pages?q=standstill&language=en");
+        Assert.Contains("Tender, award and contract", visitor.Text);
+        Assert.DoesNotContain("Anbud", visitor.Text);
+        await visitor.GoAsync("/playbooks/pages?language=sv");
+        Assert.Contains("Anbud, tilldelning och avtal", visitor.Text);
+        Assert.DoesNotContain("Tender, award and contract", visitor.Text);
+    }
+
+    [Fact]
     public async Task The_search_over_everything_finds_guides()
     {
         var visitor = await app.Visit().GoAsync("/search?q=\"Map who is concerned\"");

@@ -166,7 +166,7 @@ public sealed record FilledTemplate(
 {
     /// <summary>
     /// Puts what is known in place of the fields. What is not known yet stands as a place for a person, in square brackets, and so does a field
-    /// of a name that means nothing.
+    /// of a name that means nothing. A field with words before its name stands only where something is known; the words go with it.
     /// </summary>
     /// <param name="fields">Value by name: null where there is nothing yet; absent where the name means nothing.</param>
     /// <param name="roles">What roles are called, by code.</param>
@@ -179,7 +179,7 @@ public sealed record FilledTemplate(
         var (unknown, empty) = (new SortedSet<string>(), new SortedSet<string>());
         var filled = TemplateFields.Fill(
             text,
-            name =>
+            (words, name) =>
             {
                 if (!fields.TryGetValue(name, out var value))
                 {
@@ -188,11 +188,15 @@ public sealed record FilledTemplate(
                 }
                 if (string.IsNullOrWhiteSpace(value))
                 {
+                    if (words.Length > 0)
+                    {
+                        return "";
+                    }
                     var says = Says(name, roles ?? []);
                     empty.Add(says);
                     return $"[{says}]";
                 }
-                return Escaped(value);
+                return words + Escaped(value);
             }
         );
         return new(filled, unknown, empty);

@@ -41,6 +41,12 @@ public sealed class RunFields(Db db, ReferenceLists lists, Settings settings)
         fields["authorities"] = Words.List([
             .. run.Current.Select(a => names[a.OrganisationId].Name).Order(StringComparer.Ordinal),
         ]);
+        fields["others"] = Words.List([
+            .. run
+                .Current.Where(a => a.OrganisationId != run.LeadId)
+                .Select(a => names[a.OrganisationId].Name)
+                .Order(StringComparer.Ordinal),
+        ]);
         fields["today"] = Words.Day(db.Today());
         fields["procurement.title"] = run.Title;
         fields["procurement.cpv"] = Codes(run.CpvCodes);

@@ -76,7 +76,11 @@ public sealed class AdaptPlaybook(Db db, Actor actor, PlaybookShelf shelf)
         var files = new Dictionary<string, string>(
             await shelf.FilesAsync(found.Version.Id, cancellation)
         );
-        files[PlaybookFolder.Main] = DraftStore.WithVersion(files[PlaybookFolder.Main], "1.0");
+        // It is the organisation's own from the first line: who kept the other does not answer for it.
+        files[PlaybookFolder.Main] = DraftStore.WithOwner(
+            DraftStore.WithVersion(files[PlaybookFolder.Main], "1.0"),
+            owner.Name
+        );
         await db.AddDraftAsync(kept, files, found.Version.Id, actor, cancellation);
         db.Record(
             actor,

@@ -134,6 +134,15 @@ internal static partial class DraftStore
     public static string WithVersion(string main, string number) =>
         VersionLine().Replace(main, $"version: \"{number}\"", 1);
 
+    /// <summary>playbook.yaml with another who answers for it; as it is where that takes more than a line.</summary>
+    public static string WithOwner(string main, string owner) =>
+        OwnerLine()
+            .Replace(
+                main,
+                $"owner: \"{owner.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal)}\"",
+                1
+            );
+
     /// <summary>The number after this one: its second part is one more.</summary>
     public static string After(string number)
     {
@@ -146,4 +155,11 @@ internal static partial class DraftStore
 
     [GeneratedRegex(@"^version:.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex VersionLine();
+
+    [GeneratedRegex(
+        @"^owner:[ \t]*[^>|\s].*$",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex OwnerLine();
 }

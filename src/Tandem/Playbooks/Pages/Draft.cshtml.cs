@@ -129,9 +129,10 @@ public sealed class DraftModel(
         var files = await shelf.FilesAsync(Draft.Id, stopped);
         var read = PlaybookReader.Read(files);
         Problems = read.Problems;
-        var changes = Published is null
+        var before = Published ?? (await shelf.UpstreamOfAsync(Draft, stopped))?.Version;
+        var changes = before is null
             ? []
-            : Differences.Between(await shelf.FilesAsync(Published.Id, stopped), files);
+            : Differences.Between(await shelf.FilesAsync(before.Id, stopped), files);
         TakenOut = [.. changes.Where(c => c.After is null).Select(c => c.Path)];
         string? Says(string path) => changes.FirstOrDefault(c => c.Path == path)?.Says;
         Groups =

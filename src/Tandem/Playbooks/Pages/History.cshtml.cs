@@ -12,7 +12,7 @@ public sealed class HistoryModel(PlaybookShelf shelf, Db db, Actor actor)
     private const int Most = 100;
     private readonly Actor reader = actor;
 
-    /// <summary>The latest first, each with the number of the one before it.</summary>
+    /// <summary>The latest first, each with what the one before it is called; the first of an adaptation with what it was made from.</summary>
     public IReadOnlyList<(PlaybookVersion Version, string? Earlier)> Versions
     {
         get;
@@ -39,7 +39,15 @@ public sealed class HistoryModel(PlaybookShelf shelf, Db db, Actor actor)
                 )
             )
             .ToList();
-        Versions = [.. versions.Select((v, i) => (v, versions.ElementAtOrDefault(i + 1)?.Version))];
+        var upstream = versions is [.., var first]
+            ? await Shelf.UpstreamOfAsync(first, Stopped)
+            : null;
+        Versions =
+        [
+            .. versions.Select(
+                (v, i) => (v, versions.ElementAtOrDefault(i + 1)?.Version ?? upstream?.Says)
+            ),
+        ];
         if (MayEdit)
         {
             var id = Kept.Id.ToString();

@@ -17,6 +17,7 @@ public sealed class OneModel(PlaybookShelf shelf, Db db, Actor actor)
     public (string Title, string Path)? Upstream { get; private set; }
     public bool MayAdapt =>
         Version.State == VersionState.Published
+        && !ForRun
         && actor.Roles.Any(r => r.Value >= Role.Officer && r.Key != Kept.OrganisationId?.Value);
 
     private readonly Actor actor = actor;

@@ -91,7 +91,10 @@ public sealed class PartOfPlaybookModel(PlaybookShelf shelf, Db db, Actor actor,
         Draw(facts.Text);
         Linked = [.. Links(code)];
         Turn(code);
-        await ReadFlagsAsync(code);
+        if (!ForRun)
+        {
+            await ReadFlagsAsync(code);
+        }
     }
 
     /// <summary>Titles of roles, in a sentence; null for none.</summary>

@@ -122,11 +122,14 @@ public sealed class PartModel(
         };
         var read = PlaybookReader.Read(files);
         Problems = [.. read.Problems.Where(p => p.File == FilePath)];
-        if (await db.PublishedOfAsync(Kept, stopped) is { } published)
+        var before =
+            await db.PublishedOfAsync(Kept, stopped)
+            ?? (await shelf.UpstreamOfAsync(Draft, stopped))?.Version;
+        if (before is not null)
         {
             Change = Differences
                 .Between(
-                    (await shelf.FilesAsync(published.Id, stopped))
+                    (await shelf.FilesAsync(before.Id, stopped))
                         .Where(f => f.Key == FilePath)
                         .ToDictionary(),
                     new Dictionary<string, string> { [FilePath] = text }

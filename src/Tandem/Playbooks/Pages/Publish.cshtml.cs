@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Tandem.Kernel;
+using Tandem.Kernel.Yaml;
 using Tandem.Playbooks.Editing;
+using Tandem.Playbooks.Files;
 using Tandem.Web;
 
 namespace Tandem.Playbooks.Pages;
@@ -15,6 +17,10 @@ public sealed class PublishModel(Db db, Actor actor, PlaybookShelf shelf, Publis
     public KeptPlaybook Kept { get; private set; } = null!;
     public PlaybookVersion Draft { get; private set; } = null!;
     public PlaybookVersion? Published { get; private set; }
+    public IReadOnlyList<ContentProblem> Problems { get; private set; } = [];
+
+    /// <summary>What it is compared with: the version in use, or, of the first of an adaptation, what it was made from.</summary>
+    public string? Since { get; private set; }
     public IReadOnlyList<ChangedFile> Changes { get; private set; } = [];
 
     [
@@ -41,11 +47,12 @@ public sealed class PublishModel(Db db, Actor actor, PlaybookShelf shelf, Publis
         db.ChangeTracker.Clear();
         (Kept, Draft) = await db.DraftToEditAsync(actor, (string)RouteData.Values["key"]!, stopped);
         Published = await db.PublishedOfAsync(Kept, stopped);
-        Changes = Published is null
-            ? []
-            : Differences.Between(
-                await shelf.FilesAsync(Published.Id, stopped),
-                await shelf.FilesAsync(Draft.Id, stopped)
-            );
+        var files = await shelf.FilesAsync(Draft.Id, stopped);
+        Problems = PlaybookReader.Read(files).Problems;
+        var upstream = Published is null ? await shelf.UpstreamOfAsync(Draft, stopped) : null;
+        Since = Published?.Version ?? upstream?.Says;
+        Changes = (Published ?? upstream?.Version) is { } before
+            ? Differences.Between(await shelf.FilesAsync(before.Id, stopped), files)
+            : [];
     }
 }

@@ -24,9 +24,22 @@ public abstract class ReadingPage(PlaybookShelf shelf, Db db, Actor actor) : Pag
     /// <summary>The same playbook in other languages.</summary>
     public IReadOnlyList<(string Language, string Path)> Languages { get; private set; } = [];
 
+    /// <summary>Whether the reader reads this version for a run alone that follows it: the rest of the playbook is not theirs.</summary>
+    public bool ForRun { get; private set; }
+
     /// <summary>The published version, where this is another one.</summary>
     public PlaybookVersion? Newer { get; private set; }
     public bool MayEdit => PlaybookPermissions.MayEdit(actor, Kept.OrganisationId).Allowed;
+
+    /// <summary>Whether the reader may start a run of it in the name of some organisation.</summary>
+    public bool MayStartRun =>
+        Version.State == VersionState.Published
+        && !ForRun
+        && Playbook.RunStages.Any()
+        && actor.Roles.Any(r => r.Value >= Role.Officer);
+
+    /// <summary>Where one is started.</summary>
+    public string StartRun => $"/runs/new?playbook={Kept.Key}";
     protected Db Database => db;
     protected PlaybookShelf Shelf => shelf;
     protected CancellationToken Stopped => HttpContext.RequestAborted;
@@ -49,7 +62,7 @@ public abstract class ReadingPage(PlaybookShelf shelf, Db db, Actor actor) : Pag
         var found =
             await shelf.FindAsync(key, Asked, Stopped)
             ?? throw new Refusal("There is no such playbook.", kind: RefusalKind.NotFound);
-        (Kept, Version) = (found.Kept, found.Version);
+        (Kept, Version, ForRun) = (found.Kept, found.Version, found.ForRun);
         Playbook = await shelf.ReadAsync(Version.Id, Stopped);
         if (Kept.OrganisationId is { } id)
         {

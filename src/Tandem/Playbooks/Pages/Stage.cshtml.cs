@@ -43,7 +43,7 @@ public sealed class StageModel(
         var named = Stage.Steps.Select(s => s.Guide).ToHashSet();
         OtherGuides = [.. Playbook.Guides.Where(g => g.Stage == stage && !named.Contains(g.Code))];
         Methods = [.. Playbook.Methods.Where(m => m.Stages.Contains(stage))];
-        if (Stage.Standing && Version.State == VersionState.Published)
+        if (Stage.Standing && Version.State == VersionState.Published && !ForRun)
         {
             var taken = await Database
                 .Set<Preparation>()

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Kernel.Search;
 using Tandem.Playbooks.Files;
@@ -43,9 +44,13 @@ public sealed class PlaybookPageIndex(IDbContextFactory<Db> databases, HeldPlayb
         {
             var kept = db.Set<KeptPlaybook>().AsNoTracking().Single(p => p.Id == ofOne.Key);
             var playbook = Published(db, kept);
+            var keeper = db.Set<Organisation>()
+                .Where(o => o.Id == kept.OrganisationId)
+                .Select(o => o.Name)
+                .SingleOrDefault();
             foreach (var page in ofOne)
             {
-                yield return Document(page, kept, playbook);
+                yield return Document(page, kept, keeper, playbook);
             }
         }
     }
@@ -78,7 +83,12 @@ public sealed class PlaybookPageIndex(IDbContextFactory<Db> databases, HeldPlayb
         return read;
     }
 
-    private static SearchDocument Document(PlaybookPage page, KeptPlaybook kept, Playbook? playbook)
+    private static SearchDocument Document(
+        PlaybookPage page,
+        KeptPlaybook kept,
+        string? keeper,
+        Playbook? playbook
+    )
     {
         var row =
             playbook is null || page.IsGone ? null : PageFacts.Of(playbook, page.Kind, page.Code);
@@ -123,13 +133,14 @@ public sealed class PlaybookPageIndex(IDbContextFactory<Db> databases, HeldPlayb
             },
             [row.Title, $"{playbook.Title} {row.Lead} {string.Join(' ', row.Topics)}", row.Text],
             [
-                [new(kept.Key, playbook.Title)],
+                [new(kept.Key, PlaybookWords.Name(playbook.Title, keeper))],
                 [new(Slug.Of(PlaybookWords.Kind(page.Kind)), PlaybookWords.Kind(page.Kind))],
                 [
                     .. row
                         .Stages.Select(playbook.Stage)
                         .OfType<Stage>()
-                        .Select(s => new FacetValue(s.Code, s.Title)),
+                        // By what it is called: the codes of one language stand for other words in another.
+                        .Select(s => new FacetValue(Slug.Of(s.Title), s.Title)),
                 ],
                 Roles(row.Roles.All),
                 Roles(row.Roles.Responsible),

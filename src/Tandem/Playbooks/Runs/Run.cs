@@ -91,7 +91,7 @@ public sealed partial class Run
     public int StepsDone { get; private set; }
     public int StepsAll { get; private set; }
 
-    /// <summary>The earliest day on which an open step of a stage that has begun is due.</summary>
+    /// <summary>The earliest day on which an open step is due that may not be left out.</summary>
     public DateOnly? NextDue { get; private set; }
 
     /// <summary>Whether everything a gate asks for is there, and only decisions are awaited.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Kernel;
 
@@ -93,18 +94,26 @@ public sealed class RunBook(Db db, RunPlans plans, Calendars calendars, WorkingD
         );
 
     /// <summary>Reckons due days and what lists ask for, by the calendars of its authorities.</summary>
-    internal async Task SettleAsync(Run run, CancellationToken cancellation)
+    internal async Task SettleAsync(Run run, CancellationToken cancellation) =>
+        run.Settle(await CalendarsAsync(run, cancellation));
+
+    /// <summary>What the run may expect of the days to come, by the calendars of its authorities.</summary>
+    public async Task<RunOutlook> OutlookAsync(Run run, CancellationToken cancellation = default) =>
+        run.Expect(await CalendarsAsync(run, cancellation), db.Today());
+
+    private async Task<Func<Id<Organisation>, string?, HolidayCalendar?>> CalendarsAsync(
+        Run run,
+        CancellationToken cancellation
+    )
     {
         var names = await db.OrganisationsAsync(
             run.Authorities.Select(a => a.OrganisationId).Append(run.LeadId),
             cancellation
         );
-        run.Settle(
-            (id, named) =>
-                named is null ? calendars.For(names[id])
-                : days.Has(named) ? days[named]
-                : null
-        );
+        return (id, named) =>
+            named is null ? calendars.For(names[id])
+            : days.Has(named) ? days[named]
+            : null;
     }
 
     internal static IQueryable<Run> Whole(IQueryable<Run> runs) =>

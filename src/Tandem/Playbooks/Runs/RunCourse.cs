@@ -43,6 +43,13 @@ public sealed partial class Run
         Enter(to, now);
     }
 
+    /// <summary>Steps done, or said to be not needed, of those that count in a stage: one that may be left out counts once it is done.</summary>
+    public (int Done, int All) DoneIn(string stage)
+    {
+        var counted = steps.FindAll(s => s.StageCode == stage && s.LeftOutSince is null);
+        return (counted.Count(s => !s.IsOpen), counted.Count(s => !s.Optional || !s.IsOpen));
+    }
+
     /// <summary>Steps the gate of a stage waits for.</summary>
     public IReadOnlyList<RunStep> OpenSteps(string stage) =>
         [.. steps.Where(s => s.StageCode == stage && s.Holds)];

@@ -27,8 +27,8 @@ public sealed record StageFigures(
     int Returned
 )
 {
-    /// <summary>How likely work is held up here: what stands in it, and more what is overdue or returned.</summary>
-    public int Held => Overdue + Waiting + Returned;
+    /// <summary>Runs that are held up here now: with a step overdue, or with nothing left but decisions that have not been taken.</summary>
+    public int Held => Overdue + Waiting;
 }
 
 /// <summary>What is seen across runs.</summary>
@@ -41,7 +41,17 @@ public sealed record RunFigures(
     IReadOnlyList<RunCount> Playbooks,
     IReadOnlyList<RunCount> Organisations,
     IReadOnlyList<StageFigures> Stages
-);
+)
+{
+    /// <summary>The stage in which more runs are held up than in any other; null where none is held up, or no stage stands out.</summary>
+    public StageFigures? Bottleneck =>
+        Stages.Where(s => s.Held > 0).OrderByDescending(s => s.Held).Take(2).ToList() switch
+        {
+            [var one] => one,
+            [var most, var next] when most.Held > next.Held => most,
+            _ => null,
+        };
+}
 
 /// <summary>Counts across the runs that fit and the actor may see.</summary>
 public sealed class ReckonRuns(Db db, RunList list)
@@ -79,6 +89,7 @@ public sealed class ReckonRuns(Db db, RunList list)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToListAsync(cancellation);
         var names = await db.OrganisationsAsync(places.Select(p => p.Key), cancellation);
+        var keepers = await db.KeepersAsync(groups.Select(g => g.Key.Playbook), cancellation);
         return new(
             groups.Sum(g => g.Count),
             late.Sum(g => g.Count),
@@ -97,7 +108,7 @@ public sealed class ReckonRuns(Db db, RunList list)
                     .GroupBy(g => g.Key.Playbook)
                     .Select(g => new RunCount(
                         g.Key,
-                        g.First().Key.PlaybookTitle,
+                        keepers.NameOf(g.Key, g.First().Key.PlaybookTitle),
                         g.Sum(x => x.Count)
                     ))
                     .OrderByDescending(c => c.Count)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Collaborations.Workspaces;
+using Tandem.Contracts.Lists;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Web.Components;
 
 namespace Tandem.Playbooks.Runs;
@@ -170,20 +172,15 @@ public sealed class RunList(Db db)
         {
             found = found.InsideOf(db, actor);
         }
-        foreach (
-            var word in (filter.Words ?? "")
-                .ToLowerInvariant()
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Take(10)
-        )
+        foreach (var (word, without) in QueryWords.Letters(filter.Words).Take(10))
         {
-            if (Run.NumberOf(word) is var (year, number))
+            if (!without && Run.NumberOf(word) is var (year, number))
             {
                 found = found.Where(r => r.Year == year && r.Number == number);
                 continue;
             }
             found = found.Where(r =>
-                r.Title.ToLower().Contains(word) || r.About.ToLower().Contains(word)
+                (r.Title.ToLower().Contains(word) || r.About.ToLower().Contains(word)) != without
             );
         }
         found = filter.State switch
@@ -222,6 +219,29 @@ public sealed class RunList(Db db)
         return found;
     }
 
+    /// <summary>For the search over everything: those that have the words, the newest first.</summary>
+    public async Task<SearchFound> SearchAsync(
+        string words,
+        int take,
+        Actor actor,
+        CancellationToken cancellation
+    )
+    {
+        var found = Find(
+            new(words, null, null, null, null, false, false, false, "newest", 1),
+            actor
+        );
+        return new(
+            await found.CountAsync(cancellation),
+            null,
+            await RecordsAsync(
+                await found.Take(take).ToListAsync(cancellation),
+                actor,
+                cancellation
+            )
+        );
+    }
+
     /// <summary>The facts of these runs, with names.</summary>
     public async Task<IReadOnlyList<RunRecord>> RecordsAsync(
         IReadOnlyList<Run> runs,
@@ -241,6 +261,7 @@ public sealed class RunList(Db db)
             runs.Select(r => r.LeadId).Concat(places.SelectMany(p => p)),
             cancellation
         );
+        var keepers = await db.KeepersAsync(runs.Select(r => r.Playbook), cancellation);
         return
         [
             .. runs.Select(r => new RunRecord
@@ -249,7 +270,7 @@ public sealed class RunList(Db db)
                 Path = r.Path,
                 Title = r.Title,
                 About = r.About,
-                Playbook = r.PlaybookTitle,
+                Playbook = keepers.NameOf(r.Playbook, r.PlaybookTitle),
                 Version = r.Version,
                 Lead = names[r.LeadId].Name,
                 Authorities =

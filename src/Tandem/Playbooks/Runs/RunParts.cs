@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Tandem.Accounts;
+using Tandem.Contracts.Lists;
 using Tandem.Following;
+using Tandem.Kernel;
 using Tandem.Playbooks.Documents;
 
 namespace Tandem.Playbooks.Runs;
@@ -37,6 +39,20 @@ internal static class RunParts
             .AddScoped<BringDocument>()
             .AddScoped<TakeAwayRunDocument>()
             .AddScoped<RunList>()
+            .AddScoped(provider => new SearchSection(
+                "/runs",
+                "run",
+                "/Playbooks/Runs/Pages/_RunCard.cshtml",
+                (words, take, cancellation) =>
+                    provider
+                        .GetRequiredService<RunList>()
+                        .SearchAsync(
+                            words,
+                            take,
+                            provider.GetRequiredService<Actor>(),
+                            cancellation
+                        )
+            ))
             .AddScoped<ReckonRuns>()
             .AddScoped<ISubjects, RunSubjects>()
             .AddScoped<IWaiting, RunWaiting>()

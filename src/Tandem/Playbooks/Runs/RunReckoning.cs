@@ -29,7 +29,7 @@ public sealed partial class Run
         StepsDone = counted.Count(s => !s.IsOpen);
         NextDue =
             State == RunState.Active
-                ? counted.Where(s => s.IsOpen && s.Due is not null).Min(s => s.Due)
+                ? counted.Where(s => s.Holds && s.Due is not null).Min(s => s.Due)
                 : null;
         GateWaits =
             State == RunState.Active
@@ -55,11 +55,19 @@ public sealed partial class Run
         var from = period.After is { } after
             ? DoneDay(after, step.OrganisationId)
             : visits.FindLast(v => v.StageCode == step.StageCode)?.EnteredAt;
-        if (from is not { } begun)
-        {
-            return null;
-        }
-        var day = LocalDay.Of(begun);
+        return from is { } begun
+            ? After(LocalDay.Of(begun), period, step, calendars, mustPass)
+            : null;
+    }
+
+    private DateOnly? After(
+        DateOnly day,
+        Period period,
+        RunStep step,
+        Func<Id<Organisation>, string?, HolidayCalendar?> calendars,
+        bool mustPass
+    )
+    {
         if (period.Unit != PeriodUnit.WorkingDays)
         {
             return period.Unit == PeriodUnit.Days
@@ -84,12 +92,7 @@ public sealed partial class Run
     /// <summary>When the step of that code was done: the authority's own where each does it; of one for all, the last of those that did.</summary>
     private DateTime? DoneDay(string code, Id<Organisation>? organisation)
     {
-        var named = steps.Where(s => s.Code == code).ToList();
-        var own = organisation is null
-            ? named
-            : named
-                .Where(s => s.OrganisationId is null || s.OrganisationId == organisation)
-                .ToList();
+        var own = Own(code, organisation);
         return own.Count > 0 && own.TrueForAll(s => !s.IsOpen) ? own.Max(s => s.DoneAt) : null;
     }
 }

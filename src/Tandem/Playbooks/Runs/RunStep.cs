@@ -75,8 +75,8 @@ public sealed class RunStep
     /// <summary>Whether the gate of its stage waits for it.</summary>
     public bool Holds => IsOpen && !Optional && LeftOutSince is null;
 
-    /// <summary>Whether its day has passed.</summary>
-    public bool IsOverdue(DateOnly today) => IsOpen && LeftOutSince is null && Due < today;
+    /// <summary>Whether its day has passed and somebody waits for it, as nobody does for one that may be left out.</summary>
+    public bool IsOverdue(DateOnly today) => Holds && Due < today;
 
     /// <summary>Whether anybody did, wrote or set anything: such a step stays when a version no longer has it.</summary>
     public bool HasFacts =>

@@ -49,6 +49,7 @@ internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
                 x.Step.OwnerId == me
                 || (
                     x.Step.OwnerId == null
+                    && !x.Step.Optional
                     && x.Step.Due <= soon
                     && x.Step.StageCode == x.Run.StageCode
                     && officer.Contains(x.Step.OrganisationId ?? x.Run.LeadId)

@@ -38,6 +38,10 @@ public static class RunWords
             _ => ("Completed", "green"),
         };
 
+    /// <summary>The colour of a state that is said in words already.</summary>
+    public static string Colour(string state) =>
+        Enum.GetValues<RunState>().Select(State).First(s => s.Text == state).Colour;
+
     public static (string Text, string Colour) State(StepState state) =>
         state switch
         {

@@ -154,6 +154,23 @@ public sealed class MarkdownBlocksTests
         Assert.Equal(new Span("Preston", Bold: true), words[1]);
     }
 
+    [Theory]
+    [InlineData("Wyre", "Preston, with Wyre, asks. [n]")]
+    [InlineData(null, "Preston, asks. [n]")]
+    public void Words_before_the_name_of_a_field_go_with_it_where_nothing_is_known(
+        string? others,
+        string says
+    )
+    {
+        var filled = FilledTemplate.Fill(
+            "{{ buyer.name }}{{, with others}}, asks. [n]",
+            new Dictionary<string, string?> { ["buyer.name"] = "Preston", ["others"] = others }
+        );
+        Assert.Equal(says, filled.Text);
+        Assert.Empty(filled.Empty);
+        Assert.Empty(filled.Unknown);
+    }
+
     [WordProcessorFact]
     public async Task LibreOffice_turns_both_forms_into_a_PDF_with_the_same_words()
     {

@@ -29,6 +29,22 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.Choose("A small playbook").PressAsync("Start the run");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, olu.Status);
         Assert.Contains("Enter what is bought or changed", olu.Text);
+        await olu.GoAsync("/runs/new");
+        await olu.FillIn("CPV codes", "seven")
+            .FillIn("Expected value", "much")
+            .PressAsync("Start the run");
+        foreach (
+            var wrong in new[]
+            {
+                "Choose a playbook",
+                "Enter what is bought or changed",
+                "‘seven’ is no CPV code",
+                "Enter an amount, such as 450000",
+            }
+        )
+        {
+            Assert.Contains(wrong, olu.Text);
+        }
         await olu.GoAsync("/runs/new?playbook=shared");
         await olu.FillIn("What is bought or changed?", "Housing repairs software")
             .FillIn("Expected value", "450,000")
@@ -66,7 +82,7 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         await wyn.FillIn("Why is it not needed?", "Preston asked for us")
             .PressAsync("It is not needed");
         await olu.GoAsync(run);
-        await olu.PressAsync("Done: Tell the market");
+        await olu.PressAsync("Mark as done: Tell the market");
 
         // The gate: evidence, checklist, asking, returning.
         await olu.GoAsync($"{run}/gates/plan");
@@ -108,8 +124,8 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
 
         // To the end.
         await olu.GoAsync(run);
-        await olu.PressAsync("Done: Sign");
-        await olu.PressAsync("Done: Meet the condition: Ask for unit prices");
+        await olu.PressAsync("Mark as done: Sign");
+        await olu.PressAsync("Mark as done: Meet the condition: Ask for unit prices");
         await olu.GoAsync($"{run}/gates/buy");
         await olu.PressAsync("Tick: The contract is signed");
         await wyn.GoAsync($"{run}/gates/buy");
@@ -130,6 +146,14 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
             .PressAsync("Save who may read it");
         var visitor = await app.Visit().GoAsync(run);
         Assert.Contains("Ask us how it went", visitor.Text);
+        Assert.Equal(
+            "Housing repairs software",
+            visitor.Page.QuerySelector("h1")!.TextContent.Trim()
+        );
+        Assert.Equal(
+            ["Plan3 of 3", "Buy2 of 2"],
+            visitor.Page.QuerySelectorAll("main tbody tr").Select(r => r.TextContent.Trim())
+        );
         Assert.Contains("Wyre Borough Council", visitor.Text);
         Assert.DoesNotContain("Tell the market", visitor.Text);
         Assert.DoesNotContain("nine councils", visitor.Text);
@@ -181,6 +205,45 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("The wrong letter", olu.Text);
         using var gone = await olu.RawAsync(new(HttpMethod.Get, $"{run.Path}/documents/2.file"));
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_table_of_a_document_is_read_on_its_page_and_others_stand_only_where_there_are_others()
+    {
+        await app.PublishAsync(
+            "tables",
+            (
+                "[Say what you need.]",
+                """
+                {{buyer.name}}{{, with others}}, asks.
+
+                | Question | **Answer** of {{buyer.name}} |
+                |---|---|
+                | Who *decides*? | [a name] |
+                """
+            )
+        );
+        var olu = await app.SignInAsync("olu@example.org");
+        foreach (
+            var (others, says) in new[]
+            {
+                (new[] { app.Cast.Wyre }, "Preston City Council, with Wyre Borough Council, asks."),
+                ([], "Preston City Council, asks."),
+            }
+        )
+        {
+            var run = await app.RunAsync("tables", "Tables", others);
+            await olu.GoAsync($"{run.Path}/documents");
+            await olu.FillIn("Which template?", "Letter to other authorities")
+                .PressAsync("Make the document");
+            Assert.Contains(says, olu.Text);
+            Assert.DoesNotContain("beside the one that leads", olu.Text);
+            Assert.Equal(
+                ["Who decides?", "[a name]"],
+                olu.Page.QuerySelectorAll("article td").Select(c => c.TextContent.Trim())
+            );
+            Assert.NotNull(olu.Page.QuerySelector("article td em"));
+        }
     }
 
     [WordProcessorFact]
@@ -260,7 +323,7 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         var run = await app.RunAsync("moving", "Winter gritting");
         var olu = await app.SignInAsync("olu@example.org");
         await olu.GoAsync(run.Path);
-        await olu.PressAsync("Done: Tell the market");
+        await olu.PressAsync("Mark as done: Tell the market");
         await app.PublishAsync(
             "moving",
             ("\"1.0\"", "\"1.1\""),
@@ -352,6 +415,7 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         );
         await ada.GoAsync($"{run.Path}/gates/plan");
         Assert.Contains("Nobody is named yet", ada.Text);
+        Assert.Contains("Preston City Council, as Budget holder. Name somebody", ada.Text);
     }
 
     [Fact]
@@ -365,14 +429,21 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
         );
         Assert.Contains("A run to be listed", wyn.Text);
         Assert.Contains("0 of 4", wyn.Text);
+        await wyn.GoAsync("/search?q=\"to be\" listed -gritting");
+        Assert.Contains("A run to be listed", wyn.Text);
         await wyn.GoAsync("/runs/board?playbook=listing");
         Assert.Contains("A run to be listed", wyn.Text);
         await wyn.GoAsync("/runs/figures?playbook=listing");
         Assert.Contains("Where work is held up", wyn.Text);
+        Assert.Contains("Nothing is held up", wyn.Text);
+        Assert.DoesNotContain("Held up most", wyn.Text);
         using var csv = await wyn.RawAsync(new(HttpMethod.Get, "/runs.csv?playbook=listing"));
         Assert.Contains(run.Reference, await csv.Content.ReadAsStringAsync());
         app.Clock.Advance(TimeSpan.FromDays(30));
         wyn = await app.SignInAsync("wyn@example.org");
+        await wyn.GoAsync("/runs/figures?playbook=listing");
+        Assert.Contains("Plan Held up most", wyn.Text);
+        Assert.Contains("Plan holds up most: 1 of the 1 run in it.", wyn.Text);
         await wyn.GoAsync("/runs?overdue=yes&playbook=listing");
         Assert.Contains("A run to be listed", wyn.Text);
         await wyn.GoAsync("/work");
@@ -387,6 +458,7 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
                 "/runs/figures?playbook=listing",
                 "/runs.csv?playbook=listing",
                 "/runs.json?playbook=listing",
+                "/search?q=listed",
             }
         )
         {

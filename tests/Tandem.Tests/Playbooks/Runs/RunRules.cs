@@ -113,6 +113,87 @@ public sealed class RunRules
         Assert.Equal("All agree", Of(run, "ask").Notes);
     }
 
+    [Fact]
+    public void What_is_to_come_is_expected_on_the_days_its_periods_lead_to_and_nobody_waits_for_what_may_be_left_out()
+    {
+        var today = DateOnly.FromDateTime(Now);
+        var run = Started(
+            Plan(
+                "1.0",
+                Stage(
+                    "strategy",
+                    null,
+                    Step("ask", due: new(10, PeriodUnit.Days, null, null)),
+                    Step("tell", due: new(4, PeriodUnit.Days, "ask", null)),
+                    Step("read", optional: true, due: new(90, PeriodUnit.Days, null, null))
+                ),
+                Stage(
+                    "design",
+                    null,
+                    Step("publish", due: new(2, PeriodUnit.Days, null, null)),
+                    Step(
+                        "close",
+                        due: new(1, PeriodUnit.Days, "publish", null),
+                        earliest: new(25, PeriodUnit.Days, "publish", "s. 54")
+                    )
+                ),
+                Stage("award", null, Step("sign"))
+            ),
+            Wyre
+        );
+        var expected = run.Expect(Calendar, today);
+        Assert.Equal(today.AddDays(14), expected.Steps[Of(run, "tell").Number]);
+        Assert.Equal(today.AddDays(14), expected.Stages["design"]);
+        Assert.Equal(today.AddDays(16), expected.Steps[Of(run, "publish").Number]);
+        Assert.Equal(today.AddDays(41), expected.Steps[Of(run, "close").Number]);
+        Assert.Equal(today.AddDays(41), expected.Stages["award"]);
+        // No period leads from there to the end, and what is due already is not only expected.
+        Assert.Null(expected.End);
+        Assert.DoesNotContain(Of(run, "sign").Number, expected.Steps.Keys);
+        Assert.DoesNotContain(Of(run, "ask").Number, expected.Steps.Keys);
+
+        // Late, it is expected today at the soonest; what may be left out is never overdue.
+        var late = run.Expect(Calendar, today.AddDays(100));
+        Assert.Equal(today.AddDays(104), late.Steps[Of(run, "tell").Number]);
+        Assert.True(Of(run, "ask").IsOverdue(today.AddDays(100)));
+        Assert.Equal(today.AddDays(90), Of(run, "read").Due);
+        Assert.False(Of(run, "read").IsOverdue(today.AddDays(100)));
+        run.FinishStep(Of(run, "ask").Number, null, Olu, Now);
+        run.FinishStep(Of(run, "tell").Number, null, Olu, Now);
+        run.Settle(Calendar);
+        Assert.Null(run.NextDue);
+        Assert.Equal(today, run.Expect(Calendar, today).Stages["design"]);
+        run.Stop("No money", Now);
+        run.Settle(Calendar);
+        Assert.Empty(run.Expect(Calendar, today).Stages);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 0, 0 }, null)]
+    [InlineData(new[] { 1, 1, 0 }, null)]
+    [InlineData(new[] { 0, 1, 0 }, "s1")]
+    [InlineData(new[] { 2, 3, 1 }, "s1")]
+    public void Only_a_stage_that_holds_up_more_than_every_other_is_said_to_hold_up_most(
+        int[] held,
+        string? most
+    )
+    {
+        var figures = new RunFigures(
+            9,
+            0,
+            0,
+            [],
+            [],
+            [],
+            [
+                .. held.Select(
+                    (n, i) => new StageFigures($"s{i}", $"S{i}", 5, n, 0, 0, null, 0, Returned: 7)
+                ),
+            ]
+        );
+        Assert.Equal(most, figures.Bottleneck?.Code);
+    }
+
     // Procurement Act 2023, sections 51(2) and 123(1): eight working days that begin with the day of publication, without the bank holidays of any part of the United Kingdom.
     [Theory]
     [InlineData("2027-06-07", "2027-06-17")]

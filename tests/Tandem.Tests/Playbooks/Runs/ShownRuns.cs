@@ -77,5 +77,6 @@ internal sealed class ShownRuns : IShownKind
             "/runs.csv?q={0}",
             "/runs.json?q={0}",
             "/api/runs?q={0}",
+            "/search?q=\"{1}\"",
         ];
 }

@@ -63,7 +63,7 @@ public sealed class RunBoardModel(Db db, CurrentActor current, RunList list, Run
         foreach (var version in versions)
         {
             var plan = await plans.OfAsync(version, key, cancellation);
-            Title = plan.Playbook.Title;
+            Title = Playbooks.FirstOrDefault(p => p.Value == key)?.Text ?? plan.Playbook.Title;
             stages.AddRange(
                 plan.Stages.Where(s => stages.TrueForAll(x => x.Code != s.Code))
                     .Select(s => (s.Code, s.Title))

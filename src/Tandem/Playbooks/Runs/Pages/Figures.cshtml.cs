@@ -34,6 +34,22 @@ public sealed class RunFiguresModel(Db db, CurrentActor current, ReckonRuns reck
         ViewData[PageKeys.NoIndex] = Request.Query.Count > 0;
     }
 
+    /// <summary>Which stage holds up most, and what that is measured by.</summary>
+    public string HeldUp
+    {
+        get
+        {
+            var by = IsMember
+                ? "runs that have a step overdue or wait for decisions alone"
+                : "runs that wait for decisions alone";
+            return Figures.Bottleneck is { } most
+                    ? $"{most.Title} holds up most: {most.Held} of the {Words.Count(most.Now, "run")} in it. Measured by the {by}."
+                : Figures.Stages.Any(s => s.Held > 0)
+                    ? $"No stage holds up more than every other. Measured by the {by}."
+                : $"Nothing is held up: there are no {by}.";
+        }
+    }
+
     /// <summary>Address of the list behind a figure.</summary>
     public string ListOf(params (string Name, string? Value)[] changes) =>
         ListAddress.With("/runs", Request, [.. changes, ("page", null)]);

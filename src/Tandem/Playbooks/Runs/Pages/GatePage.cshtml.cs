@@ -89,6 +89,10 @@ public sealed class GatePageModel(
         private set;
     } = [];
 
+    /// <summary>Whose decision is awaited with nobody named to take it.</summary>
+    public IReadOnlyList<ApproverSeat> Unnamed =>
+        [.. Seats.Where(s => s.Holder is null && s.Decision is null).Select(s => s.Seat)];
+
     /// <summary>The roles in which the reader decides here and has not yet.</summary>
     public IReadOnlyList<RoleHolder> MyRoles { get; private set; } = [];
     public IReadOnlyList<RunDocument> Documents { get; private set; } = [];

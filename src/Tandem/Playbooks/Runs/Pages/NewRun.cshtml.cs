@@ -106,11 +106,13 @@ public sealed class NewRunModel(Db db, CurrentActor current, PlaybookShelf shelf
             );
         }
         Organisation = Own.Any(o => o.Id == Organisation) ? Organisation : Own[0].Id;
+        var published = await shelf.PublishedAsync(cancellation);
+        var keepers = await db.KeepersAsync(published.Select(s => s.Kept.Key), cancellation);
         Choices =
         [
-            .. (await shelf.PublishedAsync(cancellation)).Select(s => new Choice(
+            .. published.Select(s => new Choice(
                 s.Kept.Key,
-                s.Version.Title,
+                keepers.NameOf(s.Kept.Key, s.Version.Title),
                 $"{s.Version.Summary} Version {s.Version.Version}."
             )),
         ];
@@ -150,6 +152,18 @@ public sealed class NewRunModel(Db db, CurrentActor current, PlaybookShelf shelf
     public async Task<IActionResult> OnPostAsync()
     {
         await RedisplayAsync();
+        if (Choices.All(c => c.Value != Playbook))
+        {
+            ModelState.AddModelError(nameof(Playbook), "Choose a playbook");
+        }
+        foreach (var problem in Brief.Problems("Brief."))
+        {
+            ModelState.AddModelError(problem.Field ?? "", problem.Message);
+        }
+        if (!ModelState.IsValid)
+        {
+            return new PageResult { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        }
         var run = await start.RunAsync(
             current.Value,
             new(Playbook, Organisation, Brief.Read("Brief."), Others, Collaboration, Item),

@@ -188,31 +188,41 @@ public sealed class RunBriefForm
             StartsOn = run.StartsOn,
         };
 
+    /// <summary>All that is missing or wrong, so that nobody hears of it one after the other.</summary>
     /// <param name="prefix">Of the names of the fields.</param>
-    /// <exception cref="Refusal">A code is none, or the value is no amount.</exception>
-    public RunBrief Read(string prefix)
+    public IEnumerable<Refusal> Problems(string prefix)
     {
-        var codes = (Cpv ?? "").Split(
-            [' ', ',', ';', '\n', '\r', '\t'],
-            StringSplitOptions.RemoveEmptyEntries
-        );
-        if (codes.FirstOrDefault(c => !Classification.Cpv.TryParse(c, out _)) is { } wrong)
+        if (string.IsNullOrWhiteSpace(Title))
         {
-            throw new Refusal($"‘{wrong}’ is no CPV code", prefix + nameof(Cpv));
+            yield return new("Enter what is bought or changed", prefix + nameof(Title));
         }
-        long? minor = null;
-        if (!string.IsNullOrWhiteSpace(Value))
+        if (Codes.FirstOrDefault(c => !Classification.Cpv.TryParse(c, out _)) is { } wrong)
         {
-            minor =
-                decimal.TryParse(
-                    Value.Trim().TrimStart('£'),
-                    NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands,
-                    CultureInfo.InvariantCulture,
-                    out var amount
-                ) && amount is >= 0 and < 1_000_000_000_000
-                    ? (long)Math.Round(amount * 100)
-                    : throw new Refusal("Enter an amount, such as 450000", prefix + nameof(Value));
+            yield return new($"‘{wrong}’ is no CPV code", prefix + nameof(Cpv));
         }
-        return new(Title, About, codes, minor, StartsOn: StartsOn);
+        if (!string.IsNullOrWhiteSpace(Value) && Minor is null)
+        {
+            yield return new("Enter an amount, such as 450000", prefix + nameof(Value));
+        }
     }
+
+    /// <param name="prefix">Of the names of the fields.</param>
+    /// <exception cref="Refusal">There is no title, a code is none, or the value is no amount.</exception>
+    public RunBrief Read(string prefix) =>
+        Problems(prefix).FirstOrDefault() is { } problem
+            ? throw problem
+            : new(Title, About, Codes, Minor, StartsOn: StartsOn);
+
+    private string[] Codes =>
+        (Cpv ?? "").Split([' ', ',', ';', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
+
+    private long? Minor =>
+        decimal.TryParse(
+            Value?.Trim().TrimStart('£'),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture,
+            out var amount
+        ) && amount is >= 0 and < 1_000_000_000_000
+            ? (long)Math.Round(amount * 100)
+            : null;
 }

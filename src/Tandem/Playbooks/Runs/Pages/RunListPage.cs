@@ -34,12 +34,13 @@ public abstract class RunListPage(Db db, CurrentActor current) : PageModel
             })
             .Select(g => g.Key)
             .ToListAsync(cancellation);
+        var keepers = await db.KeepersAsync(groups.Select(g => g.Playbook), cancellation);
         Playbooks =
         [
             .. groups
                 .DistinctBy(g => g.Playbook)
-                .OrderBy(g => g.PlaybookTitle, StringComparer.Ordinal)
-                .Select(g => new Choice(g.Playbook, g.PlaybookTitle)),
+                .Select(g => new Choice(g.Playbook, keepers.NameOf(g.Playbook, g.PlaybookTitle)))
+                .OrderBy(c => c.Text, StringComparer.Ordinal),
         ];
         Stages =
         [

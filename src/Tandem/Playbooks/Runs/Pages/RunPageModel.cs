@@ -25,6 +25,9 @@ public abstract class RunPageModel(Db db, CurrentActor current, RunBook book)
     public bool IsInside { get; private set; }
     public bool MayLead { get; private set; }
     public bool MayContribute { get; private set; }
+
+    /// <summary>What the run may expect of the days to come; told to those who are inside.</summary>
+    public RunOutlook Outlook { get; protected set; } = RunOutlook.None;
     public bool IsActive => Run.State == RunState.Active;
     public DateOnly Today => db.Today();
 
