@@ -18,6 +18,10 @@ public sealed class WorkingTogether(Site site) : IClassFixture<Site>
             .Or(ola.GetByRole(AriaRole.Link, new() { Name = "Ask the other councils" }))
             .First.ClickAsync();
         await site.IsSoundAsync(ola);
+        foreach (var council in await ola.Locator("input[name=Others]").AllAsync())
+        {
+            await council.CheckAsync();
+        }
         await ola.Locator("input[name=AskLevel][value=JointProcurement]").CheckAsync();
         await PressAsync(ola, "Ask the other councils");
         await ola.GetByText("Nobody has answered yet").WaitForAsync();

@@ -29,11 +29,15 @@ internal static class AlikeNeeds
         ];
     }
 
-    private static string Why(NeedLikeness likeness) =>
-        string.Join(
+    // Stands as a sentence of its own, without its full stop.
+    private static string Why(NeedLikeness likeness)
+    {
+        var alike = string.Join(
             "; ",
             likeness.Parts.Where(p => p.Contribution > 0).Take(2).Select(p => p.Words)
         );
+        return alike.Length == 0 ? "" : char.ToUpperInvariant(alike[0]) + alike[1..];
+    }
 
     private static Need NeedOf(NeedWording wording) =>
         new(

@@ -120,7 +120,11 @@ public sealed class FindOpportunities(MatchOptions options, CpvList codes)
         return new()
         {
             Key = group.Id[..8],
-            Title = NeedTitle.Of([.. group.Members.Select(m => m.Title)], mains, codes),
+            Title = NeedTitle.Of(
+                [.. group.Members.Select(m => (m.Title, m.AuthorityName))],
+                mains,
+                codes
+            ),
             Division = mains
                 .GroupBy(c => c.Digits[..2])
                 .OrderByDescending(g => g.Count())

@@ -70,6 +70,14 @@ public sealed record OpportunityPurchase
     public required DateOnly Latest { get; init; }
     public string? SourceUrl { get; init; }
 
+    /// <summary>What it is worth for the whole of its term, in minor units.</summary>
+    internal long? WholeTermMinor =>
+        PurchaseReader.WholeTerm(ValueMinor, ValueIsAnnual, Start, End);
+
+    /// <summary>Whether it runs on its extension: its own end has passed, and it is due when that ends.</summary>
+    [JsonIgnore]
+    public bool RunsOnExtension => End < Expected;
+
     [JsonIgnore]
     public string Path => KnownPurchase.PathOf(Reference);
 

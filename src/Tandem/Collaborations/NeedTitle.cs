@@ -6,6 +6,7 @@ namespace Tandem.Collaborations;
 internal static class NeedTitle
 {
     private const int LongestWords = 9;
+    private static readonly string[] Endings = ["ing", "er", "e"];
 
     private static readonly HashSet<string> Empty = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -47,54 +48,94 @@ internal static class NeedTitle
     };
 
     /// <summary>
-    /// The words of the shortest title that at least half of the other titles have too; where hardly any are left, the name of the CPV category all
-    /// share; else the shortest title.
+    /// The title that says best what the others say too, without what it alone has at its ends; where no title shares a telling word with another, the
+    /// name of the CPV category all have in common; else the shortest title.
     /// </summary>
-    /// <param name="titles">Of the purchases; at least one.</param>
+    /// <param name="purchases">Title and authority of each; at least one.</param>
     /// <param name="codes">The main code of each purchase that has one.</param>
-    public static string Of(IReadOnlyList<string> titles, IReadOnlyList<Cpv> codes, CpvList list)
+    public static string Of(
+        IReadOnlyList<(string Title, string By)> purchases,
+        IReadOnlyList<Cpv> codes,
+        CpvList list
+    )
     {
-        var split = titles
-            .Select(t =>
-                t.Split([' ', '\u00a0', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
-            )
-            .OrderBy(w => w.Length)
-            .ThenBy(w => string.Join(' ', w), StringComparer.Ordinal)
+        var titles = purchases
+            .Select(p => Bare(p.Title, p.By))
+            .OrderBy(w => w.Count)
+            .ThenBy(w => string.Join(' ', w.Select(x => x.Word)), StringComparer.Ordinal)
             .ToList();
-        var shortest = split[0];
-        var others = split
-            .Skip(1)
-            .Select(w => w.Select(Stem).ToHashSet(StringComparer.OrdinalIgnoreCase))
-            .ToList();
-        var kept = shortest
-            .Select(w => (Word: w, Stem: Stem(w)))
-            .Where(w =>
-                w.Stem.Length > 0 && 2 * others.Count(o => o.Contains(w.Stem)) >= others.Count
-            )
-            .ToList();
-        while (kept.Count > 0 && IsJoint(kept[0].Word))
+        var telling = titles.ConvertAll(t =>
+            t.Where(IsTelling).Select(w => w.Stem).ToHashSet(StringComparer.Ordinal)
+        );
+        var having = titles
+            .SelectMany(t => t.Select(w => w.Stem).Distinct())
+            .CountBy(w => w)
+            .ToDictionary(StringComparer.Ordinal);
+        // One word seldom says what is bought: a title of several comes first.
+        var best = Enumerable
+            .Range(0, titles.Count)
+            .Select(i => (At: i, Said: telling[i].Sum(w => having[w] - 1)))
+            .OrderByDescending(t => t.Said > 0 && telling[t.At].Count > 1)
+            .ThenByDescending(t => (double)t.Said / (telling[t.At].Count + 1))
+            .First()
+            .At;
+        if (telling[best].All(w => having[w] == 1))
         {
-            kept.RemoveAt(0);
+            return SharedCode(codes) is { } shared
+                ? list.NameOf(shared)
+                : Sentence(titles[0].Select(w => w.Word));
         }
-        while (kept.Count > 0 && IsJoint(kept[^1].Word))
+        var common = Trimmed(titles[best], w => IsJoint(w.Word) || having[w.Stem] == 1);
+        var kept =
+            common.Count(IsTelling) > 1 ? common : Trimmed(titles[best], w => IsJoint(w.Word));
+        return Sentence(WithoutRepeats(kept).Take(LongestWords).Select(w => w.Word));
+    }
+
+    // A title without the authority before a colon or in brackets at its end, and without the years after it.
+    private static List<(string Word, string Stem)> Bare(string title, string by)
+    {
+        var own = Split(by).Select(w => w.Stem).ToHashSet(StringComparer.Ordinal);
+        var words = Split(title);
+        var colon = words.FindIndex(w => w.Word.EndsWith(':'));
+        if (colon >= 0 && colon < words.Count - 1 && words.Take(colon + 1).All(IsOwn))
         {
-            kept.RemoveAt(kept.Count - 1);
+            words = words[(colon + 1)..];
         }
-        kept = WithoutRepeats(kept);
-        var telling = kept.Count(w => !Empty.Contains(w.Word) && !w.Stem.All(char.IsDigit));
-        if (telling >= 2 || (telling == 1 && kept.Count == shortest.Length))
+        var last = words.Count;
+        while (last > 1 && words[last - 1].Stem.All(char.IsDigit))
         {
-            return Sentence(
-                string.Join(
-                    ' ',
-                    kept.Take(LongestWords)
-                        .Select(w => w.Word.Trim('-', '–', ',', ';', ':', '.', '(', ')'))
-                )
-            );
+            last--;
         }
-        return SharedCode(codes) is { } shared
-            ? list.NameOf(shared)
-            : Sentence(string.Join(' ', shortest));
+        var bracket = words.FindLastIndex(last - 1, w => w.Word.StartsWith('('));
+        return
+            words[last - 1].Word.EndsWith(')')
+            && bracket > 0
+            && words[bracket..last].TrueForAll(IsOwn)
+            ? words[..bracket]
+            : words[..last];
+
+        bool IsOwn((string Word, string Stem) word) => own.Contains(word.Stem);
+    }
+
+    private static List<(string Word, string Stem)> Split(string words) =>
+        [
+            .. words
+                .Split([' ', '\u00a0', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(w => (w, Stem(w))),
+        ];
+
+    private static bool IsTelling((string Word, string Stem) word) =>
+        word.Stem.Length > 0
+        && !Empty.Contains(word.Word.Trim(',', ';', ':', '.', '(', ')'))
+        && !word.Stem.All(char.IsDigit);
+
+    private static List<(string Word, string Stem)> Trimmed(
+        List<(string Word, string Stem)> words,
+        Predicate<(string Word, string Stem)> goes
+    )
+    {
+        var first = words.FindIndex(w => !goes(w));
+        return first < 0 ? [] : words[first..(words.FindLastIndex(w => !goes(w)) + 1)];
     }
 
     // "Management and property management" says no more than "property management".
@@ -153,21 +194,31 @@ internal static class NeedTitle
                 or "tender"
                 or "contract";
 
+    // "Chargers", "charging" and "charge points" are one thing to a reader.
     private static string Stem(string word)
     {
         var letters = new string([.. word.Where(char.IsLetterOrDigit)]).ToLowerInvariant();
-        return
+        var stem =
             letters.Length > 3
             && letters.EndsWith('s')
             && !letters.EndsWith("ss", StringComparison.Ordinal)
-            ? letters[..^1]
-            : letters;
+                ? letters[..^1]
+                : letters;
+        foreach (var ending in Endings)
+        {
+            if (stem.Length - ending.Length > 3 && stem.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return stem[..^ending.Length];
+            }
+        }
+        return stem;
     }
 
     // Titles in capitals are read as words; names within a sentence keep theirs.
-    private static string Sentence(string words)
+    private static string Sentence(IEnumerable<string> words)
     {
-        var text = words.Any(char.IsLower) ? words : words.ToLowerInvariant();
+        var joined = string.Join(' ', words).Trim('-', '–', ',', ';', ':', '.', ' ');
+        var text = joined.Any(char.IsLower) ? joined : joined.ToLowerInvariant();
         return text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
     }
 }

@@ -96,7 +96,7 @@ public sealed record OpportunityRecord
                     "; ",
                     Purchases.Select(p => p.Supplier).Where(s => s is not null).Distinct()
                 ),
-                string.Join("; ", Purchases.Select(p => Iso(p.Expected))),
+                string.Join("; ", Purchases.Select(p => Iso(p.Ends ?? p.Expected))),
                 string.Join("; ", Purchases.Select(p => p.Assumed is null ? "no" : "yes")),
                 string.Join("; ", Missing.Select(m => m.Name)),
             ];

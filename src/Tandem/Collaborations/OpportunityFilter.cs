@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tandem.Web.Forms;
 
 namespace Tandem.Collaborations;
 
@@ -48,34 +49,14 @@ public sealed record OpportunityFilter
             query[name].FirstOrDefault()?.Trim() is { Length: > 0 } text ? text : null;
         DateOnly? Day(string name, string words)
         {
-            var text = Text(name);
-            if (
-                text is null
-                && Text(name + ".year") is { } year
-                && Text(name + ".month") is { } month
-                && Text(name + ".day") is { } day
-            )
+            var (read, problem) = Text(name) is { } iso
+                ? TypedDay.Read(iso)
+                : TypedDay.Read(Text(name + ".day"), Text(name + ".month"), Text(name + ".year"));
+            if (problem is not null)
             {
-                text = $"{year.PadLeft(4, '0')}-{month.PadLeft(2, '0')}-{day.PadLeft(2, '0')}";
+                problems.Add((name, $"{words} {problem.Words}"));
             }
-            if (text is null)
-            {
-                return null;
-            }
-            if (
-                DateOnly.TryParseExact(
-                    text,
-                    "yyyy-MM-dd",
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.None,
-                    out var read
-                )
-            )
-            {
-                return read;
-            }
-            problems.Add((name, $"{words} must be a day, for example 2027-03-31"));
-            return null;
+            return read;
         }
         int Number(string name, int otherwise, int least, int most, string words)
         {

@@ -23,7 +23,7 @@ internal sealed class OpportunityWaiting(Db db, OrganisationBuyers buyers, TimeP
     )
     {
         var ids = actor
-            .Roles.Where(r => r.Value >= Role.Officer)
+            .Roles.Where(r => r.Value >= InterestPermissions.Speaks)
             .Select(r => new Id<Organisation>(r.Key))
             .ToList();
         if (ids.Count == 0)
@@ -35,9 +35,10 @@ internal sealed class OpportunityWaiting(Db db, OrganisationBuyers buyers, TimeP
             .Where(o => ids.Contains(o.Id))
             .ToListAsync(cancellation);
         var keys = own.ConvertAll(buyers.KeyOf);
+        var spoken = await UnderWay.SpokenOnAsync(db, StartingKind.Opportunity, ids, cancellation);
         var today = clock.Today();
         var inYear = today.AddYears(1);
-        var found = await db.Set<KeptOpportunity>()
+        var waiting = db.Set<KeptOpportunity>()
             .AsNoTracking()
             .Shown(db)
             .Where(o => o.Strength >= LeastStrength && o.FirstDue <= inYear && o.ToDay >= today)
@@ -46,31 +47,34 @@ internal sealed class OpportunityWaiting(Db db, OrganisationBuyers buyers, TimeP
                     .Any(m => m.OpportunityId == o.Id && keys.Contains(m.AuthorityCode))
                 && !db.Set<SetAside>()
                     .Any(s => s.OpportunityKey == o.Key && ids.Contains(s.OrganisationId))
-                && !db.Set<StatedWillingness>()
-                    .Any(w =>
-                        w.Kind == StartingKind.Opportunity
-                        && w.Key == o.Key
-                        && ids.Contains(w.OrganisationId)
-                    )
-            )
-            .OrderByDescending(o => o.Strength)
-            .ThenBy(o => o.FirstDue)
-            .Select(o => new
-            {
-                o.Key,
-                o.Title,
-                o.AuthorityCount,
-                o.FromDay,
-                o.ToDay,
-            })
+                && !EF.Parameter(spoken).Contains(o.Key)
+            );
+        var total = await waiting.CountAsync(cancellation);
+        var found = await waiting
+            .OrderBy(o => o.FirstDue)
+            .ThenByDescending(o => o.Strength)
+            .ThenBy(o => o.Key)
+            .Select(o => o.Detail)
             .Take(Most)
             .ToListAsync(cancellation);
-        return found.ConvertAll(o => new WaitingItem(
-            "You could buy these with others",
-            o.Title,
-            $"/opportunities/{o.Key}",
-            $"{Words.Count(o.AuthorityCount, "authority", "authorities")}, {Words.Span(o.FromDay, o.ToDay)}: say how far you would go, or that it is not for you",
-            null
-        ));
+        var all = new WaitingMore(
+            total,
+            own is [var only]
+                ? $"/opportunities?authority={Uri.EscapeDataString(buyers.KeyOf(only))}&sort=soonest"
+                : "/opportunities?sort=soonest",
+            own is [var one]
+                ? $"All that {one.Name} could buy with others, the soonest first"
+                : "All that could be bought with others, the soonest first"
+        );
+        return found
+            .ConvertAll(KeptOpportunity.Read)
+            .ConvertAll(o => new WaitingItem(
+                "You could buy these with others",
+                o.Title,
+                $"/opportunities/{o.Key}",
+                $"With {OpportunityWords.Others(o, keys)}, {Words.Span(o.From, o.To)}: say how far you would go, or that it is not for you",
+                null,
+                all
+            ));
     }
 }

@@ -56,6 +56,12 @@ public static class OpportunityWords
                 .Parts.Where(p => p is { Name: "Nearness" or "Supplier", Points: > 0 })
                 .Select(p => Lower(p.Words))
         );
+        if (Stretched(found) is [_, ..] stretched)
+        {
+            reasons.Add(
+                $"only if {Words.List([.. stretched.Select(p => p.AuthorityName).Distinct()])} {(stretched.Count == 1 ? "extends its contract" : "extend their contracts")}"
+            );
+        }
         return string.Join("; ", reasons) + ".";
     }
 
@@ -69,7 +75,9 @@ public static class OpportunityWords
         };
         var days = found.Purchases.OrderBy(p => p.Expected).ToList();
         var (first, last) = (days[0], days[^1]);
-        var planned = found.Purchases.All(p => p.Kind == PurchaseKind.ContractEnding)
+        var planned = found.Purchases.All(p =>
+            p.Kind == PurchaseKind.ContractEnding && !p.RunsOnExtension
+        )
             ? "contracts end"
             : "purchases are due";
         var dates =
@@ -78,6 +86,19 @@ public static class OpportunityWords
                 : $"Their {planned} between {Words.Day(first.Expected)} ({first.AuthorityName}) and {Words.Day(last.Expected)} ({last.AuthorityName}), {Words.Apart(first.Expected, last.Expected)}.";
         said.Add(
             $"{dates} All could buy between {Words.Day(found.From)} and {Words.Day(found.To)}."
+        );
+        said.AddRange(
+            found
+                .Purchases.Where(p => p.RunsOnExtension)
+                .Select(p =>
+                    $"{p.AuthorityName}’s contract ended on {Words.Day(p.End!.Value)} unless it was extended; with every extension it runs until {Words.Day(p.Expected)}."
+                )
+        );
+        said.AddRange(
+            Stretched(found)
+                .Select(p =>
+                    $"This works only if {p.AuthorityName} uses its extension: its contract ends on {Words.Day(p.Expected)}, and may be extended to {Words.Day(p.ExtendedTo!.Value)}."
+                )
         );
         var assumed = found.Purchases.Where(p => p.Assumed is not null).ToList();
         if (assumed.Count > 0)
@@ -122,8 +143,34 @@ public static class OpportunityWords
             )
             .ToList();
         var words = string.Join("; ", more.Count > 0 ? more : said);
-        return words.Length == 0 ? "" : $" {char.ToUpperInvariant(words[0])}{words[1..]}.";
+        return words.Length == 0 ? ""
+            : found.Purchases.Count > 2 ? $" Of the two most alike: {Small(words)}."
+            : $" {char.ToUpperInvariant(words[0])}{words[1..]}.";
     }
+
+    /// <summary>What a part says; of more than two purchases, that it speaks of the two most alike where it does.</summary>
+    public static string Part(FoundOpportunity found, StrengthPart part) =>
+        part.Name == "Need" && found.Purchases.Count > 2 && part.Words.Length > 0
+            ? $"Of the two most alike: {Small(part.Words)}"
+            : part.Words;
+
+    /// <summary>The authorities but for these, by name.</summary>
+    public static string Others(FoundOpportunity found, IReadOnlyCollection<string> codes) =>
+        Names([.. found.Authorities.Where(a => !codes.Contains(a.Code)).Select(a => a.Name)]);
+
+    /// <summary>The first three names, and how many more there are.</summary>
+    public static string Names(IReadOnlyList<string> names) =>
+        Words.List(
+            names.Count > 4
+                ? [.. names.Take(3), Words.CountInWords(names.Count - 3, "other")]
+                : names
+        );
+
+    /// <summary>Contracts that end before the window in common begins, and reach it by their extension alone.</summary>
+    public static IReadOnlyList<OpportunityPurchase> Stretched(FoundOpportunity found) =>
+        [.. found.Purchases.Where(p => p.Expected < found.From && p.ExtendedTo >= found.From)];
+
+    private static string Small(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 
     private static string Lower(string sentence) =>
         sentence.Length == 0 ? sentence

@@ -193,7 +193,12 @@ internal sealed class PurchaseReader(
                         [var one] => one.Name,
                         [var first, ..] => $"{first.Name} and {suppliers.Count - 1} more",
                     },
-                    ValueMinor = WholeTerm(contract),
+                    ValueMinor = WholeTerm(
+                        contract.ValueMinor,
+                        contract.ValueIsAnnual,
+                        contract.StartDate,
+                        contract.EndDate
+                    ),
                     Currency = contract.ValueMinor is null ? null : contract.Currency ?? "GBP",
                     Window = end.Window,
                 }
@@ -210,17 +215,11 @@ internal sealed class PurchaseReader(
         };
     }
 
-    // A yearly value counts for every year of the term where both its days are known; else once.
-    private static long? WholeTerm(Contract contract) =>
-        contract
-            is {
-                ValueIsAnnual: true,
-                ValueMinor: { } annual,
-                StartDate: { } start,
-                EndDate: { } end
-            }
+    /// <summary>A yearly value counts for every year of the term where both its days are known; else once.</summary>
+    public static long? WholeTerm(long? minor, bool isAnnual, DateOnly? starts, DateOnly? ends) =>
+        isAnnual && minor is { } annual && starts is { } start && ends is { } end
             ? annual * Math.Max(1, (long)Math.Round((end.DayNumber - start.DayNumber) / 365.25))
-            : contract.ValueMinor;
+            : minor;
 
     private static bool IsNotAwarded(string words) =>
         words.Contains("not awarded", StringComparison.OrdinalIgnoreCase);

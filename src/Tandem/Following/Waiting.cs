@@ -13,8 +13,15 @@ public sealed record WaitingItem(
     string Title,
     string Path,
     string Ask,
-    DateOnly? Due
+    DateOnly? Due,
+    WaitingMore? All = null
 );
+
+/// <summary>Where those of a heading stand that are too many for the page.</summary>
+/// <param name="Total">How many wait, those on the page among them.</param>
+/// <param name="Path">The list that has all.</param>
+/// <param name="Text">What that list is.</param>
+public sealed record WaitingMore(int Total, string Path, string Text);
 
 /// <summary>What waits for a person in one room. Each room in which something can be owed brings one.</summary>
 public interface IWaiting

@@ -130,6 +130,26 @@ public sealed class GroupMemoryTests
         "Property Management Services"
     )]
     [InlineData(
+        "the commonest title, not the shortest words in common",
+        "Planning applications system|Planning applications system|Planning, building control and land charges software|Planning, building control and land charges software|Planning, building control and land charges software",
+        "Planning, building control and land charges software"
+    )]
+    [InlineData(
+        "a whole title where one word is all they share",
+        "Public electric vehicle charge points|Supply, installation and operation of EV chargers",
+        "Supply, installation and operation of EV chargers"
+    )]
+    [InlineData(
+        "without the authority and the years",
+        "Leeds: Treatment of food waste 2024–28|Treatment of food waste (Leeds)|Leeds: Anaerobic digestion of food waste",
+        "Treatment of food waste"
+    )]
+    [InlineData(
+        "a colon that is no authority's",
+        "Play areas: equipment and surfacing|Play areas: equipment and surfacing (Leeds)",
+        "Play areas: equipment and surfacing"
+    )]
+    [InlineData(
         "words in capitals",
         "WINDOW CLEANING|WINDOW CLEANING OF OFFICES",
         "Window cleaning"
@@ -141,9 +161,9 @@ public sealed class GroupMemoryTests
     )
     {
         var codes = new CpvList("", []);
-        Assert.True(
-            NeedTitle.Of(titles.Split('|'), [], codes) == expected,
-            $"{what}: {NeedTitle.Of(titles.Split('|'), [], codes)}"
-        );
+        Assert.True(Named(titles, codes) == expected, $"{what}: {Named(titles, codes)}");
     }
+
+    private static string Named(string titles, CpvList codes) =>
+        NeedTitle.Of([.. titles.Split('|').Select(t => (t, "Leeds City Council"))], [], codes);
 }

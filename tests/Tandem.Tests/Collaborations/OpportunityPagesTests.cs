@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Collaborations;
@@ -8,6 +10,7 @@ using Tandem.Imports;
 using Tandem.Kernel;
 using Tandem.Tests.Market;
 using Tandem.Tests.Support;
+using Visibility = Tandem.Contracts.Visibility;
 
 namespace Tandem.Tests.Collaborations;
 
@@ -121,6 +124,12 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.GoAsync("/work");
         Assert.Contains("You could buy these with others", olu.Text);
         Assert.Contains("Tuning of pianos in schools", olu.Text);
+        Assert.Contains("With Wyre Borough Council, ", olu.Text);
+        await olu.FollowAsync(
+            "All that Preston City Council could buy with others, the soonest first"
+        );
+        Assert.Contains("Tuning of pianos in schools", olu.Text);
+        Assert.Contains("sort=soonest", olu.At);
         foreach (var other in new[] { "mei@example.org", "lee@example.org" })
         {
             var reader = await app.SignInAsync(other);
@@ -189,6 +198,7 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.PressAsync("Set it aside");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, olu.Status);
         Assert.Contains("Enter why this is not for you", olu.Text);
+        Assert.NotNull(olu.Page.QuerySelector("details[open] textarea#Reason"));
         await olu.FillIn("Why is this not for you?", "We run our own kennels")
             .PressAsync("Set it aside");
         Assert.Contains("“We run our own kennels” (Olu)", olu.Text);
@@ -310,6 +320,40 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
             "between 29 February 2028 (Leeds City Council) and 31 March 2028 (Preston City Council)",
             visitor.Text
         );
+        Assert.Contains("Their purchases are due between", visitor.Text);
+        Assert.Contains(
+            "Preston City Council’s contract ended on 31 March 2026 unless it was extended; with every extension it runs until 31 March 2028.",
+            visitor.Text
+        );
+        var row = visitor
+            .Page.QuerySelectorAll("tbody tr")
+            .Single(r => r.QuerySelector("td, th")!.TextContent.Trim() == "Preston City Council");
+        Assert.Contains("31 Mar 2026", row.TextContent);
+        Assert.Contains("31 Mar 2028", row.TextContent);
+    }
+
+    [Fact]
+    public async Task A_window_that_one_of_them_reaches_by_its_extension_alone_says_so()
+    {
+        await app.ContractAsync(
+            "PRE",
+            "Grave digging in cemeteries",
+            "98371110",
+            "2026-12-15",
+            extendable: "2028-09-30"
+        );
+        await app.ContractAsync("WYR", "Grave digging in cemeteries", "98371110", "2029-06-30");
+        var found = (await app.RefreshAsync()).With("Grave digging in cemeteries");
+        var visitor = await app.Visit().GoAsync($"/opportunities/{found.Key}");
+        Assert.Contains("if Preston City Council extends its contract.", visitor.Text);
+        Assert.Contains(
+            "This works only if Preston City Council uses its extension: its contract ends on 15 December 2026, and may be extended to 30 September 2028.",
+            visitor.Text
+        );
+        Assert.Contains(
+            "only if Preston City Council extends its contract",
+            (await visitor.GoAsync("/opportunities?q=grave")).Text
+        );
     }
 
     [Fact]
@@ -376,7 +420,22 @@ public sealed class OpportunityPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("None for these filters", visitor.Text);
         await visitor.GoAsync("/opportunities?from=tomorrow");
         Assert.Equal(HttpStatusCode.BadRequest, visitor.Status);
-        Assert.Contains("The first day of the window must be a day", visitor.Text);
+        Assert.Contains("Window from must be a real date", visitor.Text);
+        await visitor.GoAsync("/opportunities?From.Day=31&From.Month=2&From.Year=2027");
+        Assert.Equal(HttpStatusCode.BadRequest, visitor.Status);
+        Assert.Contains("Window from must be a real date", visitor.Text);
+        Assert.Equal(
+            "31",
+            visitor.Page.QuerySelector<IHtmlInputElement>("input[name='from.Day']")!.Value
+        );
+        await visitor.GoAsync("/opportunities?to.Day=31&to.Year=2027");
+        Assert.Contains("Window until must include a month", visitor.Text);
+        await visitor.GoAsync("/opportunities?from.Day=1&from.Month=mar&from.Year=2027");
+        Assert.Contains("From 1 March 2027", visitor.Text);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await app.Visit().RawAsync(Get("/opportunities.json?from.Day=31"))).StatusCode
+        );
     }
 
     private static HttpRequestMessage Get(string path) =>

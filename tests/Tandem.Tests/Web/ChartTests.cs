@@ -64,6 +64,47 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void The_legend_says_what_the_marks_mean_and_no_line_runs_through_labels_above_their_bars()
+    {
+        var page = Parse(
+            Timeline with
+            {
+                Rows =
+                [
+                    .. Timeline.Rows,
+                    new(
+                        "Lancaster",
+                        null,
+                        new(2027, 1, 31),
+                        Marks: [new(new(2027, 2, 1), "Submissions close")],
+                        Under: "With Wyre"
+                    ),
+                ],
+            }
+        );
+        Assert.Contains(
+            "Tender published or submissions close",
+            page.QuerySelector(".td-legend")!.TextContent
+        );
+        Assert.Equal(2, page.QuerySelectorAll("svg text").Count(t => t.TextContent == "With Wyre"));
+        var narrow = page.QuerySelector("svg.td-chart--narrow")!;
+        var labels = narrow
+            .QuerySelectorAll("text")
+            .Where(t => t.TextContent is "Blackpool" or "Wyre" or "Lancaster" or "With Wyre")
+            .Select(t => Number(t, "y"))
+            .ToList();
+        Assert.Equal(4, labels.Count);
+        Assert.All(
+            narrow.QuerySelectorAll("line.td-today"),
+            line =>
+                Assert.DoesNotContain(
+                    labels,
+                    y => Number(line, "y1") < y && y - 12 < Number(line, "y2")
+                )
+        );
+    }
+
+    [Fact]
     public void One_contract_of_long_ago_does_not_squeeze_the_rest()
     {
         var chart = Timeline with

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
@@ -43,6 +45,12 @@ public sealed class OpportunitiesModel(
     public DateOnly Today => refresh.Today;
     public bool MayHaveAside => current.Organisations.Count > 0;
 
+    [BindProperty(SupportsGet = true, Name = "from"), Display(Name = "Window from")]
+    public DateOnly? From { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "to"), Display(Name = "Window until")]
+    public DateOnly? To { get; set; }
+
     public static readonly IReadOnlyList<Choice> Strengths =
     [
         new("50", "Fair or strong (50 and over)"),
@@ -55,7 +63,8 @@ public sealed class OpportunitiesModel(
                 r.Title,
                 r.From,
                 r.To,
-                Href: $"/opportunities/{r.Key}"
+                Href: $"/opportunities/{r.Key}",
+                Under: OpportunityWords.Names([.. r.Authorities.Select(a => a.Name)])
             )),
         ];
 
@@ -63,7 +72,10 @@ public sealed class OpportunitiesModel(
     {
         var cancellation = HttpContext.RequestAborted;
         Filter = OpportunityFilter.Read(Request.Query);
-        foreach (var (field, message) in Filter.Problems)
+        // What is wrong with a day, the page has found itself, and says as every form does.
+        foreach (
+            var (field, message) in Filter.Problems.Where(p => p.Field is not ("from" or "to"))
+        )
         {
             ModelState.AddModelError(field, message);
         }

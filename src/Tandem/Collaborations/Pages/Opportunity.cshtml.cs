@@ -26,11 +26,13 @@ public sealed class OpportunityModel(
 ) : PageModel, IRedisplay
 {
     /// <summary>What one of the person's own organisations, which is in it, has said and may say.</summary>
+    /// <param name="MayAsk">Whether the person may ask the others for it.</param>
     public sealed record OwnWord(
         Organisation Organisation,
         SetAside? Aside,
         bool MayAct,
-        string? WhyNot
+        string? WhyNot,
+        Verdict MayAsk
     );
 
     public FoundOpportunity Found { get; private set; } = null!;
@@ -38,7 +40,9 @@ public sealed class OpportunityModel(
     public DateTime ComputedAt { get; private set; }
     public IReadOnlyList<OwnWord> Own { get; private set; } = [];
     public IReadOnlyList<SaidWillingness> Willing { get; private set; } = [];
+    public UnderWay UnderWay { get; private set; } = new([], []);
     public IReadOnlyList<Place> Context { get; private set; } = [];
+    public bool IsSignedIn => current.Value.IsSignedIn;
     public DateOnly Today => refresh.Today;
 
     [
@@ -146,11 +150,19 @@ public sealed class OpportunityModel(
                         o,
                         aside.Find(s => s.OrganisationId == o.Id),
                         verdict.Allowed,
-                        verdict.Reason
+                        verdict.Reason,
+                        InterestPermissions.MayAsk(current.Value, o, concerned: true)
                     );
                 }),
         ];
-        Willing = await willingness.RunAsync(Found, Own.Count > 0, cancellation);
+        UnderWay = await UnderWay.ReadAsync(
+            db,
+            current.Value,
+            StartingKind.Opportunity,
+            key,
+            cancellation
+        );
+        Willing = await willingness.RunAsync(Found, Own.Count > 0, UnderWay, cancellation);
         var inIt = Found.Purchases.Select(p => p.AuthorityCode).ToHashSet(StringComparer.Ordinal);
         var regions = Found
             .Purchases.Select(p => p.Region)

@@ -39,11 +39,20 @@ public sealed class AskOthers(
         var number = await Sequence.TakeAsync(db, nameof(Interest), 1, cancellation);
         var interest = Interest.Ask(number, owner, start, level, message, actor, db.Now());
         var waiting = await WaitingAsync(owner.Id, kind, key, cancellation);
+        var daysOf = await db.WorkingDaysAsync(others, cancellation);
         foreach (var other in others.Distinct())
         {
+            var party = start.Parties.FirstOrDefault(p => p.Organisation?.Id == other);
             var asked =
-                start.Parties.Select(p => p.Organisation).FirstOrDefault(o => o?.Id == other)
+                party?.Organisation
                 ?? throw new Refusal("Choose among those whose purchase it is", "Others");
+            if (!party.CanAnswer)
+            {
+                throw new Refusal(
+                    $"{asked.Name} cannot be asked: nobody there can answer yet",
+                    "Others"
+                );
+            }
             if (waiting.Contains(other))
             {
                 throw new Refusal($"{asked.Name} has been asked by you already", "Others");
@@ -52,7 +61,7 @@ public sealed class AskOthers(
                 asked,
                 calendars.NameFor(asked),
                 calendars.For(asked),
-                await DaysOfAsync(other, cancellation),
+                daysOf(other),
                 db.Today()
             );
         }
@@ -140,16 +149,6 @@ public sealed class AskOthers(
                 .Select(a => a.OrganisationId)
                 .ToListAsync(cancellation)
         ).ToHashSet();
-
-    private async Task<int> DaysOfAsync(
-        Id<Organisation> organisation,
-        CancellationToken cancellation
-    ) =>
-        await db.Set<InterestTime>()
-            .Where(t => t.OrganisationId == organisation)
-            .Select(t => (int?)t.WorkingDays)
-            .SingleOrDefaultAsync(cancellation)
-        ?? InterestTime.Usual;
 }
 
 /// <summary>Answers for an organisation that was asked; in time, or late and shown as such.</summary>

@@ -39,6 +39,22 @@ public sealed class InterestTime
     }
 }
 
+internal static class InterestTimes
+{
+    /// <summary>Within how many working days each of these organisations answers.</summary>
+    public static async Task<Func<Id<Organisation>, int>> WorkingDaysAsync(
+        this Db db,
+        IReadOnlyCollection<Id<Organisation>> organisations,
+        CancellationToken cancellation
+    )
+    {
+        var decided = await db.Set<InterestTime>()
+            .Where(t => organisations.Contains(t.OrganisationId))
+            .ToDictionaryAsync(t => t.OrganisationId, t => t.WorkingDays, cancellation);
+        return organisation => decided.GetValueOrDefault(organisation, InterestTime.Usual);
+    }
+}
+
 /// <summary>Decides within how many working days an organisation answers. Clocks that run already are not moved.</summary>
 public sealed class SetInterestTime(Db db)
 {

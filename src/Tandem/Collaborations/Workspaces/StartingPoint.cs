@@ -53,7 +53,13 @@ public sealed record StartingPoint(
 /// <summary>One whose purchase it is.</summary>
 /// <param name="Code">By which matching knows it.</param>
 /// <param name="Organisation">The organisation it is here; null for an authority that is not on this network yet.</param>
-public sealed record StartingParty(string Code, string Name, Organisation? Organisation);
+/// <param name="CanAnswer">Whether anybody there may answer for it; without that it cannot be asked.</param>
+public sealed record StartingParty(
+    string Code,
+    string Name,
+    Organisation? Organisation,
+    bool CanAnswer
+);
 
 /// <summary>Finds starting points, by the same rules as their own pages.</summary>
 public sealed class StartingPoints(Db db, OrganisationBuyers buyers)
@@ -98,19 +104,27 @@ public sealed class StartingPoints(Db db, OrganisationBuyers buyers)
         }
         var found = kept.Found();
         var here = await ByCodeAsync(cancellation);
+        var parties = found
+            .Authorities.Select(a => (a.Code, a.Name, Here: here.GetValueOrDefault(a.Code)))
+            .ToList();
+        var speakers = await db.SpeakersAsync(
+            parties.Select(p => p.Here).OfType<Organisation>().Select(o => o.Id),
+            cancellation
+        );
         return new(
             StartingKind.Opportunity,
             key,
             found.Title,
             $"/opportunities/{key}",
             [
-                .. found.Authorities.Select(a => new StartingParty(
-                    a.Code,
-                    a.Name,
-                    here.GetValueOrDefault(a.Code)
+                .. parties.Select(p => new StartingParty(
+                    p.Code,
+                    p.Name,
+                    p.Here,
+                    p.Here is { } here && speakers.ContainsKey(here.Id)
                 )),
             ],
-            found.Division is { } division ? [division + "000000"] : []
+            await OpportunityCodes.OfAsync(db, found, cancellation)
         );
     }
 
@@ -132,22 +146,26 @@ public sealed class StartingPoints(Db db, OrganisationBuyers buyers)
                 (i, o) => new { Item = i, Organisation = o }
             )
             .SingleOrDefaultAsync(cancellation);
-        return found is null
-            ? null
-            : new(
-                StartingKind.PipelineItem,
-                found.Item.Reference,
-                found.Item.Title,
-                $"/pipeline/{found.Item.Reference}",
-                [
-                    new(
-                        buyers.KeyOf(found.Organisation),
-                        found.Organisation.Name,
-                        found.Organisation
-                    ),
-                ],
-                found.Item.CpvCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            );
+        if (found is null)
+        {
+            return null;
+        }
+        var speakers = await db.SpeakersAsync([found.Organisation.Id], cancellation);
+        return new(
+            StartingKind.PipelineItem,
+            found.Item.Reference,
+            found.Item.Title,
+            $"/pipeline/{found.Item.Reference}",
+            [
+                new(
+                    buyers.KeyOf(found.Organisation),
+                    found.Organisation.Name,
+                    found.Organisation,
+                    speakers.ContainsKey(found.Organisation.Id)
+                ),
+            ],
+            found.Item.CpvCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     /// <summary>The organisations here, by what matching knows them as; of two that are one authority, the one that came first.</summary>

@@ -31,13 +31,15 @@ public sealed class Telling(Messages messages)
         );
 
     /// <summary>To the officers of every member that takes part.</summary>
+    /// <param name="path">The page on which something is to be done; the collaboration's own where none is given.</param>
     public async Task MembersAsync(
         Collaboration collaboration,
         string key,
         string title,
         IReadOnlyList<string> sentences,
         Actor except,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string? path = null
     )
     {
         foreach (var member in collaboration.Current)
@@ -46,7 +48,7 @@ public sealed class Telling(Messages messages)
                 member.OrganisationId,
                 $"collaboration:{collaboration.Id}:{key}",
                 title,
-                collaboration.Path,
+                path ?? collaboration.Path,
                 sentences,
                 subject: collaboration.AsSubject(),
                 except: except,

@@ -30,6 +30,7 @@ internal static class WorkspaceParts
             .AddScoped<AskToJoin>()
             .AddScoped<DecideOnJoining>()
             .AddScoped<HandOverLead>()
+            .AddScoped<JointItem>()
             .AddScoped<RecordDecision>()
             .AddScoped<AddTask>()
             .AddScoped<FinishTask>()

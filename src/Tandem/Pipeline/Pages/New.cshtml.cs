@@ -26,19 +26,26 @@ public sealed class NewModel(Db db, Actor actor, CurrentActor current, AddItem a
     /// <param name="title">What other pages know of it already, like all of these.</param>
     /// <param name="cpv">CPV codes separated by spaces.</param>
     /// <param name="level">How far the organisation would work with others.</param>
-    /// <param name="value">Estimated value in pounds.</param>
+    /// <param name="value">Estimated value, in the currency.</param>
+    /// <param name="publish">The day on which the tender is to be published.</param>
     /// <param name="starts">The day on which the contract is to begin.</param>
+    /// <param name="replaces">Reference of the contract it replaces.</param>
     public void OnGet(
         string? title,
         string? cpv,
         string? why,
         Willingness? level,
         string? value,
-        DateOnly? starts
+        string? currency,
+        DateOnly? publish,
+        DateOnly? starts,
+        string? replaces
     )
     {
         (Title, CpvCodes, Why) = (title, cpv, why);
-        (Value, ContractStart) = (value, starts);
+        (Value, PlannedPublish, ContractStart) = (value, publish, starts);
+        Replaces = replaces;
+        Currency = Currencies.Any(c => c.Value == currency) ? currency! : Currency;
         Willingness = level ?? Willingness;
     }
 

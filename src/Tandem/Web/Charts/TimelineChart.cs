@@ -15,13 +15,15 @@ public sealed record TimelineMark(DateOnly Day, string Text);
 /// <param name="ExtendedTo">Last day if every extension is taken.</param>
 /// <param name="Href">Page about it.</param>
 /// <param name="Marks">Days worth pointing at.</param>
+/// <param name="Under">More to know it by, in a smaller line below the label.</param>
 public sealed record TimelineRow(
     string Label,
     DateOnly? Start,
     DateOnly? End,
     DateOnly? ExtendedTo = null,
     string? Href = null,
-    IReadOnlyList<TimelineMark>? Marks = null
+    IReadOnlyList<TimelineMark>? Marks = null,
+    string? Under = null
 );
 
 /// <summary>Who is bound until when, what may be extended, and the window in which all are free: a picture with the table it is drawn from.</summary>
@@ -85,12 +87,24 @@ public sealed record TimelineChart : Component
         {
             list.Add(Key("Window in common", Svg.Box(0, 0, 26, 14, "td-window")));
         }
-        if (Rows.Any(r => r.Marks is { Count: > 0 }))
+        if (MarkText() is { } marks)
         {
-            list.Add(Key("A date to note", Svg.Diamond(13, 7, 5, "td-mark")));
+            list.Add(Key(marks, Svg.Diamond(13, 7, 5, "td-mark")));
         }
         list.Add(Key("Today", Svg.Line(13, 0, 13, 14, "td-today")));
         return list;
+    }
+
+    // What the marks say of themselves; all are drawn alike.
+    private string? MarkText()
+    {
+        var texts = Rows.SelectMany(r => r.Marks ?? []).Select(m => m.Text).Distinct().ToList();
+        return texts.Count == 0
+            ? null
+            : Words.List(
+                [texts[0], .. texts.Skip(1).Select(t => char.ToLowerInvariant(t[0]) + t[1..])],
+                "or"
+            );
     }
 
     private static Element Key(string words, Element sample) =>

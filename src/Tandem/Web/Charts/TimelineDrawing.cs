@@ -11,6 +11,7 @@ internal sealed class TimelineDrawing
     private readonly double width;
     private readonly double labels;
     private readonly string size;
+    private readonly double under;
     private readonly double step;
     private readonly double bottom;
     private readonly DateOnly from;
@@ -26,7 +27,9 @@ internal sealed class TimelineDrawing
     )
     {
         (this.chart, this.width, this.labels, this.size) = (chart, width, labels, size);
-        step = labels > 0 ? 38 : 54;
+        // Labels of two lines need the room of one more where they stand above their bars.
+        under = labels == 0 && chart.Rows.Any(r => r.Under is not null) ? 16 : 0;
+        step = labels > 0 ? 38 : 54 + under;
         bottom = Top + chart.Rows.Count * step + 6;
         (from, to) = Calendar(chart);
         var months = (to.Year - from.Year) * 12 + to.Month - from.Month;
@@ -129,12 +132,19 @@ internal sealed class TimelineDrawing
     private void Row(Element svg, TimelineRow row, double top)
     {
         var beside = labels > 0;
-        var y = beside ? top + 6 : top + 24;
+        var y = beside ? top + 6 : top + 24 + under;
+        var room = beside ? labels - 16 : width;
+        var line =
+            !beside ? top + 16
+            : row.Under is null ? y + 15
+            : y + 6;
         svg.Add(
-            beside
-                ? Svg.Text(0, y + 15, Svg.Fit(row.Label, labels - 16))
-                : Svg.Text(0, top + 16, Svg.Fit(row.Label, width), style: "td-chart__halo")
+            Svg.Text(0, line, Svg.Fit(row.Label, room), style: beside ? null : "td-chart__halo")
         );
+        if (row.Under is { } more)
+        {
+            svg.Add(Svg.Text(0, line + 16, Svg.Fit(more, room), style: "td-chart__quiet"));
+        }
         var bars = new Element("g");
         if (row.End is { } end)
         {
@@ -180,10 +190,19 @@ internal sealed class TimelineDrawing
             x > width - 40 ? "end"
             : x < labels + 40 ? "start"
             : "middle";
-        svg.Add(
-            Svg.Line(x, Top - 6, x, bottom + 4, "td-today"),
-            Svg.Text(x, bottom + 19, "Today", anchor, "td-chart__strong")
-        );
+        svg.Add(Svg.Text(x, bottom + 19, "Today", anchor, "td-chart__strong"));
+        if (labels > 0)
+        {
+            svg.Add(Svg.Line(x, Top - 6, x, bottom + 4, "td-today"));
+            return;
+        }
+        // Beside the bars only: it would run through the labels above them.
+        for (var i = 0; i < chart.Rows.Count; i++)
+        {
+            var top = Top + i * step;
+            svg.Add(Svg.Line(x, top + 21 + under, x, top + 27 + under + BarHeight, "td-today"));
+        }
+        svg.Add(Svg.Line(x, bottom - 2, x, bottom + 4, "td-today"));
     }
 
     private static string Says(TimelineRow row) =>

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Tandem.Accounts;
 using Tandem.Collaborations.Workspaces;
 using Tandem.Following;
 using Tandem.Kernel;
@@ -52,6 +53,7 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
         await olu.GoAsync($"/opportunities/{key}");
         await olu.FollowAsync("Ask the other councils");
         Assert.Contains("Not on this network yet", olu.Text);
+        Assert.Contains("10 working days: until 6 January 2027", olu.Text);
         Assert.Contains("Dear colleagues at Blackpool", olu.Text);
         await olu.PressAsync("Ask the other councils");
         Assert.Contains("Choose how far you would go", olu.Text);
@@ -64,7 +66,7 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("Due on 6 January 2027: 10 working days", olu.Text);
         Assert.Single(
             await MessagesAsync("Preston City Council asks for your answer"),
-            m => m.PersonId == app.Cast.Wyn.Id
+            m => m.PersonId == app.Cast.Wyn.Id && m.Path == at
         );
 
         var wyn = await app.SignInAsync("wyn@example.org");
@@ -96,8 +98,9 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("Perhaps, answered late", (await olu.GoAsync(at)).Text);
         var csv = await (await olu.RawAsync(Get("/interests.csv"))).Content.ReadAsStringAsync();
         Assert.Contains("\"Perhaps, answered late\"", csv);
+        var asked = (await app.AllAsync<Interest>()).Single(i => at == $"/interests/{i.Reference}");
         var verbs = (await app.AllAsync<Event>())
-            .Where(e => e.SubjectKind == nameof(Interest))
+            .Where(e => e.SubjectId == asked.Id.ToString())
             .OrderBy(e => e.Seq)
             .Select(e => e.Verb)
             .ToList();
@@ -161,6 +164,156 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
             );
         }
     }
+
+    [Fact]
+    public async Task Who_has_answered_or_takes_part_has_said_so_on_every_page_and_is_asked_no_more()
+    {
+        app.Clock.Time = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+        var key = await OpportunityAsync("Relining of sewers", "45232410", "PRE", "WYR");
+        var olu = await app.ActorAsync(app.Cast.Olu);
+        var wyn = await app.ActorAsync(app.Cast.Wyn);
+        var page = await app.SignInAsync("wyn@example.org");
+        Assert.Contains(
+            "say how far you would go",
+            Waits(await page.GoAsync("/work"), "Relining of sewers")
+        );
+        var interest = await app.RunAsync<AskOthers, Interest>(ask =>
+            ask.RunAsync(
+                olu,
+                StartingKind.Opportunity,
+                key,
+                app.Cast.Preston.Id,
+                Tandem.Pipeline.Willingness.AlignSpec,
+                [app.Cast.Wyre.Id],
+                null
+            )
+        );
+        Assert.DoesNotContain(
+            "say how far you would go",
+            Waits(await page.GoAsync("/work"), "Relining of sewers")
+        );
+        await app.RunAsync<AnswerInterest>(a =>
+            a.RunAsync(
+                wyn,
+                interest.Id,
+                app.Cast.Wyre.Id,
+                InterestReply.Yes,
+                Tandem.Pipeline.Willingness.JointProcurement,
+                "Gladly"
+            )
+        );
+        Assert.DoesNotContain("Relining of sewers", Waits(await page.GoAsync("/work"), ""));
+        await page.GoAsync($"/opportunities/{key}/interest");
+        Assert.Contains("Yes, buy together: “Gladly”", page.Text);
+        Assert.DoesNotContain("Nothing yet", page.Text);
+        await page.GoAsync($"/opportunities/{key}");
+        Assert.Contains("would buy together, says its answer", page.Text);
+        Assert.Contains($"{interest.Reference}: asked on", page.Text);
+        var visitor = await app.Visit().GoAsync($"/opportunities/{key}");
+        Assert.DoesNotContain(interest.Reference, visitor.Text);
+        Assert.DoesNotContain("Ask the other councils", visitor.Text);
+
+        var made = await app.RunAsync<StartCollaboration, Collaboration>(s =>
+            s.RunAsync(
+                olu,
+                new(
+                    "Sewers",
+                    "One contract",
+                    app.Cast.Preston.Id,
+                    Workspace.Mandate,
+                    [app.Cast.Wyre.Id],
+                    null,
+                    interest.Id
+                )
+            )
+        );
+        await page.GoAsync($"/opportunities/{key}");
+        Assert.Contains($"{made.Reference}: Sewers", page.Text);
+        await page.GoAsync($"/opportunities/{key}/interest");
+        Assert.Contains($"Is observing in {made.Reference}", page.Text);
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_answer_nobody_is_asked_and_a_member_reads_who_can()
+    {
+        app.Clock.Time = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+        var lancaster = Organisation.Create(
+            "Lancaster City Council",
+            "LAC",
+            app.Clock.Time.UtcDateTime
+        );
+        await app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var lin = Person.Create("lin@example.org", "Lin", Cast.Password, db.Now());
+            db.AddRange(lancaster, lin, Membership.Of(lin, lancaster, Role.Member));
+            await db.SaveChangesAsync();
+        });
+        var key = await OpportunityAsync("Moving of libraries", "98392000", "PRE", "WYR", "LAC");
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/opportunities/{key}/interest");
+        Assert.Contains("Nobody there can answer yet", olu.Text);
+        Assert.Contains("Dear colleagues at Lancaster City Council", olu.Text);
+        Assert.Equal(
+            [app.Cast.Wyre.Id.ToString()],
+            olu.Page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlInputElement>("input[name=Others]")
+                .Select(i => i.Value)
+        );
+        var asker = await app.ActorAsync(app.Cast.Olu);
+        Task<Interest> AskAsync(Id<Organisation> whom) =>
+            app.RunAsync<AskOthers, Interest>(ask =>
+                ask.RunAsync(
+                    asker,
+                    StartingKind.Opportunity,
+                    key,
+                    app.Cast.Preston.Id,
+                    Tandem.Pipeline.Willingness.AlignSpec,
+                    [whom],
+                    null
+                )
+            );
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => AskAsync(lancaster.Id));
+        Assert.Contains("nobody there can answer yet", refusal.Message);
+        var toWyre = await AskAsync(app.Cast.Wyre.Id);
+
+        var wyn = await app.ActorAsync(app.Cast.Wyn);
+        var toPreston = await app.RunAsync<AskOthers, Interest>(ask =>
+            ask.RunAsync(
+                wyn,
+                StartingKind.Opportunity,
+                key,
+                app.Cast.Wyre.Id,
+                Tandem.Pipeline.Willingness.AlignSpec,
+                [app.Cast.Preston.Id],
+                null
+            )
+        );
+        var mei = await app.SignInAsync("mei@example.org");
+        await mei.GoAsync($"/interests/{toPreston.Reference}");
+        Assert.Contains("Only its officers and administrators can: Ada and Olu.", mei.Text);
+        Assert.DoesNotContain("Send the answer", mei.Text);
+        await mei.GoAsync($"/opportunities/{key}");
+        Assert.Contains(
+            "Only officers and administrators of Preston City Council may ask others in its name.",
+            mei.Text
+        );
+        await mei.GoAsync($"/opportunities/{key}/interest");
+        Assert.Contains("Here: Ada and Olu.", mei.Text);
+
+        // No clock of these runs into another test.
+        await app.RunAsync<TakeBackInterest>(t => t.RunAsync(asker, toWyre.Id, "Enough"));
+        await app.RunAsync<TakeBackInterest>(t => t.RunAsync(wyn, toPreston.Id, "Enough"));
+    }
+
+    // What stands on "Your work" of one thing: the words of its entries.
+    private static string Waits(Visitor visitor, string title) =>
+        string.Join(
+            " ",
+            visitor
+                .Page.QuerySelectorAll(".td-waiting li")
+                .Select(li => li.TextContent)
+                .Where(t => t.Contains(title, StringComparison.Ordinal))
+        );
 
     [Fact]
     public async Task A_question_is_seen_by_those_who_ask_and_are_asked_and_by_nobody_else()
@@ -351,6 +504,15 @@ public sealed class InterestPagesTests(TestApp app) : IClassFixture<TestApp>
         )
         {
             radio.IsChecked = radio.Value == level;
+        }
+        foreach (
+            var box in visitor.Page.QuerySelectorAll<AngleSharp.Html.Dom.IHtmlInputElement>(
+                "input[name=Others]"
+            )
+        )
+        {
+            Assert.False(box.IsChecked, "Whom to ask is the reader's to decide.");
+            box.IsChecked = true;
         }
         await visitor.PressAsync("Ask the other councils");
     }

@@ -160,6 +160,126 @@ public sealed class RequirementTests(TestApp app, ITestOutputHelper output) : IC
     }
 
     [Fact]
+    public async Task A_reference_that_comes_twice_in_a_file_is_refused_and_a_level_that_is_none_is_named()
+    {
+        var made = await app.CollaborationAsync("Bins", app.Cast.Wyre);
+        var done = await BringAsync(
+            made,
+            "Ref,Requirement,Level\nB1,Bins are green,Must\nb1,Bins are blue,Should\nB2,Bins have lids,Perhaps\nB3,Bins are washed,\n",
+            "bins.csv"
+        );
+        Assert.Equal((3, 0, 1), (done.Added, done.Updated, done.Marked));
+        Assert.Equal(
+            "bins.csv, line 3: The row has the same reference, b1, as line 2",
+            Assert.Single(done.Refused).ToString()
+        );
+        Assert.Equal(
+            "bins.csv, line 4: ‘Perhaps’ is none of the levels must, should and not needed, so the line came in without a mark of yours",
+            Assert.Single(done.Noticed).ToString()
+        );
+        Assert.Contains(
+            await app.AllAsync<Requirement>(),
+            r => r.CollaborationId == made.Id && r.Text == "Bins are green"
+        );
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"{made.Path}/requirements/import");
+        await olu.FillIn("Or paste them", "Ref\tRequirement\tLevel\nB4\tBins are counted\tMaybe")
+            .PressAsync("Bring them in");
+        Assert.Contains("1 row came in with something left out", olu.Text);
+        Assert.DoesNotContain("could not be read", olu.Text);
+    }
+
+    [Fact]
+    public async Task What_is_agreed_goes_on_the_pipeline_with_who_buys_it_and_what_the_opportunity_knows()
+    {
+        app.Clock.Time = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+        var own = await app.ContractAsync("PRE", "Bridge painting", "45442121", "2027-05-31");
+        await app.ContractAsync("WYR", "Bridge painting", "45442121", "2027-06-30");
+        var key = (await app.RefreshAsync()).With("Bridge painting").Key;
+        var (olu, wyn) = (await app.ActorAsync(app.Cast.Olu), await app.ActorAsync(app.Cast.Wyn));
+        var interest = await app.RunAsync<AskOthers, Interest>(ask =>
+            ask.RunAsync(
+                olu,
+                StartingKind.Opportunity,
+                key,
+                app.Cast.Preston.Id,
+                Tandem.Pipeline.Willingness.JointProcurement,
+                [app.Cast.Wyre.Id],
+                null
+            )
+        );
+        var made = await app.RunAsync<StartCollaboration, Collaboration>(s =>
+            s.RunAsync(
+                olu,
+                new(
+                    "Painting our bridges",
+                    "One contract for all bridges",
+                    app.Cast.Preston.Id,
+                    Workspace.Mandate,
+                    [app.Cast.Wyre.Id],
+                    null,
+                    interest.Id
+                )
+            )
+        );
+        await app.RunAsync<StateStanding>(s =>
+            s.RunAsync(wyn, made.Reference, app.Cast.Wyre.Id, Standing.In, Workspace.Mandate, null)
+        );
+        await BringAsync(made, "Requirement,Level\nPaint lasts ten years,Must\n", "paint.csv");
+        var page = await app.SignInAsync("olu@example.org");
+        await page.GoAsync(made.Path);
+        Assert.Contains("Propose the requirements as a version", page.Text);
+        var other = await app.SignInAsync("wyn@example.org");
+        await other.GoAsync(made.Path);
+        Assert.Contains("Mark the 1 requirement that you have not marked", other.Text);
+        await app.RunAsync<ProposeVersion>(p => p.RunAsync(olu, made.Reference, null));
+        Assert.Contains(
+            await app.AllAsync<Tandem.Following.Message>(),
+            m =>
+                m.Title == "Do you agree to the requirements of Painting our bridges?"
+                && m.Path == $"{made.Path}/requirements/versions/1"
+        );
+        foreach (
+            var (actor, whose) in new[] { (olu, app.Cast.Preston.Id), (wyn, app.Cast.Wyre.Id) }
+        )
+        {
+            await app.RunAsync<AnswerVersion>(a =>
+                a.RunAsync(actor, made.Reference, 1, whose, true, "Director", null)
+            );
+        }
+        await page.GoAsync(made.Path);
+        Assert.Contains("Version 1 of the requirements is agreed", page.Text);
+        Assert.DoesNotContain("Mark the", page.Text);
+        await page.FollowAsync("Put what you buy together on your pipeline");
+        string? Typed(string name) =>
+            page.Page.QuerySelector($"[name='{name}']") switch
+            {
+                IHtmlTextAreaElement area => area.Value,
+                IHtmlInputElement input => input.Value,
+                _ => null,
+            };
+        Assert.Equal("45442121", Typed("CpvCodes"));
+        Assert.Equal("100000", Typed("Value"));
+        Assert.Equal(own.Reference, Typed("Replaces"));
+        Assert.Equal(
+            ("1", "6", "2027"),
+            (Typed("ContractStart.Day"), Typed("ContractStart.Month"), Typed("ContractStart.Year"))
+        );
+        Assert.Contains("Preston City Council and one other authority", Typed("Why"));
+        Assert.DoesNotContain("Wyre", Typed("Why"));
+
+        await app.RunAsync<PublishCollaboration>(p =>
+            p.RunAsync(olu, made.Reference, CollaborationVisibility.Public, null)
+        );
+        await page.GoAsync(made.Path);
+        await page.FollowAsync("Put what you buy together on your pipeline");
+        Assert.Contains(
+            $"Bought together by Preston City Council and Wyre Borough Council. Preston City Council leads. The collaboration is {made.Reference}.",
+            Typed("Why")
+        );
+    }
+
+    [Fact]
     public async Task Ten_thousand_lines_come_in_in_one_pass_and_every_page_of_them_opens()
     {
         var made = await app.CollaborationAsync("Everything", app.Cast.Wyre, app.Cast.Leeds);

@@ -31,7 +31,11 @@ public sealed class WorkspaceRules
             "abc",
             "Window cleaning",
             "/opportunities/abc",
-            [new("PRE", "Preston", Preston), new("WYR", "Wyre", Wyre), new("FIF", "Fife", Fife)],
+            [
+                new("PRE", "Preston", Preston, true),
+                new("WYR", "Wyre", Wyre, true),
+                new("FIF", "Fife", Fife, true),
+            ],
             []
         );
         var interest = Interest.Ask(

@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
-using Tandem.Pipeline;
 
 namespace Tandem.Collaborations.Workspaces.Pages;
 
@@ -18,7 +16,8 @@ public sealed class CollaborationPageModel(
     PublishCollaboration publish,
     CloseCollaboration close,
     ReopenCollaboration reopen,
-    AskToJoin join
+    AskToJoin join,
+    JointItem joint
 ) : WorkspacePageModel(db, current)
 {
     private readonly Db db = db;
@@ -64,18 +63,11 @@ public sealed class CollaborationPageModel(
     public IReadOnlyList<Organisation> MayJoin { get; private set; } = [];
     public bool HasAsked { get; private set; }
 
+    /// <summary>Lines that one of the reader's organisations has not marked.</summary>
+    public int Unmarked { get; private set; }
+
     /// <summary>Where the lead begins an item of its own pipeline, with what is known of it already.</summary>
-    public string OnThePipeline =>
-        QueryHelpers.AddQueryString(
-            "/pipeline/new",
-            new Dictionary<string, string?>
-            {
-                ["title"] = Collaboration.Title,
-                ["cpv"] = Collaboration.CpvCodes.Length == 0 ? null : Collaboration.CpvCodes,
-                ["why"] = Collaboration.Aims,
-                ["level"] = nameof(Willingness.LeadForOthers),
-            }
-        );
+    public string OnThePipeline { get; private set; } = "";
 
     protected override bool ForOutsiders => true;
 
@@ -148,6 +140,21 @@ public sealed class CollaborationPageModel(
         Proposed = versions.Find(v => v.State == VersionState.Proposed);
         Lines = await db.Set<Requirement>()
             .CountAsync(r => r.CollaborationId == id && r.RemovedAt == null, cancellation);
+        var own = Own.Select(o => o.Id).ToList();
+        Unmarked = await db.Set<Requirement>()
+            .CountAsync(
+                r =>
+                    r.CollaborationId == id
+                    && r.RemovedAt == null
+                    && db.Set<RequirementMark>()
+                        .Count(m => m.RequirementId == r.Id && own.Contains(m.OrganisationId))
+                        < own.Count,
+                cancellation
+            );
+        if (MayLead && Agreed is not null)
+        {
+            OnThePipeline = await joint.AddressAsync(Actor, Collaboration, Names, cancellation);
+        }
         Tasks = await db.Set<CollaborationTask>()
             .AsNoTracking()
             .Where(t => t.CollaborationId == id && t.DoneAt == null)

@@ -60,6 +60,13 @@ public sealed class InterestPageModel(
     public IReadOnlyList<AskedRow> Own { get; private set; } = [];
     public bool IsAsker { get; private set; }
 
+    /// <summary>Organisations of the reader that have not answered and that others there answer for, with their names.</summary>
+    public IReadOnlyList<(AskedRow Row, IReadOnlyList<string> Who)> AnsweredByOthers
+    {
+        get;
+        private set;
+    } = [];
+
     public int Answered => Rows.Count(r => r.Asked.AnsweredAt is not null);
 
     public Task OnGetAsync() => LoadAsync();
@@ -127,6 +134,18 @@ public sealed class InterestPageModel(
                     );
                 })
                 .OrderBy(r => r.Organisation.Name, StringComparer.Ordinal),
+        ];
+        var quiet = Rows.Where(r =>
+                Interest.TakenBackAt is null
+                && r.Asked.AnsweredAt is null
+                && current.Value.Has(r.Organisation.Id.Value, Role.Member)
+                && !InterestPermissions.MayAnswer(current.Value, r.Organisation.Id).Allowed
+            )
+            .ToList();
+        var speakers = await db.SpeakersAsync(quiet.Select(r => r.Organisation.Id), cancellation);
+        AnsweredByOthers =
+        [
+            .. quiet.Select(r => (r, speakers.GetValueOrDefault(r.Organisation.Id) ?? [])),
         ];
         IsAsker = current.Value.Has(By.Id.Value, Role.Officer);
         Own =

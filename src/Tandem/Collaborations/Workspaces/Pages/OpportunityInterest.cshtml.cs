@@ -9,5 +9,6 @@ public sealed class OpportunityInterestModel(
     CurrentActor current,
     StartingPoints starts,
     StateWillingness state,
-    AskOthers ask
-) : StartInterestModel(StartingKind.Opportunity, db, current, starts, state, ask);
+    AskOthers ask,
+    Calendars calendars
+) : StartInterestModel(StartingKind.Opportunity, db, current, starts, state, ask, calendars);

@@ -9,5 +9,6 @@ public sealed class PipelineInterestModel(
     CurrentActor current,
     StartingPoints starts,
     StateWillingness state,
-    AskOthers ask
-) : StartInterestModel(StartingKind.PipelineItem, db, current, starts, state, ask);
+    AskOthers ask,
+    Calendars calendars
+) : StartInterestModel(StartingKind.PipelineItem, db, current, starts, state, ask, calendars);

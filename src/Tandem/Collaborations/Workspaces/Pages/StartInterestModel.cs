@@ -19,16 +19,24 @@ public abstract class StartInterestModel(
     CurrentActor current,
     StartingPoints starts,
     StateWillingness state,
-    AskOthers ask
+    AskOthers ask,
+    Calendars calendars
 ) : PageModel, IRedisplay
 {
     /// <summary>One whose purchase it is, with what it has said, as far as the reader may know that.</summary>
+    /// <param name="Answer">Its latest answer, and the question it was to.</param>
+    /// <param name="Places">Where it stands in collaborations on this.</param>
     public sealed record PartyRow(
         StartingParty Party,
         StatedWillingness? Stated,
+        (Interest Question, AskedOrganisation Answer)? Answer,
+        IReadOnlyList<(Collaboration Collaboration, Standing Standing)> Places,
         bool IsOwn,
         bool MayBeAsked
-    );
+    )
+    {
+        public bool HasSaid => Stated is not null || Answer is not null || Places.Count > 0;
+    }
 
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
@@ -66,23 +74,20 @@ public abstract class StartInterestModel(
     /// <summary>Organisations the reader speaks for and that it concerns.</summary>
     public IReadOnlyList<Organisation> Own { get; private set; } = [];
     public IReadOnlyList<StatedWillingness> OwnStated { get; private set; } = [];
-    public IReadOnlyList<Interest> Interests { get; private set; } = [];
-    public IReadOnlyList<Collaboration> Collaborations { get; private set; } = [];
+    public UnderWay UnderWay { get; private set; } = new([], []);
+
+    /// <summary>Who speaks for the reader's organisations that it concerns, where the reader does not.</summary>
+    public IReadOnlyList<string> WhoSpeaks { get; private set; } = [];
     public bool IsSignedIn => current.Value.IsSignedIn;
 
     /// <summary>Whether the reader belongs to one it concerns, and may know what the others said.</summary>
     public bool IsConcerned { get; private set; }
 
-    public IEnumerable<Choice> OthersToAsk =>
-        Parties
-            .Where(p => p.MayBeAsked)
-            .Select(p => new Choice(
-                p.Party.Organisation!.Id.ToString(),
-                p.Party.Organisation.Name
-            ));
+    /// <summary>Those that can be asked, with how long each has.</summary>
+    public IReadOnlyList<Choice> OthersToAsk { get; private set; } = [];
 
-    public IReadOnlyList<StartingParty> NotHere =>
-        [.. Start.Parties.Where(p => p.Organisation is null)];
+    /// <summary>Those that nobody here can answer for.</summary>
+    public IReadOnlyList<StartingParty> NotHere => [.. Start.Parties.Where(p => !p.CanAnswer)];
 
     public Task OnGetAsync() => LoadAsync();
 
@@ -130,7 +135,12 @@ public abstract class StartInterestModel(
         Start = await starts.GetAsync(kind, Key, current.Value, cancellation);
         var members = current.Organisations.Where(o => Start.Concerns(o.Id)).ToList();
         IsConcerned = members.Count > 0;
-        Own = [.. members.Where(o => current.Value.Has(o.Id.Value, Role.Officer))];
+        Own = [.. members.Where(o => current.Value.Has(o.Id.Value, InterestPermissions.Speaks))];
+        if (Own.Count == 0 && IsConcerned)
+        {
+            var speakers = await db.SpeakersAsync(members.Select(o => o.Id), cancellation);
+            WhoSpeaks = [.. speakers.Values.SelectMany(n => n).Distinct()];
+        }
         Organisation =
             Own.Any(o => o.Id == Organisation) ? Organisation
             : Own is [var first, ..] ? first.Id
@@ -144,15 +154,9 @@ public abstract class StartInterestModel(
         // What others have said is for those it concerns; of a pipeline item, for the organisation that keeps it.
         var mayRead =
             kind == StartingKind.Opportunity ? IsConcerned : members.Any(o => Start.IsParty(o.Id));
-        Interests = await db.Set<Interest>()
-            .AsNoTracking()
-            .Include(i => i.Asked)
-            .VisibleTo(current.Value)
-            .Where(i => i.Kind == kind && i.Key == Start.Key)
-            .OrderByDescending(i => i.Number)
-            .ToListAsync(cancellation);
-        var asked = Interests
-            .Where(i => i.TakenBackAt is null && ids.Contains(i.OrganisationId))
+        UnderWay = await UnderWay.ReadAsync(db, current.Value, kind, Start.Key, cancellation);
+        var asked = UnderWay
+            .Interests.Where(i => i.TakenBackAt is null && ids.Contains(i.OrganisationId))
             .SelectMany(i => i.Asked.Select(a => a.OrganisationId))
             .ToHashSet();
         Parties =
@@ -163,20 +167,50 @@ public abstract class StartInterestModel(
                     w.OrganisationId == p.Organisation?.Id
                     && (mayRead || ids.Contains(w.OrganisationId))
                 ),
+                AnswerOf(p),
+                PlacesOf(p),
                 p.Organisation is { } o && ids.Contains(o.Id),
-                p.Organisation is { } other && !ids.Contains(other.Id) && !asked.Contains(other.Id)
+                p.CanAnswer
+                    && !ids.Contains(p.Organisation!.Id)
+                    && !asked.Contains(p.Organisation.Id)
             )),
         ];
-        Collaborations = await db.Set<Collaboration>()
-            .AsNoTracking()
-            .Include(c => c.Members)
-            .VisibleTo(current.Value)
-            .Where(c => c.Kind == kind && c.Key == Start.Key)
-            .OrderByDescending(c => c.Number)
-            .ToListAsync(cancellation);
-        if (Others.Count == 0 && HttpMethods.IsGet(Request.Method))
-        {
-            Others = [.. Parties.Where(p => p.MayBeAsked).Select(p => p.Party.Organisation!.Id)];
-        }
+        await OfferAsync(cancellation);
+    }
+
+    private (Interest, AskedOrganisation)? AnswerOf(StartingParty party) =>
+        UnderWay
+            .Answers.Where(x => x.Answer.OrganisationId == party.Organisation?.Id)
+            .Select(x => ((Interest, AskedOrganisation)?)x)
+            .FirstOrDefault();
+
+    // Those outside know only who is in, as its own page has it.
+    private IReadOnlyList<(Collaboration, Standing)> PlacesOf(StartingParty party) =>
+        [
+            .. UnderWay
+                .Collaborations.SelectMany(c => c.Members.Select(m => (Of: c, Member: m)))
+                .Where(x =>
+                    x.Member.OrganisationId == party.Organisation?.Id
+                    && (
+                        x.Member.Standing == Standing.In
+                        || CollaborationPermissions.MayReadInside(current.Value, x.Of).Allowed
+                    )
+                )
+                .Select(x => (x.Of, x.Member.Standing)),
+        ];
+
+    private async Task OfferAsync(CancellationToken cancellation)
+    {
+        var others = Parties.Where(p => p.MayBeAsked).Select(p => p.Party.Organisation!).ToList();
+        var daysOf = await db.WorkingDaysAsync([.. others.Select(o => o.Id)], cancellation);
+        var today = db.Today();
+        OthersToAsk =
+        [
+            .. others.Select(o => new Choice(
+                o.Id.ToString(),
+                o.Name,
+                $"{Words.Count(daysOf(o.Id), "working day")}: until {Words.Day(calendars.For(o).Add(today, daysOf(o.Id)))}"
+            )),
+        ];
     }
 }

@@ -6,14 +6,21 @@ namespace Tandem.Collaborations.Workspaces;
 
 /// <summary>What bringing in lines did.</summary>
 /// <param name="Marked">Marks of one's own organisation that came with a column of levels.</param>
-/// <param name="Problems">Every row that was refused, with its place and why.</param>
+/// <param name="Problems">Every row that was refused, or came in with something left out, with its place and why.</param>
 public sealed record RequirementImport(
     int Added,
     int Updated,
     int Unchanged,
     int Marked,
     IReadOnlyList<Problem> Problems
-);
+)
+{
+    public IReadOnlyList<Problem> Refused =>
+        [.. Problems.Where(p => p.Kind == ProblemKind.Refused)];
+
+    public IReadOnlyList<Problem> Noticed =>
+        [.. Problems.Where(p => p.Kind == ProblemKind.Noticed)];
+}
 
 /// <summary>Brings lines in from a table, or from text with a line for each. A line whose reference is there already is brought up to date; all others are added.</summary>
 public sealed class ImportRequirements(Db db)
@@ -67,7 +74,7 @@ public sealed class ImportRequirements(Db db)
                 intake.Updated,
                 intake.Unchanged,
                 intake.Marked,
-                Refused = reading.Problems.Count,
+                Refused = reading.Problems.Count(p => p.Kind == ProblemKind.Refused),
             }
         );
         await db.SaveChangesAsync(cancellation);
@@ -114,6 +121,7 @@ internal sealed class RequirementIntake(
         .ToDictionary(g => g.Key, g => g.Max(l => l.Position), StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Id<Requirement>, Requirement> changed = [];
     private readonly Dictionary<Id<Requirement>, RequirementMark> marks = [];
+    private readonly Dictionary<string, long> seen = new(StringComparer.OrdinalIgnoreCase);
     private int last = before.Select(l => l.Number).DefaultIfEmpty(0).Max();
 
     public int Added { get; private set; }
@@ -126,8 +134,16 @@ internal sealed class RequirementIntake(
     {
         try
         {
-            var line = Line(row);
-            if (row.Level is { } level)
+            var words = row.Words.Checked();
+            // The later of two would take the place of the earlier, which nobody means.
+            if (words.Reference is { Length: > 0 } reference && !seen.TryAdd(reference, row.Line))
+            {
+                throw new Refusal(
+                    $"The row has the same reference, {reference}, as line {seen[reference]}"
+                );
+            }
+            var line = Line(words);
+            if (RequirementWording.Read(row.Level) is { } level)
             {
                 Marked++;
                 marks[line.Id] = new()
@@ -141,6 +157,13 @@ internal sealed class RequirementIntake(
                     Revision = line.Revision,
                 };
             }
+            else if (!string.IsNullOrWhiteSpace(row.Level))
+            {
+                reading.Note(
+                    row.Line,
+                    $"‘{row.Level.Trim()}’ is none of the levels must, should and not needed, so the line came in without a mark of yours"
+                );
+            }
         }
         catch (Refusal refusal)
         {
@@ -148,9 +171,8 @@ internal sealed class RequirementIntake(
         }
     }
 
-    private Requirement Line(RequirementRow row)
+    private Requirement Line(RequirementWords words)
     {
-        var words = row.Words.Checked();
         if (
             words.Reference is { Length: > 0 } reference
             && byReference.TryGetValue(reference, out var there)

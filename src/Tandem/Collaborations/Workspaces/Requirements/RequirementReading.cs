@@ -5,8 +5,8 @@ using Tandem.Kernel;
 
 namespace Tandem.Collaborations.Workspaces;
 
-/// <summary>A row as it stands in the source.</summary>
-internal sealed record RequirementRow(long Line, RequirementWords Words, RequirementLevel? Level);
+/// <summary>A row as it stands in the source, its level as it is written there.</summary>
+internal sealed record RequirementRow(long Line, RequirementWords Words, string? Level);
 
 /// <summary>Reads requirements out of a table with a row of column names, or out of text with a requirement on each line. One pass.</summary>
 internal sealed class RequirementReading
@@ -60,16 +60,20 @@ internal sealed class RequirementReading
         this.rows = () => rows(this);
     }
 
-    /// <summary>Rows that were refused, so far; the first thousand.</summary>
+    /// <summary>Rows that were refused, or came in with something left out, so far; the first thousand.</summary>
     public IReadOnlyList<Problem> Problems => problems;
 
     public IEnumerable<RequirementRow> Rows() => rows();
 
-    public void Refuse(long line, string why)
+    public void Refuse(long line, string why) => Add(line, why, ProblemKind.Refused);
+
+    public void Note(long line, string what) => Add(line, what, ProblemKind.Noticed);
+
+    private void Add(long line, string what, ProblemKind kind)
     {
         if (problems.Count < MostProblems)
         {
-            problems.Add(new(new Place(file, line), why));
+            problems.Add(new(new Place(file, line), what, kind));
         }
     }
 
@@ -134,7 +138,7 @@ internal sealed class RequirementReading
                 yield return new(
                     row.Line,
                     new(Cell("section"), Cell("text"), Cell("reference"), Cell("why")),
-                    RequirementWording.Read(Cell("level"))
+                    Cell("level")
                 );
             }
         }

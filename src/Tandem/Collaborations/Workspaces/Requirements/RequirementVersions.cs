@@ -59,7 +59,8 @@ public sealed class ProposeVersion(Db db, Telling telling)
             $"Do you agree to the requirements of {collaboration.Title}?",
             [$"Version {number} has {set.Lines.Count} lines."],
             actor,
-            cancellation
+            cancellation,
+            $"{collaboration.Path}/requirements/versions/{number}"
         );
         await db.SaveChangesAsync(cancellation);
         var names = await db.OrganisationsAsync(
