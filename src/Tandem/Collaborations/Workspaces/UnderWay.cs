@@ -46,7 +46,7 @@ public sealed record UnderWay(
     /// The keys of what organisations have spoken on: they said how far they would go, they were asked (what waits then is the answer), or they have a
     /// place in a collaboration that began from it.
     /// </summary>
-    internal static async Task<IReadOnlyList<string>> SpokenOnAsync(
+    internal static async Task<List<string>> SpokenOnAsync(
         Db db,
         StartingKind kind,
         IReadOnlyCollection<Id<Organisation>> organisations,
