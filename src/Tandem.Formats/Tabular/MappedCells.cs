@@ -115,6 +115,13 @@ public class MappedCells(
                 || Has(heading, "£k")
             );
         var amount = Take(field, Values.Money(Cell(field), unit));
+        if (amount is { MinorUnits: < 0 })
+        {
+            Note(
+                field,
+                $"{Values.Quote(Text(field)!)} was read as less than nothing; check whether it is a credit"
+            );
+        }
         return
             amount is { MinorUnits: > -9_000_000_000_000_000 and < 9_000_000_000_000_000 } small
             && thousands

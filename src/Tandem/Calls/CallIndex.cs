@@ -54,7 +54,7 @@ public sealed class CallIndex(
                 [
                     call.Title,
                     $"{organisation.Name} {authority?.Name} {call.Reference} {kind.Title} {kind.Words.Call}",
-                    $"{call.Summary} {string.Join(' ', call.BriefParts.Values)}",
+                    $"{call.Summary} {string.Join(' ', call.BriefParts.Values)} {Categories(call)}",
                 ],
                 [
                     [new(organisation.Slug, organisation.Name)],
@@ -84,6 +84,10 @@ public sealed class CallIndex(
             );
         }
     }
+
+    /// <summary>Names of its categories, so that a word of the category finds a call that does not use it.</summary>
+    private string Categories(Call call) =>
+        lists.Current(CpvList.File, CpvList.Read).Describe(call.CpvCodes) ?? "";
 
     private static IEnumerable<FacetValue> States(CallStanding standing)
     {

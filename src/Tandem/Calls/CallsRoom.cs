@@ -27,7 +27,10 @@ internal static class CallsRoom
                     CallList.Shape,
                     "/Calls/Pages/_CallCard.cshtml",
                     provider.GetRequiredService<CallList>()
-                )
+                ) with
+                {
+                    ComesFirst = true,
+                }
             )
             .AddScoped<ISubjects, CallSubjects>()
             .AddScoped<IAnswerers, CallAnswerers>()

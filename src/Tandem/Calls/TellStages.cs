@@ -24,6 +24,7 @@ public sealed class TellStages(Db db)
                     || (!s.ClosingTold && s.ClosesAt != null && s.ClosesAt < now)
                 )
             )
+            .OrderBy(c => c.Id)
             .Select(c => c.Id)
             .Take(Most)
             .ToListAsync(cancellation);

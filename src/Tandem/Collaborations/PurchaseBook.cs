@@ -106,11 +106,13 @@ public sealed class PurchaseBook
         // A contract and the item that lets it again are one purchase: what changes of the one touches the other. Each asked for by its own index.
         var changed = await db.Set<Contract>()
             .Where(c => c.ChangeSeq > change)
+            .OrderBy(c => c.ChangeSeq)
             .Select(c => c.Id)
             .Take(most + 1)
             .ToListAsync(cancellation);
         var ofNotices = await db.Set<Notice>()
             .Where(n => n.ChangeSeq > change)
+            .OrderBy(n => n.ChangeSeq)
             .Select(n => n.Id)
             .Take(most + 1)
             .ToListAsync(cancellation);
@@ -128,10 +130,12 @@ public sealed class PurchaseBook
                     )
                     .Select(i => i.Id)
             )
+            .OrderBy(id => id)
             .Take(most + 1)
             .ToListAsync(cancellation);
         var replaced = await changedItems
             .Where(i => i.ReplacesContractId != null)
+            .OrderBy(i => i.ChangeSeq)
             .Select(i => i.ReplacesContractId!.Value)
             .Take(most + 1)
             .ToListAsync(cancellation);

@@ -76,34 +76,17 @@ public sealed partial class Commitment
     )
     {
         var today = LocalDay.Of(now);
-        var due = draft.Due ?? throw new Refusal("Enter the day you will keep it by", "Due");
-        var said = draft.SaidOn ?? today;
-        if (said > today)
-        {
-            throw new Refusal("The day it was said must be today or in the past", "SaidOn");
-        }
-        if (due < said)
-        {
-            throw new Refusal(
-                "The day you will keep it by must be after the day it was said",
-                "Due"
-            );
-        }
+        var (text, toWhom, saidWhere, link, said, due) = draft.Check(today);
         var commitment = new Commitment
         {
             Id = Id<Commitment>.New(now),
             Number = number,
             OrganisationId = organisation,
             OwnerId = owner,
-            Text = PlainText.Take(draft.Text, Longest, "what you will do", nameof(Text)),
-            ToWhom = PlainText.Take(draft.ToWhom, 200, "to whom you promise it", nameof(ToWhom)),
-            SaidWhere = PlainText.Take(
-                draft.SaidWhere,
-                300,
-                "where it was said",
-                nameof(SaidWhere)
-            ),
-            Link = CommitmentLink.Take(draft.Link),
+            Text = text,
+            ToWhom = toWhom,
+            SaidWhere = saidWhere,
+            Link = link,
             SaidOn = said,
             Due = due,
             FirstDue = due,

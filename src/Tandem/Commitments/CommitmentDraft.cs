@@ -16,7 +16,50 @@ public sealed record CommitmentDraft(
     DateOnly? Due,
     CommitmentAudience Audience,
     AboutRecord? About = null
-);
+)
+{
+    /// <summary>What was said, as it is kept.</summary>
+    /// <exception cref="Refusal">Something that must be said is not, or will not do; all of it is said.</exception>
+    internal (
+        string Text,
+        string ToWhom,
+        string SaidWhere,
+        string? Link,
+        DateOnly SaidOn,
+        DateOnly Due
+    ) Check(DateOnly today)
+    {
+        var said = SaidOn ?? today;
+        var refusals = new Refusals();
+        var text = refusals.Of(() =>
+            PlainText.Take(Text, Commitment.Longest, "what you will do", nameof(Text))
+        );
+        var toWhom = refusals.Of(() =>
+            PlainText.Take(ToWhom, 200, "to whom you promise it", nameof(ToWhom))
+        );
+        var saidWhere = refusals.Of(() =>
+            PlainText.Take(SaidWhere, 300, "where it was said", nameof(SaidWhere))
+        );
+        var link = refusals.Of(() => CommitmentLink.Take(Link));
+        if (said > today)
+        {
+            refusals.Say("The day it was said must be today or in the past", nameof(SaidOn));
+        }
+        if (Due is null)
+        {
+            refusals.Say("Enter the day you will keep it by", nameof(Due));
+        }
+        else if (Due < said)
+        {
+            refusals.Say(
+                "The day you will keep it by must be after the day it was said",
+                nameof(Due)
+            );
+        }
+        refusals.Throw();
+        return (text!, toWhom!, saidWhere!, link, said, Due!.Value);
+    }
+}
 
 /// <summary>The record that a promise is about, as the timeline names it.</summary>
 public sealed record AboutRecord(string Kind, string Id)

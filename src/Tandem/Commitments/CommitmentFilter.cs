@@ -12,7 +12,7 @@ public sealed record CommitmentFilter
     /// <summary>Slug of an organisation.</summary>
     public string? Organisation { get; init; }
 
-    /// <summary>open, changed, kept, not-kept, or overdue.</summary>
+    /// <summary>One of <see cref="Statuses"/>.</summary>
     public string? Status { get; init; }
 
     /// <summary>Year in which it is to be kept.</summary>
@@ -20,12 +20,20 @@ public sealed record CommitmentFilter
     public string Sort { get; init; } = "due";
     public int Page { get; init; } = 1;
 
+    /// <summary>How many days ahead something is due soon.</summary>
+    public const int SoonDays = 14;
+
     public static readonly IReadOnlyList<Choice> Statuses =
     [
         new("open", "Open"),
         new("changed", "Changed"),
         new("overdue", "Overdue"),
+        new("soon", $"Due within {SoonDays} days"),
+        new("ahead", "Not due yet"),
+        new("moved", "Day moved, not due yet"),
         new("kept", "Kept"),
+        new("in-time", "Kept by the day first promised"),
+        new("later", "Kept later"),
         new("not-kept", "Not kept"),
     ];
 

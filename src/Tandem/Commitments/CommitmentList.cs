@@ -146,23 +146,7 @@ public sealed class CommitmentList(Db db, Actor actor, TimeProvider clock)
     {
         var today = Today;
         var found = Within(filter);
-        found = filter.Status switch
-        {
-            "open" => found.Where(c => c.TakenDownAt == null && c.State == CommitmentState.Open),
-            "changed" => found.Where(c =>
-                c.TakenDownAt == null && c.State == CommitmentState.Changed
-            ),
-            "kept" => found.Where(c => c.TakenDownAt == null && c.State == CommitmentState.Kept),
-            "not-kept" => found.Where(c =>
-                c.TakenDownAt == null && c.State == CommitmentState.NotKept
-            ),
-            "overdue" => found.Where(c =>
-                c.TakenDownAt == null
-                && (c.State == CommitmentState.Open || c.State == CommitmentState.Changed)
-                && c.Due < today
-            ),
-            _ => found,
-        };
+        found = found.Standing(filter.Status, today);
         return filter.Sort switch
         {
             "-due" => found.OrderByDescending(c => c.Due).ThenByDescending(c => c.Number),

@@ -22,11 +22,8 @@ public sealed class RemindOwners(Db db, Messages messages, TimeProvider clock)
         var soon = today.AddDays(Week);
         var due = await db.Set<Commitment>()
             .AsNoTracking()
-            .Where(c =>
-                (c.State == CommitmentState.Open || c.State == CommitmentState.Changed)
-                && c.TakenDownAt == null
-                && c.Due <= soon
-            )
+            .ToBeKept()
+            .Where(c => c.Due <= soon)
             .OrderBy(c => c.Due)
             .ToListAsync(cancellation);
         var reminded = 0;
@@ -89,64 +86,4 @@ public sealed class CommitmentReminderJob(RemindOwners remind) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellation) =>
         await remind.RunAsync(cancellation);
-}
-
-/// <summary>Promises that wait for the person who sees to them, and for officers where nobody does any more.</summary>
-public sealed class CommitmentWaiting(Db db, TimeProvider clock) : IWaiting
-{
-    private const int Ahead = 14;
-    private const int Most = 100;
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<WaitingItem>> ForAsync(
-        Actor actor,
-        CancellationToken cancellation
-    )
-    {
-        var person = new Id<Person>(actor.PersonId ?? Guid.Empty);
-        var own = actor.OrganisationsAndFirms.Select(id => new Id<Organisation>(id)).ToList();
-        var keeps = actor
-            .Roles.Concat(actor.Firms)
-            .Where(r => r.Value >= Role.Officer)
-            .Select(r => new Id<Organisation>(r.Key))
-            .ToList();
-        var soon = clock.Today().AddDays(Ahead);
-        var open = db.Set<Commitment>()
-            .AsNoTracking()
-            .Where(c =>
-                (c.State == CommitmentState.Open || c.State == CommitmentState.Changed)
-                && c.TakenDownAt == null
-            );
-        var mine = await open.Where(c =>
-                c.OwnerId == person && own.Contains(c.OrganisationId) && c.Due <= soon
-            )
-            .OrderBy(c => c.Due)
-            .Take(Most)
-            .ToListAsync(cancellation);
-        var nobodys = await open.Where(c =>
-                keeps.Contains(c.OrganisationId)
-                && !db.Set<Membership>()
-                    .Any(m => m.PersonId == c.OwnerId && m.OrganisationId == c.OrganisationId)
-            )
-            .OrderBy(c => c.Due)
-            .Take(Most - mine.Count)
-            .ToListAsync(cancellation);
-        return
-        [
-            .. mine.Select(c => new WaitingItem(
-                "What you promised",
-                CommitmentWords.Short(c.Text),
-                c.Path,
-                "Say how it stands",
-                c.Due
-            )),
-            .. nobodys.Select(c => new WaitingItem(
-                "Promises nobody sees to",
-                CommitmentWords.Short(c.Text),
-                c.Path + "/pass-on",
-                "Give it to somebody: its owner has left",
-                c.Due
-            )),
-        ];
-    }
 }

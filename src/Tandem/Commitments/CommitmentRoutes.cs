@@ -54,7 +54,7 @@ internal static class CommitmentRoutes
             .WithTags("Commitments")
             .WithSummary("What organisations have promised, and what became of it")
             .WithDescription(
-                "Takes the same query as /commitments: q, organisation, status, year, sort and page."
+                "Takes the same query as /commitments: q, organisation, status (open, changed, overdue, soon, ahead, moved, kept, in-time, later, not-kept), year, sort and page."
             )
             .Produces<CommitmentAnswer>();
         api.MapGet("/commitments/{reference}", OneAsync)

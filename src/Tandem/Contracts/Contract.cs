@@ -103,6 +103,13 @@ public sealed class Contract
     /// <summary>The value, where one is known.</summary>
     public Money? Value => ValueMinor is { } minor ? new Money(minor, Currency ?? "GBP") : null;
 
+    /// <summary>When it ends as seen from a day: its end, or, once that is past and it may run on, the end of its extensions; null where none is known.</summary>
+    public static DateOnly? EndSeenFrom(DateOnly today, DateOnly? end, DateOnly? latest) =>
+        end < today && latest >= today ? latest : end ?? latest;
+
+    /// <inheritdoc cref="EndSeenFrom(DateOnly, DateOnly?, DateOnly?)"/>
+    public DateOnly? EndSeenFrom(DateOnly today) => EndSeenFrom(today, EndDate, LatestEndDate);
+
     private sealed class Mapping : IEntityTypeConfiguration<Contract>
     {
         public void Configure(EntityTypeBuilder<Contract> entity)

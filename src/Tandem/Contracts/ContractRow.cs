@@ -25,7 +25,7 @@ public sealed record ContractRow
     /// <summary>The main code first.</summary>
     public required IReadOnlyList<CpvPart> Cpv { get; init; }
 
-    /// <summary>Whether the buyer gave the codes or they were suggested from the words.</summary>
+    /// <summary>Whether the buyer gave all the codes, or one of them was suggested from the words: the one that says so.</summary>
     public CodeOrigin CpvOrigin { get; init; }
     public string? Region { get; init; }
     public DateOnly? StartDate { get; init; }
@@ -140,7 +140,7 @@ public sealed class ContractRows(
             ],
             BuyerReference = c.BuyerReference,
             Department = c.Department,
-            Cpv = RecordParts.Cpv(c.CpvCodes, words.Cpv),
+            Cpv = RecordParts.Cpv(c.CpvCodes, words.Cpv, c.CpvOrigin),
             CpvOrigin = c.CpvOrigin,
             Region = c.Region,
             StartDate = c.StartDate,

@@ -31,7 +31,8 @@ public sealed class DiscussionWaiting(Db db, ReportedPosts reported, AnswerDutie
                 Short(q.Asked),
                 $"/questions/{q.Reference}",
                 "Answer the question",
-                q.Due
+                q.Due,
+                For: WaitsFor.Answer
             )),
             .. reports
                 .Take(Most - questions.Count)

@@ -176,6 +176,7 @@ internal sealed class EntryWaiting(Db db, OwnEntries own) : IWaiting
                     )
             )
             .Join(db.Set<Call>(), s => s.CallId, c => c.Id, (s, c) => new { Stage = s, Call = c })
+            .OrderBy(w => w.Stage.ClosesAt)
             .Take(50)
             .ToListAsync(cancellation);
         items.AddRange(

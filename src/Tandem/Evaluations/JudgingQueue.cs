@@ -55,6 +55,8 @@ public sealed class JudgingQueue(Db db, Actor actor, FindStage find)
             .Where(j => j.Assignments.Any(a => a.PersonId == person))
             .Select(j => new { j.CallId, j.StageCode })
             .Distinct()
+            .OrderBy(j => j.CallId)
+            .ThenBy(j => j.StageCode)
             .Take(Most)
             .ToListAsync(cancellation);
         var ids = stages.Select(s => s.CallId).Distinct().ToList();
@@ -128,6 +130,8 @@ public sealed class JudgingWaiting(Db db, JudgingQueue queue) : IWaiting
                 c => c.Id,
                 (d, c) => new { d.StageCode, Call = c }
             )
+            .OrderBy(d => d.Call.Number)
+            .ThenBy(d => d.StageCode)
             .Take(Most)
             .ToListAsync(cancellation);
         var checks = await db.Set<FollowingThrough.FollowCheck>()

@@ -51,7 +51,10 @@ public sealed class BundleStories(Db db, Subjects subjects, SubjectMatch match)
                     {
                         foreach (
                             var story in byRecord[Followable.KeyOf(subject.Kind, subject.Id)]
-                                .Where(s => s.ActorId is null || s.ActorId != actor.PersonId)
+                                .Where(s =>
+                                    s.Seq >= subject.ToldFrom
+                                    && (s.ActorId is null || s.ActorId != actor.PersonId)
+                                )
                         )
                         {
                             bundle.Add(

@@ -70,9 +70,11 @@ public sealed class Followables(
                 ? region.Name
                 : null
             : Label("place", key) ?? authorities.Current.ByCode(key)?.ShortName;
-        return name is null
-            ? null
-            : new(FollowKind.Place, key, name, $"/notices?place={Uri.EscapeDataString(key)}");
+        return name is not null
+                ? new(FollowKind.Place, key, name, $"/notices?place={Uri.EscapeDataString(key)}")
+            // In words, as filters take it: “lancashire”.
+            : authorities.Current.Resolve(key)?.Authority is { } named ? Place(named.Code)
+            : null;
     }
 
     private Followable? Search(string key)

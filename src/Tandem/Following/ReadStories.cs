@@ -132,7 +132,10 @@ public sealed class ReadStories(
                 ).ToDictionary(s => s.Id);
                 stories.AddRange(
                     group
-                        .Where(s => within.ContainsKey(s.SubjectId))
+                        .Where(s =>
+                            within.TryGetValue(s.SubjectId, out var subject)
+                            && s.Seq >= subject.ToldFrom
+                        )
                         .Select(s => new Story(
                             within[s.SubjectId],
                             s.Sentence,

@@ -31,6 +31,9 @@ public sealed record Subject(
     /// <summary>What one asker is told everybody is told: no question is declined to its asker alone.</summary>
     public bool EqualTreatment { get; init; }
 
+    /// <summary>Place in the timeline of the act by which it was first shown to the actor: of acts before that they are told nothing. 0: of all.</summary>
+    public long ToldFrom { get; init; }
+
     /// <summary>Those who talk about it, where it concerns only a few: they are told of what is said, no questions are taken, and nobody else moderates. Null: everybody who may see it.</summary>
     public IReadOnlyCollection<Id<Person>>? Among { get; init; }
 }

@@ -8,13 +8,15 @@ namespace Tandem.Following;
 /// <param name="Path">Where it is done, from the root.</param>
 /// <param name="Ask">What is asked, in a few words.</param>
 /// <param name="Due">The day it is due on.</param>
+/// <param name="For">For whom it waits; decides where its group stands.</param>
 public sealed record WaitingItem(
     string Heading,
     string Title,
     string Path,
     string Ask,
     DateOnly? Due,
-    WaitingMore? All = null
+    WaitingMore? All = null,
+    WaitsFor For = WaitsFor.You
 );
 
 /// <summary>Where those of a heading stand that are too many for the page.</summary>
@@ -22,6 +24,22 @@ public sealed record WaitingItem(
 /// <param name="Path">The list that has all.</param>
 /// <param name="Text">What that list is.</param>
 public sealed record WaitingMore(int Total, string Path, string Text);
+
+/// <summary>For whom something waits, in the order in which it is shown: what is overdue for the person comes before all.</summary>
+public enum WaitsFor
+{
+    /// <summary>Somebody waits for an answer.</summary>
+    Answer,
+
+    /// <summary>The person.</summary>
+    You,
+
+    /// <summary>The person's organisation, and somebody there has it.</summary>
+    Organisation,
+
+    /// <summary>The person's organisation, and nobody there has it yet.</summary>
+    Nobody,
+}
 
 /// <summary>What waits for a person in one room. Each room in which something can be owed brings one.</summary>
 public interface IWaiting

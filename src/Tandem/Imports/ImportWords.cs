@@ -1,3 +1,5 @@
+using Tandem.Web.Components;
+
 namespace Tandem.Imports;
 
 /// <summary>Imports in words a stranger understands.</summary>
@@ -12,6 +14,38 @@ public static class ImportWords
             ImportKind.Pipeline => "Pipeline",
             ImportKind.ServiceAssessments => "Service assessments",
             _ => "Contract register",
+        };
+
+    /// <summary>What somebody may want to do with what was brought in.</summary>
+    /// <param name="slug">Of the organisation whose it is, where it is one's own.</param>
+    /// <param name="buyer">Code of its authority.</param>
+    public static IReadOnlyList<PageLink> Next(ImportKind kind, string? slug, string? buyer) =>
+        (kind, slug) switch
+        {
+            (ImportKind.Register, not null) =>
+            [
+                new(
+                    "See your contracts",
+                    buyer is null ? "/contracts" : $"/contracts?buyer={buyer}"
+                ),
+                new(
+                    "Put expiring contracts on the pipeline",
+                    $"/organisations/{slug}/pipeline/contracts"
+                ),
+                new("See who could buy together", "/opportunities"),
+            ],
+            (ImportKind.Pipeline, not null) =>
+            [
+                new("See your pipeline", $"/organisations/{slug}/pipeline"),
+                new("See who could buy together", "/opportunities"),
+            ],
+            (ImportKind.Ocds or ImportKind.ContractsFinder, _) =>
+            [
+                new("Search the notices", "/notices"),
+                new("Search the contracts", "/contracts"),
+                new("See who could buy together", "/opportunities"),
+            ],
+            _ => [],
         };
 
     /// <summary>Where it stands.</summary>

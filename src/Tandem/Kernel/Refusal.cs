@@ -10,6 +10,9 @@ public sealed class Refusal(
     /// <summary>The form field (model property) the words belong to, or null for the page as a whole.</summary>
     public string? Field { get; } = field;
 
+    /// <summary>What other rules say to the same act, so that a person reads all of it at once.</summary>
+    public IReadOnlyList<Refusal> Others { get; init; } = [];
+
     /// <summary>Whether a rule, a permission or an absence is the reason; decides the HTTP status (422, 403, 404, 503).</summary>
     public RefusalKind Kind { get; } = kind;
 }

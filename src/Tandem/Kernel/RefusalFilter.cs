@@ -25,7 +25,10 @@ internal sealed class RefusalFilter : IAsyncPageFilter
             return;
         }
         done.ExceptionHandled = true;
-        context.ModelState.AddModelError(refusal.Field ?? "", refusal.Message);
+        foreach (var one in (IEnumerable<Refusal>)[refusal, .. refusal.Others])
+        {
+            context.ModelState.AddModelError(one.Field ?? "", one.Message);
+        }
         if (context.HandlerInstance is IRedisplay page)
         {
             await page.RedisplayAsync();
@@ -72,7 +75,10 @@ internal sealed class RefusalProblems(IProblemDetailsService problems) : IExcept
                 HttpContext = context,
                 ProblemDetails = new ProblemDetails
                 {
-                    Title = refusal.Message,
+                    Title = string.Join(
+                        "; ",
+                        refusal.Others.Select(o => o.Message).Prepend(refusal.Message)
+                    ),
                     Status = context.Response.StatusCode,
                 },
             }

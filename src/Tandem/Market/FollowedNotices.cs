@@ -38,7 +38,7 @@ public sealed class FollowedNotices(
                     + NoticeWords.Stage(n.Stage).ToLower(Words.Culture)
                     + (
                         n.Stage <= Stage.Tender && n.DeadlineAt is { } deadline
-                            ? $", offers until {Words.Instant(deadline)}"
+                            ? $", offers until {Words.Published(deadline)}"
                             : ""
                     )
                     + (

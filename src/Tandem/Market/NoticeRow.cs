@@ -30,6 +30,8 @@ public sealed record NoticeRow
     public string? Category { get; init; }
     public string? Method { get; init; }
     public required IReadOnlyList<CpvPart> Cpv { get; init; }
+
+    /// <summary>Whether the buyer gave all the codes, or one of them was suggested from the words: the one that says so.</summary>
     public CodeOrigin CpvOrigin { get; init; }
     public string? Regions { get; init; }
     public AmountPart? Value { get; init; }
@@ -152,7 +154,7 @@ public sealed class NoticeRows(Db db, KnownAuthorities authorities, FilterWords 
             Status = n.Status,
             Category = n.Category,
             Method = n.Method,
-            Cpv = RecordParts.Cpv(n.CpvCodes, words.Cpv),
+            Cpv = RecordParts.Cpv(n.CpvCodes, words.Cpv, n.CpvOrigin),
             CpvOrigin = n.CpvOrigin,
             Regions = n.Regions,
             Value = RecordParts.Amount(n.ValueMinor, n.Currency),

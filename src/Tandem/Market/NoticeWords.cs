@@ -40,7 +40,7 @@ public static class NoticeWords
             Market.Stage.Tender when day is null =>
                 "Suppliers were asked for offers; no deadline is given.",
             Market.Stage.Tender when notice.DeadlineAt > now =>
-                $"Suppliers can make offers until {Words.Instant(notice.DeadlineAt.Value)}.",
+                $"Suppliers can make offers until {Words.Published(notice.DeadlineAt.Value)}.",
             Market.Stage.Tender => $"Offers closed on {day}; no award has been published here.",
             Market.Stage.Award => notice.Suppliers.Count > 0
                 ? $"Awarded to {Names(notice)}."

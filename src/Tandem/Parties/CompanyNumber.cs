@@ -104,7 +104,8 @@ public readonly partial record struct CompanyNumber(string Scheme, string Value)
                 ? new("GB-COH", "R" + digits.PadLeft(7, '0'))
                 : null;
         }
-        return Prefixes.Contains(prefix) && digits.Length <= 6 && !IsPlaceholder(digits)
+        // Whoever types a prefix means a number: SC123456 is one that the register could give.
+        return Prefixes.Contains(prefix) && digits.Length <= 6 && digits.Distinct().Count() > 1
             ? new("GB-COH", prefix + digits.PadLeft(6, '0'))
             : null;
     }

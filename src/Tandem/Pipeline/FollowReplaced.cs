@@ -41,7 +41,8 @@ public sealed class FollowReplaced(Db db, Messages messages)
             {
                 c.Id,
                 c.ChangeSeq,
-                End = c.EndDate ?? c.LatestEndDate,
+                c.EndDate,
+                c.LatestEndDate,
             })
             .Take(Portion)
             .ToListAsync(cancellation);
@@ -49,7 +50,11 @@ public sealed class FollowReplaced(Db db, Messages messages)
         {
             return null;
         }
-        var ends = changed.ToDictionary(c => c.Id, c => c.End);
+        var today = db.Today();
+        var ends = changed.ToDictionary(
+            c => c.Id,
+            c => Contract.EndSeenFrom(today, c.EndDate, c.LatestEndDate)
+        );
         var replaced = ends.Keys.Select(id => (Id<Contract>?)id).ToList();
         var items = await db.Set<PipelineItem>()
             .Where(i => EF.Parameter(replaced).Contains(i.ReplacesContractId))

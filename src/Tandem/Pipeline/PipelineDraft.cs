@@ -84,7 +84,7 @@ internal sealed class PipelineDraft
             Users = Text("users", before.Users),
             Engagement = Text("engagement", before.Engagement),
             WorkDone = Text("work-done", before.WorkDone),
-            Willingness = Word("willingness", before.Willingness, PipelineWords.Willing),
+            Willingness = Level(before.Willingness),
             Phase = Text("phase", before.Phase),
             PhaseStart = Day("phase-start", before.PhaseStart),
             PhaseEnd = Day("phase-end", before.PhaseEnd, last: true),
@@ -107,12 +107,21 @@ internal sealed class PipelineDraft
         };
     }
 
-    /// <summary>Why a rule refused what the row says, at the column of the fact.</summary>
+    /// <summary>Why rules refused what the row says, at the column of the first fact; the others follow with their columns.</summary>
     public Problem Refused(Refusal refusal) =>
         new(
             cells.At(refusal.Field is { } field ? FieldOf(field) : "title"),
-            char.ToLowerInvariant(refusal.Message[0]) + refusal.Message[1..]
+            string.Join(
+                "; ",
+                refusal
+                    .Others.Select(o =>
+                        $"{(o.Field is { } other ? cells.At(FieldOf(other)).Path : null) ?? "the row"}: {Small(o.Message)}"
+                    )
+                    .Prepend(Small(refusal.Message))
+            )
         );
+
+    private static string Small(string message) => char.ToLowerInvariant(message[0]) + message[1..];
 
     private string? Text(string field, string? before) =>
         cells.Says(field) ? cells.Text(field) : before;
@@ -122,10 +131,19 @@ internal sealed class PipelineDraft
         : cells.Date(field) is { } date ? (last ? date.Last : date.First)
         : null;
 
-    private Amount? Amount(PipelineFacts before) =>
-        cells.Says("value") ? cells.Amount("value")
-        : before.ValueMinor is { } minor ? new(minor, before.Currency)
-        : null;
+    private Amount? Amount(PipelineFacts before)
+    {
+        if (!cells.Says("value"))
+        {
+            return before.ValueMinor is { } minor ? new(minor, before.Currency) : null;
+        }
+        var amount = cells.Amount("value");
+        if (amount is { PerYear: true })
+        {
+            cells.Note("value", "the value is for a year; it was taken as that of the whole");
+        }
+        return amount;
+    }
 
     private string? Band(PipelineFacts before)
     {
@@ -169,6 +187,11 @@ internal sealed class PipelineDraft
         );
         return before;
     }
+
+    /// <summary>How far it would work with others, in our words or those of other pipelines.</summary>
+    private Willingness Level(Willingness before) =>
+        PipelineWords.LevelOf(cells.Text("willingness"))
+        ?? Word("willingness", before, PipelineWords.Willing);
 
     private static string FieldOf(string property) =>
         property switch

@@ -46,19 +46,81 @@ public sealed record PipelineFacts
     public string? ContactEmail { get; init; }
 
     /// <summary>The same facts as they are kept: trimmed, empty as nothing, the band that of the value.</summary>
-    /// <exception cref="Refusal">A fact will not do; the field is the name of the property.</exception>
+    /// <exception cref="Refusal">Facts will not do; all that will not are said, and the field is the name of the property.</exception>
     public PipelineFacts Checked()
     {
+        var refusals = new Refusals();
         if (string.IsNullOrWhiteSpace(Title))
         {
-            throw new Refusal("Enter a title", nameof(Title));
+            refusals.Say("Enter a title", nameof(Title));
         }
-        var days = Days().ToList();
-        foreach (var (day, field, says) in days)
+        CheckDays(refusals);
+        if (ValueMinor is < 0 or > MostMinor)
+        {
+            refusals.Say("The value must be more than nothing and less than 100 billion", "Value");
+        }
+        if (ValueBand is { Length: > 0 } && ValueBands.Find(ValueBand) is null)
+        {
+            refusals.Say("Choose one of the value bands", nameof(ValueBand));
+        }
+        string? Line(string? text, string field, string says, int most = LongestLine) =>
+            Text(text?.ReplaceLineEndings(" "), field, says, most);
+        string? Text(string? text, string field, string says, int most = LongestText) =>
+            refusals.Of(() => Kept(text, field, says, most));
+        var email = Line(ContactEmail, nameof(ContactEmail), "The e-mail address");
+        if (
+            email is not null
+            && (email.IndexOf('@') < 1 || email.EndsWith('@') || email.Contains(' '))
+        )
+        {
+            refusals.Say(
+                "Enter an e-mail address in the correct format, like name@example.org",
+                nameof(ContactEmail)
+            );
+        }
+        var kept = this with
+        {
+            Title = Line(Title, nameof(Title), "The title") ?? "",
+            Department = Line(Department, nameof(Department), "The department"),
+            Why = Text(Why, nameof(Why), "Why the work is being done"),
+            Problem = Text(Problem, nameof(Problem), "The problem to be solved"),
+            Users = Text(Users, nameof(Users), "Who the users are and what they need"),
+            Engagement = Text(Engagement, nameof(Engagement), "Early market engagement"),
+            WorkDone = Text(WorkDone, nameof(WorkDone), "Work already done"),
+            Phase = ServicePhases.Of(Line(Phase, nameof(Phase), "The phase", 60)),
+            CpvCodes = refusals.Of(Codes) ?? "",
+            CpvOrigin =
+                string.IsNullOrWhiteSpace(CpvCodes) ? CodeOrigin.None
+                : CpvOrigin == CodeOrigin.None ? CodeOrigin.Buyer
+                : CpvOrigin,
+            Currency = string.IsNullOrWhiteSpace(Currency)
+                ? "GBP"
+                : Currency.Trim().ToUpperInvariant(),
+            ValueBand =
+                ValueMinor is { } minor ? ValueBands.Of(minor).Key
+                : string.IsNullOrEmpty(ValueBand) ? null
+                : ValueBand,
+            ContactName = Line(ContactName, nameof(ContactName), "The name of the contact"),
+            ContactEmail = email,
+        };
+        refusals.Throw();
+        return kept;
+    }
+
+    private void CheckDays(Refusals refusals)
+    {
+        foreach (var (day, field, says) in Days())
         {
             if (day is { } given && (given < Earliest || given > Latest))
             {
-                throw new Refusal($"{says} must be between 1990 and 2100", field);
+                refusals.Say($"{says} must be between 1990 and 2100", field);
+            }
+        }
+        void InOrder(DateOnly? first, DateOnly? last, string wrong, string field)
+        {
+            if (first > last)
+            {
+                refusals.Say(wrong, field);
             }
         }
         InOrder(PhaseStart, PhaseEnd, "The phase cannot end before it starts", nameof(PhaseEnd));
@@ -80,53 +142,6 @@ public sealed record PipelineFacts
             "The contract cannot end before it starts",
             nameof(ContractEnd)
         );
-        if (ValueMinor is < 0 or > MostMinor)
-        {
-            throw new Refusal(
-                "The value must be more than nothing and less than 100 billion",
-                "Value"
-            );
-        }
-        if (ValueBand is { Length: > 0 } && ValueBands.Find(ValueBand) is null)
-        {
-            throw new Refusal("Choose one of the value bands", nameof(ValueBand));
-        }
-        var email = Line(ContactEmail, nameof(ContactEmail), "The e-mail address");
-        if (
-            email is not null
-            && (email.IndexOf('@') < 1 || email.EndsWith('@') || email.Contains(' '))
-        )
-        {
-            throw new Refusal(
-                "Enter an e-mail address in the correct format, like name@example.org",
-                nameof(ContactEmail)
-            );
-        }
-        return this with
-        {
-            Title = Line(Title, nameof(Title), "The title")!,
-            Department = Line(Department, nameof(Department), "The department"),
-            Why = Text(Why, nameof(Why), "Why the work is being done"),
-            Problem = Text(Problem, nameof(Problem), "The problem to be solved"),
-            Users = Text(Users, nameof(Users), "Who the users are and what they need"),
-            Engagement = Text(Engagement, nameof(Engagement), "Early market engagement"),
-            WorkDone = Text(WorkDone, nameof(WorkDone), "Work already done"),
-            Phase = ServicePhases.Of(Line(Phase, nameof(Phase), "The phase", 60)),
-            CpvCodes = Codes(),
-            CpvOrigin =
-                string.IsNullOrWhiteSpace(CpvCodes) ? CodeOrigin.None
-                : CpvOrigin == CodeOrigin.None ? CodeOrigin.Buyer
-                : CpvOrigin,
-            Currency = string.IsNullOrWhiteSpace(Currency)
-                ? "GBP"
-                : Currency.Trim().ToUpperInvariant(),
-            ValueBand =
-                ValueMinor is { } minor ? ValueBands.Of(minor).Key
-                : string.IsNullOrEmpty(ValueBand) ? null
-                : ValueBand,
-            ContactName = Line(ContactName, nameof(ContactName), "The name of the contact"),
-            ContactEmail = email,
-        };
     }
 
     private string Codes()
@@ -134,7 +149,9 @@ public sealed record PipelineFacts
         var codes = CpvCodes
             .Split([' ', ',', ';', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)
             .Select(text =>
-                Classification.Cpv.TryParse(text, out var code)
+                // Fewer digits would be filled up with zeros, to a code that nobody meant.
+                text.Count(char.IsAsciiDigit) >= 8
+                && Classification.Cpv.TryParse(text, out var code)
                     ? code.Digits
                     : throw new Refusal(
                         $"‘{text}’ is not a CPV code. Enter eight digits, such as 48000000, or leave it blank",
@@ -160,18 +177,7 @@ public sealed record PipelineFacts
             (ReplacesEnd, nameof(ReplacesEnd), "The end of the contract it replaces"),
         ];
 
-    private static void InOrder(DateOnly? first, DateOnly? last, string wrong, string field)
-    {
-        if (first > last)
-        {
-            throw new Refusal(wrong, field);
-        }
-    }
-
-    private static string? Line(string? text, string field, string says, int most = LongestLine) =>
-        Text(text?.ReplaceLineEndings(" "), field, says, most);
-
-    private static string? Text(string? text, string field, string says, int most = LongestText)
+    private static string? Kept(string? text, string field, string says, int most)
     {
         // A NUL is no text to PostgreSQL, and nobody types one.
         var trimmed = text?.Replace("\0", "", StringComparison.Ordinal).Trim();

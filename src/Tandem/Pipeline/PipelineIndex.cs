@@ -66,7 +66,12 @@ public sealed class PipelineIndex(
                     [.. partnerships[i.OrganisationId]],
                     RecordFacets.Cpv(i.CpvCodes),
                     RecordFacets.Places(authority, all, null, regions),
-                    RecordFacets.Word(i.Phase),
+                    [
+                        .. RecordFacets.Word(i.Phase),
+                        .. ServicePhases.Usual.Contains(i.Phase)
+                            ? Array.Empty<FacetValue>()
+                            : [new(ServicePhases.OtherKey, ServicePhases.Other)],
+                    ],
                     [Word(i.Confidence, PipelineWords.Sure(i.Confidence))],
                     [Word(i.Willingness, PipelineWords.Willing(i.Willingness))],
                     [Word(i.Kind, PipelineWords.Kind(i.Kind))],

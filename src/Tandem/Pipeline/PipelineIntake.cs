@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
+using Tandem.Classification;
 using Tandem.Contracts;
 using Tandem.Contracts.Registers;
 using Tandem.Formats;
@@ -12,6 +13,7 @@ namespace Tandem.Pipeline;
 internal sealed class PipelineIntake(
     IDbContextFactory<Db> databases,
     SuggestedCodes suggested,
+    ReferenceLists lists,
     Settings settings
 )
 {
@@ -113,7 +115,8 @@ internal sealed class PipelineIntake(
     {
         var before = known.Items.GetValueOrDefault(draft.Reference.ToUpperInvariant());
         var facts = draft.Facts(before?.Facts ?? new PipelineFacts());
-        facts = WithContract(draft, facts, known);
+        facts = WithContract(draft, facts, known).Checked();
+        CheckItem.Codes(lists, facts, before?.Facts);
         if (facts.CpvCodes.Length == 0)
         {
             var (codes, origin) = suggested.Of("", facts.Title, facts.Problem ?? facts.Why);

@@ -111,6 +111,12 @@ public static class ServicePhases
         "Live",
     ];
 
+    /// <summary>In addresses: in none of them.</summary>
+    public const string OtherKey = "other-phase";
+
+    /// <summary>What is in none of them, in words.</summary>
+    public const string Other = "No phase, or one of its own";
+
     /// <summary>A usual phase in its usual spelling, or the words as they are.</summary>
     public static string? Of(string? words) =>
         string.IsNullOrWhiteSpace(words)

@@ -113,7 +113,7 @@ internal sealed record PipelineKnown(
         var found = new Dictionary<string, (Id<Contract>, DateOnly?)>();
         foreach (var contract in contracts)
         {
-            var known = (contract.Id, contract.EndDate ?? contract.LatestEndDate);
+            var known = (contract.Id, contract.EndSeenFrom(db.Today()));
             if (contract.BuyerReference is { } reference)
             {
                 found[reference.ToUpperInvariant()] = known;

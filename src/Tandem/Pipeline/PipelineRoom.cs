@@ -47,6 +47,7 @@ internal static class PipelineRoom
             .AddScoped<IImporter, PipelineImport>()
             .AddScoped<DecideRules>()
             .AddScoped<PutContracts>()
+            .AddScoped<CheckItem>()
             .AddScoped<AddItem>()
             .AddScoped<ChangeItem>()
             .AddScoped<ShareItem>()

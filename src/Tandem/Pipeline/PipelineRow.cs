@@ -213,7 +213,7 @@ public sealed class PipelineRows(Db db, Actor actor, FilterWords words, TimeProv
             PhaseStart = i.PhaseStart,
             PhaseEnd = i.PhaseEnd,
             Confidence = i.Confidence,
-            Cpv = RecordParts.Cpv(i.CpvCodes, words.Cpv),
+            Cpv = RecordParts.Cpv(i.CpvCodes, words.Cpv, i.CpvOrigin),
             CpvOrigin = i.CpvOrigin,
             Value = RecordParts.Amount(i.ValueMinor, i.Currency),
             ValueBand = i.ValueBand,

@@ -43,6 +43,12 @@ internal sealed class PipelineSubjects(Db db) : ISubjects
                     }
             )
             .ToListAsync(cancellation);
+        var told = await PipelineShown.FromAsync(
+            db,
+            actor,
+            [.. found.Select(f => (f.Id, f.OrganisationId))],
+            cancellation
+        );
         return found.ToDictionary(
             f => f.Id.ToString(),
             f => new Subject(
@@ -56,6 +62,9 @@ internal sealed class PipelineSubjects(Db db) : ISubjects
                 f.CpvCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                 null
             )
+            {
+                ToldFrom = told[f.Id],
+            }
         );
     }
 

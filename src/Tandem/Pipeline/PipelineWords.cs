@@ -51,6 +51,18 @@ public static class PipelineWords
             _ => "Buy together, and lead for others",
         };
 
+    /// <summary>The level that other pipelines mean by their words, such as “Share ideas” of the LocalGov Digital Pipeline; null where they are not known.</summary>
+    public static Willingness? LevelOf(string? words) =>
+        words?.Trim().ToLowerInvariant() switch
+        {
+            "none" or "no" or "not interested" or "no collaboration" => Willingness.NotNow,
+            "share ideas" or "share knowledge" or "share learning" or "share experience" =>
+                Willingness.ShareLearning,
+            "joint procurement" or "procure together" or "collaborate on procurement" =>
+                Willingness.JointProcurement,
+            _ => null,
+        };
+
     public static string Procedure(ProcedureGuess procedure) =>
         procedure switch
         {

@@ -96,7 +96,7 @@ public sealed class PutContracts(Db db, Actor actor, Settings settings)
         DateTime now
     )
     {
-        var ends = contract.EndDate ?? contract.LatestEndDate;
+        var ends = contract.EndSeenFrom(LocalDay.Of(now));
         var item = PipelineItem.Draft(
             organisation.Id,
             new()

@@ -1,12 +1,10 @@
-using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
-using Tandem.Contracts;
 using Tandem.Kernel;
 
 namespace Tandem.Pipeline;
 
 /// <summary>Begins an item: a draft that only its owner sees.</summary>
-public sealed class AddItem(Db db, Actor actor, Settings settings)
+public sealed class AddItem(Db db, Actor actor, CheckItem check, Settings settings)
 {
     /// <exception cref="Refusal">The actor may not, or a fact will not do.</exception>
     public async Task<PipelineItem> RunAsync(
@@ -16,7 +14,7 @@ public sealed class AddItem(Db db, Actor actor, Settings settings)
     )
     {
         PipelinePermissions.MayAdd(actor, organisation).Permit();
-        await ReplacedContract.CheckAsync(db, actor, facts, null, cancellation);
+        await check.RunAsync(organisation, facts, null, cancellation);
         var item = PipelineItem.Draft(
             organisation,
             facts,
@@ -32,7 +30,7 @@ public sealed class AddItem(Db db, Actor actor, Settings settings)
 }
 
 /// <summary>Says something else of an item.</summary>
-public sealed class ChangeItem(Db db, Actor actor)
+public sealed class ChangeItem(Db db, Actor actor, CheckItem check)
 {
     /// <param name="version">The item's <see cref="PipelineItem.ChangeSeq"/> that the person saw, so that nobody writes over what somebody else has written; null where it does not matter.</param>
     /// <exception cref="Refusal">The actor may not, a fact will not do, or somebody else changed it meanwhile.</exception>
@@ -51,7 +49,7 @@ public sealed class ChangeItem(Db db, Actor actor)
                 $"Somebody else has changed {item.Reference} since you opened this page. What you typed is still here: look at the item in another window, then save again."
             );
         }
-        await ReplacedContract.CheckAsync(db, actor, facts, item.ReplacesContractId, cancellation);
+        await check.RunAsync(item.OrganisationId, facts, item.Facts, cancellation);
         var changes = item.Describe(facts, db.Now());
         if (changes.Count > 0)
         {
@@ -64,29 +62,5 @@ public sealed class ChangeItem(Db db, Actor actor)
             await db.SavePipelineAsync([item], cancellation);
         }
         return item;
-    }
-}
-
-/// <summary>The contract an item replaces has to be one that the person may see.</summary>
-internal static class ReplacedContract
-{
-    public static async Task CheckAsync(
-        Db db,
-        Actor actor,
-        PipelineFacts facts,
-        Id<Contract>? before,
-        CancellationToken cancellation
-    )
-    {
-        if (
-            facts.ReplacesContractId is { } replaced
-            && replaced != before
-            && !await db.Set<Contract>()
-                .VisibleTo(actor)
-                .AnyAsync(c => c.Id == replaced, cancellation)
-        )
-        {
-            throw new Refusal("There is no such contract that you may see", "Replaces");
-        }
     }
 }

@@ -149,6 +149,7 @@ internal sealed class PlaybookWaiting(Db db, TimeProvider clock) : IWaiting
                         && d.UpstreamVersionId == f.Newest.Id
                     )
             )
+            .OrderBy(f => f.Newest.Id)
             .Take(Most)
             .ToListAsync(cancellation);
         return newer.Select(f => new WaitingItem(

@@ -35,6 +35,10 @@ public static class Words
     public static string Instant(DateTime utc) =>
         $"{utc.ToString("d MMMM yyyy, h:mm", Culture)}{utc.ToString("tt", Culture).ToLowerInvariant()} UTC";
 
+    /// <summary>An instant of published data: the day alone where it says no time, which files write as midnight.</summary>
+    public static string Published(DateTime utc) =>
+        utc.TimeOfDay == TimeSpan.Zero ? Day(DateOnly.FromDateTime(utc)) : Instant(utc);
+
     /// <summary>"1 January to 31 March 2026", saying a shared month or year once.</summary>
     public static string Span(DateOnly from, DateOnly to)
     {

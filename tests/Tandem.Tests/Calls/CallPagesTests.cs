@@ -134,6 +134,16 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task A_call_is_found_by_the_name_of_its_category_and_stands_first_in_the_search()
+    {
+        await app.CallAsync("challenge-prize", "Zebra crossings");
+        await app.Services.GetRequiredService<CallIndex>().CatchUpAsync();
+        var visitor = await app.Visit().GoAsync("/search?q=construction+zebra");
+        Assert.Equal("1 call", visitor.Page.QuerySelector(".td-found h2")!.TextContent);
+        Assert.Contains("Zebra crossings", visitor.Text);
+    }
+
+    [Fact]
     public async Task A_state_that_does_not_exist_is_shown_as_typed_and_not_as_the_council_whose_code_it_is()
     {
         var visitor = await app.Visit().GoAsync("/calls?state=ALL");

@@ -27,10 +27,9 @@ public sealed class CommitmentTests(TestApp app) : IClassFixture<TestApp>
             .FillIn("What will you do?", "Publish the evaluation")
             .PressAsync("Make the promise");
         Assert.Contains("Enter the day you will keep it by", olu.Text);
+        Assert.Contains("Enter a full address", olu.Text);
         Assert.Contains("Publish the evaluation", olu.Text);
         FillDay(olu, "Due", new(2026, 12, 10));
-        await olu.PressAsync("Make the promise");
-        Assert.Contains("Enter a full address", olu.Text);
         await olu.FillIn("Link to where it was said (optional)", "https://example.org/breakfast")
             .PressAsync("Make the promise");
         Assert.Contains("To be kept by 10 December 2026.", olu.Text);
@@ -271,6 +270,72 @@ public sealed class CommitmentTests(TestApp app) : IClassFixture<TestApp>
         await mei.FollowAsync("It will not be kept");
         await mei.FillIn("Why was it not kept?", "It stays open.").PressAsync("It was not kept");
         Assert.Contains("Not kept.", mei.Text);
+    }
+
+    [Fact]
+    public async Task What_the_organisation_promised_stands_on_the_work_of_those_who_belong_to_it()
+    {
+        await MakeAsync("Plant the verges", CommitmentAudience.Public, app.Cast.Mei);
+        var start = app.Clock.Time;
+        try
+        {
+            app.Clock.Advance(TimeSpan.FromDays(21));
+            var ada = await app.SignInAsync("ada@example.org");
+            await ada.GoAsync("/work");
+            Assert.Contains("What your organisation promised", ada.Text);
+            Assert.DoesNotContain("Plant the verges", ada.Text);
+            var link = ada.Page.QuerySelector("a[href$='/commitments?status=overdue']")!;
+            await ada.GoAsync(link.GetAttribute("href")!);
+            Assert.Contains("Plant the verges", ada.Text);
+            Assert.StartsWith(
+                ada.Page.QuerySelector(".td-results__count")!.TextContent.Trim().Split(' ')[0],
+                link.TextContent
+            );
+            var lee = await app.SignInAsync("lee@example.org");
+            await lee.GoAsync("/work");
+            Assert.DoesNotContain("What your organisation promised", lee.Text);
+        }
+        finally
+        {
+            app.Clock.Time = start;
+        }
+    }
+
+    [Fact]
+    public async Task Each_figure_leads_to_a_list_of_as_many()
+    {
+        await MakeAsync("Open the gate", CommitmentAudience.Public);
+        foreach (var (text, late) in new[] { ("Mend the gate", false), ("Paint the gate", true) })
+        {
+            var promise = await MakeAsync(text, CommitmentAudience.Public);
+            await app.InScopeAsync(async scope =>
+            {
+                var db = scope.GetRequiredService<Db>();
+                var (actor, _) = await Actors.OfAsync(db, app.Cast.Olu);
+                var found = await db.Set<Commitment>()
+                    .Include(c => c.Steps)
+                    .SingleAsync(c => c.Id == promise.Id);
+                var then = late ? db.Now().AddDays(30) : db.Now();
+                found.Keep(null, null, actor, then);
+                await db.SaveChangesAsync();
+            });
+        }
+        var visitor = await app.Visit().GoAsync("/commitments?q=gate");
+        var bars = visitor
+            .Page.QuerySelectorAll("a[href*='status=']")
+            .Select(a => a.GetAttribute("href")!)
+            .Distinct()
+            .ToList();
+        Assert.Contains(bars, b => b.Contains("status=in-time"));
+        Assert.Contains(bars, b => b.Contains("status=later"));
+        foreach (var address in bars)
+        {
+            await visitor.GoAsync(address);
+            Assert.Equal(
+                "1 promise",
+                visitor.Page.QuerySelector(".td-results__count")!.TextContent.Trim()
+            );
+        }
     }
 
     private Task RemindAsync() =>

@@ -157,7 +157,15 @@ public sealed class RegisterImportTests : IAsyncLifetime
         Assert.Equal((2, 0, 0, 1, 1), run.Counts());
         Assert.Equal(3, (await app.RegisterOfAsync(app.Cast.Preston)).Count);
         var note = Assert.Single(await app.ProblemsAsync(run), p => !p.Refused);
-        Assert.Contains("“Left out” (reference K2) is no longer in the register", note.Reason);
+        Assert.Contains("1 contract of earlier imports is no longer in the register", note.Reason);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/imports/{run.Reference}");
+        Assert.Contains("The file as a whole", olu.Text);
+        await olu.FollowAsync("See which");
+        Assert.Contains("Left out", olu.Text);
+        await olu.GoAsync($"/imports/{run.Reference}");
+        await olu.FollowAsync("Put expiring contracts on the pipeline");
+        Assert.EndsWith("/pipeline/contracts", olu.At);
         var gone = Assert.Single(await app.ChangesAsync(run));
         Assert.Equal((RegisterChangeKind.Gone, "K2"), (gone.Kind, gone.Reference));
 

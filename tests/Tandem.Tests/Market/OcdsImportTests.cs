@@ -1,6 +1,9 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Tandem.Contracts;
 using Tandem.Imports;
 using Tandem.Kernel;
+using Tandem.Kernel.Search;
 using Tandem.Market;
 using Tandem.Parties;
 using Tandem.Tests.Support;
@@ -173,6 +176,35 @@ public sealed class OcdsImportTests(TestApp app) : IClassFixture<TestApp>
         Assert.StartsWith(start, notice.CpvCodes);
         Assert.Equal(origin, notice.CpvOrigin);
         Assert.EndsWith(given, notice.CpvCodes);
+        // What the buyer gave is not said to be ours.
+        await app.InScopeAsync(scope => scope.GetRequiredService<IndexFollower>().CatchUpAsync());
+        var visitor = await app.Visit().GoAsync($"/notices/{notice.Reference}");
+        var shown = visitor
+            .Page.QuerySelectorAll("li")
+            .Where(l => l.QuerySelector("a[href^='/notices?cpv=']") is not null)
+            .Select(l => l.TextContent)
+            .ToList();
+        Assert.Equal(notice.CpvCodes.Split(' ').Length, shown.Count);
+        Assert.Equal(
+            origin == CodeOrigin.Suggested ? 1 : 0,
+            shown.Count(s => s.Contains("suggested from the words"))
+        );
+        Assert.All(
+            shown.Where(s => given.Length > 0 && s.Contains(given)),
+            s => Assert.DoesNotContain("suggested", s)
+        );
+        using var json = await visitor.RawAsync(
+            new(HttpMethod.Get, $"/notices/{notice.Reference}.json")
+        );
+        using var data = JsonDocument.Parse(await json.Content.ReadAsStringAsync());
+        Assert.Equal(
+            origin == CodeOrigin.Suggested ? [notice.CpvCodes[..8]] : [],
+            data.RootElement.GetProperty("notice")
+                .GetProperty("cpv")
+                .EnumerateArray()
+                .Where(c => c.GetProperty("suggested").GetBoolean())
+                .Select(c => c.GetProperty("code").GetString()!)
+        );
     }
 
     [Fact]

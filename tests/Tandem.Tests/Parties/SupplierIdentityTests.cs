@@ -53,6 +53,7 @@ public sealed class SupplierIdentityTests
     [InlineData("GB-COH-01234568", "GB-COH-01234568")]
     [InlineData("sc 12346", "GB-COH-SC012346")]
     [InlineData("NI012346", "GB-COH-NI012346")]
+    [InlineData("SC123456", "GB-COH-SC123456")]
     [InlineData("OC301540", "GB-COH-OC301540")]
     [InlineData("Charity number 1089464", "GB-CHC-1089464")]
     [InlineData("GB-CHC-1089464", "GB-CHC-1089464")]
@@ -66,6 +67,7 @@ public sealed class SupplierIdentityTests
     [InlineData("12345678")]
     [InlineData("99999999")]
     [InlineData("XX123456")]
+    [InlineData("SC000000")]
     [InlineData("123456789012")]
     [InlineData("see attached")]
     public void What_cannot_be_a_company_number_is_not_taken_for_one(string text) =>

@@ -118,6 +118,29 @@ public sealed class PipelineImportTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task The_level_of_another_pipeline_is_understood_and_a_code_that_does_not_exist_is_refused()
+    {
+        var run = await BringAsync(
+            "Project ID,Project name,Collaboration level,CPV,Estimated value\n"
+                + "W1,Pool covers,Share ideas,44613700,£90k a year\n"
+                + "W2,Pool ladders,,12300000,\n"
+                + "W3,Pool lamps,,,(500)\n"
+        );
+        Assert.Equal((1, 0, 0, 2), Counts(run));
+        Assert.Equal(Willingness.ShareLearning, (await ItemsAsync("W1"))[0].Willingness);
+        var problems = (await app.AllAsync<ImportProblem>())
+            .Where(p => p.RunId == run.Id)
+            .OrderBy(p => p.Line)
+            .ThenByDescending(p => p.Refused)
+            .ToList();
+        Assert.Contains(problems, p => p.Line == 2 && p.Reason.Contains("for a year"));
+        var code = Assert.Single(problems, p => p.Line == 3 && p.Refused);
+        Assert.Contains("no CPV code 12300000", code.Reason);
+        Assert.Contains("CPV", code.Column);
+        Assert.Contains(problems, p => p.Line == 4 && p.Reason.Contains("less than nothing"));
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_change_and_changes_nothing()
     {
         var run = await BringAsync(Header + "U1,Harbour wall,,,,,,,\n", dryRun: true);

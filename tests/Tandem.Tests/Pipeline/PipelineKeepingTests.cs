@@ -8,6 +8,7 @@ using Tandem.Kernel;
 using Tandem.Kernel.Search;
 using Tandem.Parties;
 using Tandem.Pipeline;
+using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Pipeline;
@@ -219,6 +220,38 @@ public sealed class PipelineKeepingTests(TestApp app) : IClassFixture<TestApp>
         await olu.GoAsync($"/pipeline/{items[0].Reference}");
         await olu.FollowAsync("Lift maintenance");
         Assert.StartsWith("/contracts/C-", olu.At);
+    }
+
+    [Fact]
+    public async Task A_contract_that_runs_on_its_extension_is_put_on_the_pipeline_by_the_end_of_that()
+    {
+        var records = new Records(app, 2600);
+        var contract = records.Contract(
+            "Ferry timetable",
+            owner: app.Cast.Preston,
+            buyer: "Ferries of Preston",
+            authority: null,
+            ends: new(2025, 9, 30),
+            latest: new(2027, 9, 30)
+        );
+        await records.SaveAsync();
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync("/organisations/preston-city-council/pipeline/contracts");
+        Assert.Contains("at the latest, extended", olu.Text);
+        await olu.Choose("Ferry timetable").PressAsync("Put these on the pipeline");
+        var item = await app.InScopeAsync(scope =>
+            scope
+                .GetRequiredService<Db>()
+                .Set<PipelineItem>()
+                .SingleAsync(i => i.ReplacesContractId == contract.Id)
+        );
+        Assert.Equal(
+            (new DateOnly(2027, 9, 30), new DateOnly(2027, 10, 1)),
+            (item.ReplacesEnd, item.ContractStart)
+        );
+        await app.InScopeAsync(scope => scope.GetRequiredService<FollowReplaced>().RunAsync());
+        await olu.GoAsync($"/pipeline/{item.Reference}");
+        Assert.DoesNotContain("30 September 2025", olu.Text);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Tandem.Kernel.Search;
+using Tandem.Tests.Market;
 using Tandem.Tests.Support;
 
 namespace Tandem.Tests.Pipeline;
@@ -75,5 +78,67 @@ public sealed class PipelinePagesTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal(page, ada.At);
         Assert.Contains("School meals, all schools", ada.Text);
         Assert.Contains("Children", ada.Text);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_an_item_is_said_at_once_and_nothing_is_saved()
+    {
+        var records = new Records(app, 4100);
+        var foreign = records.Contract(
+            "Street sweeping of Leeds",
+            buyer: "Leeds City Council",
+            authority: "LDS"
+        );
+        await records.SaveAsync();
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync("/pipeline/new");
+        olu.FillIn("Title", "Street sweeping")
+            .FillIn("Estimated value", "a lot")
+            .FillIn("CPV codes", "123")
+            .FillIn("Contract it replaces", foreign.Reference);
+        olu.Page.QuerySelector("input[name='PlannedPublish.Day']")!.SetAttribute("value", "31");
+        olu.Page.QuerySelector("input[name='PlannedPublish.Month']")!.SetAttribute("value", "2");
+        olu.Page.QuerySelector("input[name='PlannedPublish.Year']")!.SetAttribute("value", "2027");
+        await olu.PressAsync("Save and check");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, olu.Status);
+        var summary = olu.Page.QuerySelector(".govuk-error-summary")!.TextContent;
+        Assert.Contains("Tender planned to be published", summary);
+        Assert.Contains("Enter the value as an amount", summary);
+        Assert.Contains("‘123’ is not a CPV code", summary);
+        Assert.Contains("This is not a contract of Preston City Council", summary);
+    }
+
+    [Fact]
+    public async Task A_code_that_is_not_in_the_list_is_refused_and_a_value_is_read_as_in_files()
+    {
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync("/pipeline/new");
+        await olu.FillIn("Title", "Bin lids")
+            .FillIn("CPV codes", "12300000")
+            .FillIn("Estimated value", "£500k")
+            .PressAsync("Save and check");
+        Assert.Contains("There is no CPV code 12300000", olu.Text);
+        await olu.FillIn("CPV codes", "44613700").PressAsync("Save and check");
+        Assert.EndsWith("/check", olu.At);
+        Assert.Contains("£500,000", olu.Text);
+    }
+
+    [Fact]
+    public async Task The_board_shows_what_is_in_no_phase_too()
+    {
+        var olu = await app.SignInAsync("olu@example.org");
+        foreach (var (title, phase) in new[] { ("Ferry ramps", ""), ("Ferry bells", "Procuring") })
+        {
+            await olu.GoAsync("/pipeline/new");
+            await olu.FillIn("Title", title).FillIn("Phase", phase).PressAsync("Save and check");
+            await olu.Choose("Everybody").PressAsync("Put it on the pipeline");
+        }
+        await app.InScopeAsync(scope => scope.GetRequiredService<IndexFollower>().CatchUpAsync());
+        var visitor = await app.Visit().GoAsync("/pipeline/board?q=ferry");
+        var column = visitor.Page.QuerySelector("section[aria-labelledby='phase-other-phase']")!;
+        Assert.Contains("Ferry ramps", column.TextContent);
+        Assert.Contains("Ferry bells", column.TextContent);
+        await visitor.GoAsync("/pipeline?q=ferry&phase=other-phase");
+        Assert.Contains("2 pipeline items", visitor.Text);
     }
 }

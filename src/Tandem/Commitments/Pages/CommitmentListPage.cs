@@ -25,24 +25,22 @@ public abstract class CommitmentListPage(Db db, CurrentActor current, Commitment
     /// <summary>The organisation whose page this is; null where it is everybody's.</summary>
     public Organisation? Organisation { get; protected set; }
 
-    /// <summary>What became of them, as lengths; each leads to its list where there is one.</summary>
+    /// <summary>What became of them, as lengths; each leads to the list of as many.</summary>
     public IReadOnlyList<Bar> Bars =>
         [
-            .. new (string Words, int Count, string? Status)[]
+            .. new (string Status, int Count)[]
             {
-                ("Kept by the day first promised", Figures.InTime, "kept"),
-                ("Kept later", Figures.Later, "kept"),
-                ("Not kept", Figures.NotKept, "not-kept"),
-                ("Overdue", Figures.Overdue, "overdue"),
-                ("Day moved, not due yet", Figures.Moved, "changed"),
-                ("Not due yet", Figures.Ahead, null),
+                ("in-time", Figures.InTime),
+                ("later", Figures.Later),
+                ("not-kept", Figures.NotKept),
+                ("overdue", Figures.Overdue),
+                ("moved", Figures.Moved),
+                ("ahead", Figures.Ahead),
             }.Select(b => new Bar(
-                b.Words,
+                CommitmentFilter.Statuses.Single(s => s.Value == b.Status).Text,
                 b.Count,
                 Words.Number(b.Count),
-                b.Status is { } status && b.Count > 0
-                    ? ListAddress.With(Request, ("status", status), ("page", null))
-                    : null
+                b.Count > 0 ? ListAddress.With(Request, ("status", b.Status), ("page", null)) : null
             )),
         ];
 

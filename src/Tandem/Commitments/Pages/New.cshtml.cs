@@ -16,7 +16,8 @@ public sealed class NewModel(
     MakeCommitment make,
     FindPost findPost,
     FindQuestion findQuestion,
-    Subjects subjects
+    Subjects subjects,
+    TimeProvider clock
 ) : PageModel, IRedisplay
 {
     /// <summary>The record it is about, by kind and id: <c>Contract:0198…</c>.</summary>
@@ -146,16 +147,26 @@ public sealed class NewModel(
     public async Task<IActionResult> OnPostAsync()
     {
         MustPromise();
+        var organisation =
+            Organisation
+            ?? throw new Refusal("Choose the organisation that promises", nameof(Organisation));
+        var draft = new CommitmentDraft(
+            Text,
+            ToWhom,
+            SaidWhere,
+            Link,
+            SaidOn,
+            Due,
+            Audience,
+            AboutRecord.Parse(About)
+        );
         if (!ModelState.IsValid)
         {
+            // What is wrong besides is said with it.
+            draft.Check(clock.Today());
             return Page();
         }
-        var made = await make.RunAsync(
-            Organisation
-                ?? throw new Refusal("Choose the organisation that promises", nameof(Organisation)),
-            new(Text, ToWhom, SaidWhere, Link, SaidOn, Due, Audience, AboutRecord.Parse(About)),
-            HttpContext.RequestAborted
-        );
+        var made = await make.RunAsync(organisation, draft, HttpContext.RequestAborted);
         TempData[PageKeys.Done] = $"Promised: {made.Reference}.";
         return LocalRedirect(made.Path);
     }

@@ -20,7 +20,8 @@ public sealed record BuyerPart(
 public sealed record SupplierPart(Guid Id, string Name, string? CompanyNumber);
 
 /// <summary>A CPV code with its name.</summary>
-public sealed record CpvPart(string Code, string Name);
+/// <param name="Suggested">Whether the code was suggested from the words; the buyer gave it otherwise.</param>
+public sealed record CpvPart(string Code, string Name, bool Suggested = false);
 
 /// <summary>An amount of money in major units.</summary>
 public sealed record AmountPart(decimal Amount, string Currency);
@@ -29,16 +30,25 @@ public sealed record AmountPart(decimal Amount, string Currency);
 public static class RecordParts
 {
     /// <summary>Codes in the order given, with their names.</summary>
-    public static IReadOnlyList<CpvPart> Cpv(string codes, CpvList list) =>
+    /// <param name="origin">Where one was suggested it stands first, before the divisions that the buyer gave (<see cref="SuggestedCodes"/>).</param>
+    public static IReadOnlyList<CpvPart> Cpv(
+        string codes,
+        CpvList list,
+        CodeOrigin origin = CodeOrigin.Buyer
+    ) =>
         [
             .. codes
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(digits => new CpvPart(
-                    digits,
-                    Classification.Cpv.TryParse(digits, out var code)
-                        ? list.NameOf(code)
-                        : "Unknown"
-                )),
+                .Select(
+                    (digits, at) =>
+                        new CpvPart(
+                            digits,
+                            Classification.Cpv.TryParse(digits, out var code)
+                                ? list.NameOf(code)
+                                : "Unknown",
+                            origin == CodeOrigin.Suggested && at == 0
+                        )
+                ),
         ];
 
     public static AmountPart? Amount(long? minor, string? currency) =>

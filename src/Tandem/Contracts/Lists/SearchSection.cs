@@ -14,6 +14,9 @@ public sealed record SearchSection(
     Func<string, int, CancellationToken, Task<SearchFound>> FindAsync
 )
 {
+    /// <summary>Whether it stands before all others: what is open now, and closes.</summary>
+    public bool ComesFirst { get; init; }
+
     /// <summary>A kind with an index of its own.</summary>
     public static SearchSection Of<TRow>(ListShape shape, string card, RecordList<TRow> list)
         where TRow : class =>

@@ -105,18 +105,10 @@ internal sealed class RegisterImport(
         {
             return;
         }
+        var count = 0;
         await foreach (var gone in changes.GoneAsync(work.Db, reading.Keys, cancellation))
         {
-            foreach (var contract in gone)
-            {
-                work.Note(
-                    new(
-                        new(work.Run.SourceName, 0),
-                        $"C-{contract.RecordNumber} “{contract.Title}”{(contract.Reference.Length > 0 ? $" (reference {contract.Reference})" : "")} is no longer in the register; it was kept as it is",
-                        ProblemKind.Noticed
-                    )
-                );
-            }
+            count += gone.Count;
             if (work.Writes)
             {
                 await work.WriteAsync(db => Bulk.UpsertAsync(db, gone, cancellation), cancellation);
@@ -125,6 +117,17 @@ internal sealed class RegisterImport(
             {
                 await KeepAsync(work, gone, cancellation);
             }
+        }
+        if (count > 0)
+        {
+            // Of the file as a whole, not of one of its rows; which they are stands among the changes.
+            work.Note(
+                new(
+                    new(work.Run.SourceName, 0),
+                    $"{Web.Words.Count(count, "contract")} of earlier imports {(count == 1 ? "is" : "are")} no longer in the register; {(count == 1 ? "it was" : "they were")} kept",
+                    ProblemKind.Noticed
+                )
+            );
         }
     }
 

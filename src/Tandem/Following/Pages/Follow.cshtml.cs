@@ -51,6 +51,10 @@ public sealed class FollowPageModel(StartFollow start, Followables followables, 
 
     public async Task<IActionResult> OnGetAsync()
     {
+        if (Request.Query.Count == 0)
+        {
+            return LocalRedirect("/following");
+        }
         await RedisplayAsync();
         return What is null ? NotFound() : Page();
     }

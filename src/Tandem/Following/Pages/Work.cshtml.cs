@@ -20,7 +20,14 @@ public sealed class WorkModel(
     private const int MostStories = 10;
     private const int MostFollows = 50;
 
-    /// <summary>What waits, in groups, those with the most pressing first.</summary>
+    /// <summary>How many of a group stand open at first; the others are unfolded.</summary>
+    public static int ShownOf(IGrouping<string, WaitingItem> group) =>
+        group.Any(i => i.For == WaitsFor.Nobody) ? 3 : 8;
+
+    /// <summary>Messages that stand open at first.</summary>
+    public const int ShownMessages = 5;
+
+    /// <summary>What waits, in groups: what is overdue for the person, answers that are owed, what else is theirs, their organisation's, and what nobody has.</summary>
     public IReadOnlyList<IGrouping<string, WaitingItem>> Waiting { get; private set; } = [];
     public int WaitingCount => Waiting.Sum(g => g.Count());
     public IReadOnlyList<Message> Messages { get; private set; } = [];
@@ -40,8 +47,11 @@ public sealed class WorkModel(
         Waiting =
         [
             .. items
+                .OrderBy(i => i.Due ?? DateOnly.MaxValue)
                 .GroupBy(i => i.Heading)
-                .OrderBy(g => g.Min(i => i.Due ?? DateOnly.MaxValue))
+                .OrderBy(g => !g.Any(i => i.For <= WaitsFor.You && i.Due < Today))
+                .ThenBy(g => g.Min(i => i.For))
+                .ThenBy(g => g.Min(i => i.Due ?? DateOnly.MaxValue))
                 .ThenBy(g => g.Key, StringComparer.Ordinal),
         ];
         Messages = await messages.RunAsync(Most, HttpContext.RequestAborted);

@@ -39,7 +39,7 @@ public sealed class SearchModel(IEnumerable<SearchSection> sections) : PageModel
             return;
         }
         var found = new List<(SearchSection, SearchFound)>();
-        foreach (var section in sections)
+        foreach (var section in sections.OrderByDescending(s => s.ComesFirst))
         {
             found.Add((section, await section.FindAsync(Typed, Shown, HttpContext.RequestAborted)));
         }

@@ -28,18 +28,18 @@ public sealed class BoardModel(PipelineList list) : PageModel
     public ListView List { get; private set; } = null!;
     public IReadOnlyList<BoardColumn> Columns { get; private set; } = [];
 
-    /// <summary>Items in none of the usual phases.</summary>
-    public int Without { get; private set; }
-
     public async Task OnGetAsync()
     {
         (List, _) = await list.ShowAsync(Request);
         ListPages.Prepare(this, List);
         var query = List.Request.ToSearch(0, Shown);
         var columns = new List<BoardColumn>();
-        foreach (var phase in ServicePhases.Usual)
+        foreach (
+            var (key, phase) in ServicePhases
+                .Usual.Select(p => (Slug.Of(p), p))
+                .Append((ServicePhases.OtherKey, ServicePhases.Other))
+        )
         {
-            var key = Slug.Of(phase);
             if (List.Request.Keys("phase") is { Count: > 0 } asked && !asked.Contains(key))
             {
                 continue;
@@ -65,6 +65,5 @@ public sealed class BoardModel(PipelineList list) : PageModel
             );
         }
         Columns = columns;
-        Without = List.Total - columns.Sum(c => c.Total);
     }
 }

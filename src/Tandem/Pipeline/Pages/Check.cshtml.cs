@@ -59,9 +59,18 @@ public sealed class CheckModel(
         var item = await share.RunAsync(reference, Visibility, HttpContext.RequestAborted);
         TempData[PageKeys.Done] = item.NeedsApproval
             ? $"{item.Reference} waits for an approver. Until then your organisation sees it."
-            : $"{item.Reference} is on the pipeline. {PipelineWords.Visibility(item.Visibility)}.";
+            : $"{item.Reference} is on the pipeline. {Seers(item.Visibility)}";
         return Redirect($"/pipeline/{item.Reference}");
     }
+
+    private static string Seers(ItemVisibility visibility) =>
+        visibility switch
+        {
+            ItemVisibility.Private => "Only you see it.",
+            ItemVisibility.Organisation => "Members of your organisation see it.",
+            ItemVisibility.Partnership => "Your organisation and its partners see it.",
+            _ => "Everybody sees it.",
+        };
 
     public async Task<IActionResult> OnPostCategoryAsync(string reference)
     {

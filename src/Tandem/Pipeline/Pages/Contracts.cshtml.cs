@@ -9,11 +9,13 @@ using Tandem.Web.Components;
 namespace Tandem.Pipeline.Pages;
 
 /// <summary>A contract that ends.</summary>
+/// <param name="IsExtended">Whether its own end is past and it may run on until this day.</param>
 /// <param name="Item">Reference of the item that replaces it already.</param>
 public sealed record EndingContract(
     long Number,
     string Title,
     DateOnly Ends,
+    bool IsExtended,
     Money? Value,
     string? Item
 );
@@ -61,10 +63,12 @@ public sealed class ContractsModel(
         var until = today.AddMonths(Months);
         var contracts = await PutContracts
             .Of(db, actor, Organisation)
+            // One that has outrun its end runs on its extensions, and comes up when they end.
             .Where(c =>
-                (c.EndDate ?? c.LatestEndDate) >= today && (c.EndDate ?? c.LatestEndDate) <= until
+                ((c.EndDate ?? c.LatestEndDate) >= today && (c.EndDate ?? c.LatestEndDate) <= until)
+                || (c.EndDate < today && c.LatestEndDate >= today && c.LatestEndDate <= until)
             )
-            .OrderBy(c => c.EndDate ?? c.LatestEndDate)
+            .OrderBy(c => c.EndDate < today ? c.LatestEndDate : c.EndDate ?? c.LatestEndDate)
             .ThenBy(c => c.Number)
             .Take(PutContracts.Most)
             .ToListAsync(stopped);
@@ -85,7 +89,8 @@ public sealed class ContractsModel(
             .. contracts.Select(c => new EndingContract(
                 c.Number,
                 c.Title,
-                (c.EndDate ?? c.LatestEndDate)!.Value,
+                c.EndSeenFrom(today)!.Value,
+                c.EndDate < today,
                 c.Value,
                 there[c.Id].FirstOrDefault()
             )),

@@ -6,8 +6,8 @@ using Tandem.Web;
 namespace Tandem.Pipeline.Pages;
 
 /// <summary>Changes what is said of an item.</summary>
-public sealed class EditModel(Db db, Actor actor, ChangeItem change)
-    : ItemForm(db, actor),
+public sealed class EditModel(Db db, Actor actor, CheckItem check, ChangeItem change)
+    : ItemForm(db, actor, check),
         IRedisplay
 {
     private readonly Db db = db;
@@ -29,16 +29,12 @@ public sealed class EditModel(Db db, Actor actor, ChangeItem change)
     public async Task<IActionResult> OnPostAsync(string reference)
     {
         await LoadAsync(reference);
+        var facts = await FactsAsync(Item.OrganisationId, Item.Facts);
         if (!ModelState.IsValid)
         {
             return Page();
         }
-        var item = await change.RunAsync(
-            reference,
-            await FactsAsync(Item.Facts),
-            Version,
-            HttpContext.RequestAborted
-        );
+        var item = await change.RunAsync(reference, facts, Version, HttpContext.RequestAborted);
         if (item.State == PipelineState.Draft)
         {
             return Redirect($"/pipeline/{item.Reference}/check");

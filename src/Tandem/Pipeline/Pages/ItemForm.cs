@@ -3,14 +3,16 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Accounts;
 using Tandem.Contracts;
+using Tandem.Formats.Tabular;
 using Tandem.Kernel;
 using Tandem.Web.Components;
 
 namespace Tandem.Pipeline.Pages;
 
 /// <summary>The questions about an item, the same for a new one and for one that is there.</summary>
-public abstract class ItemForm(Db db, Actor actor) : PageModel
+public abstract class ItemForm(Db db, Actor actor, CheckItem check) : PageModel
 {
     public static readonly IReadOnlyList<Choice> Kinds =
     [
@@ -177,11 +179,17 @@ public abstract class ItemForm(Db db, Actor actor) : PageModel
         [.. ValueBands.All.Select(b => new Choice(b.Key, PipelineWords.Band(b, Currency)))];
 
     /// <summary>What was answered.</summary>
-    /// <exception cref="Refusal">The value is no amount, or there is no such contract.</exception>
-    protected async Task<PipelineFacts> FactsAsync(PipelineFacts? before)
+    /// <exception cref="Refusal">Something will not do; all that will not is said at once.</exception>
+    protected async Task<PipelineFacts> FactsAsync(
+        Id<Organisation> organisation,
+        PipelineFacts? before
+    )
     {
-        var (contract, ends) = await ReplacedAsync(before);
-        return new()
+        var refusals = new Refusals();
+        var value = refusals.Of(Amount);
+        (Id<Contract>? contract, DateOnly? ends) = (null, null);
+        await refusals.OfAsync(async () => (contract, ends) = await ReplacedAsync(before));
+        var facts = new PipelineFacts
         {
             Title = Title ?? "",
             Kind = Kind,
@@ -197,8 +205,8 @@ public abstract class ItemForm(Db db, Actor actor) : PageModel
             PhaseEnd = PhaseEnd,
             Confidence = Confidence,
             CpvCodes = CpvCodes ?? "",
-            ValueMinor = Amount(),
-            Currency = Currency,
+            ValueMinor = value?.MinorUnits,
+            Currency = value?.Currency ?? Currency,
             ValueBand = ValueBand,
             Procedure = Procedure,
             PlannedPublish = PlannedPublish,
@@ -211,6 +219,11 @@ public abstract class ItemForm(Db db, Actor actor) : PageModel
             ContactName = ContactName,
             ContactEmail = ContactEmail,
         };
+        await refusals.OfAsync(() =>
+            check.RunAsync(organisation, facts, before, HttpContext.RequestAborted)
+        );
+        refusals.Throw();
+        return facts;
     }
 
     /// <summary>Fills the form with what is there.</summary>
@@ -242,25 +255,27 @@ public abstract class ItemForm(Db db, Actor actor) : PageModel
                 .SingleOrDefaultAsync();
     }
 
-    private long? Amount()
+    /// <summary>The value, as files are read too: 250000, £250,000 or £250k.</summary>
+    private Amount? Amount()
     {
-        if (string.IsNullOrWhiteSpace(Value))
+        var read = Values.Money(Value, Currency);
+        if (read.IsWrong)
         {
-            return null;
+            throw new Refusal(
+                "Enter the value as an amount, such as 250000 or £250k",
+                nameof(Value)
+            );
         }
-        var text = Value
-            .Replace("£", "", StringComparison.Ordinal)
-            .Replace(" ", "", StringComparison.Ordinal);
-        return
-            decimal.TryParse(
-                text,
-                NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var amount
-            )
-            && amount < 1e12m
-            ? (long)decimal.Round(amount * 100)
-            : throw new Refusal("Enter the value as an amount, such as 250000", nameof(Value));
+        if (read.Value is { PerYear: true })
+        {
+            throw new Refusal(
+                "Enter the value of the whole contract, not of a year",
+                nameof(Value)
+            );
+        }
+        return read.Value is { Currency: var currency } && Currencies.All(c => c.Value != currency)
+            ? throw new Refusal("Enter the value in pounds, kronor or euros", nameof(Value))
+            : read.Value;
     }
 
     private async Task<(Id<Contract>? Id, DateOnly? Ends)> ReplacedAsync(PipelineFacts? before)
@@ -283,13 +298,18 @@ public abstract class ItemForm(Db db, Actor actor) : PageModel
         var found = await db.Set<Contract>()
             .VisibleTo(actor)
             .Where(c => c.Number == number)
-            .Select(c => new { c.Id, Ends = c.EndDate ?? c.LatestEndDate })
+            .Select(c => new
+            {
+                c.Id,
+                c.EndDate,
+                c.LatestEndDate,
+            })
             .SingleOrDefaultAsync();
         return found is null
             ? throw new Refusal(
                 "There is no such contract. Enter its reference, such as C-1042, or leave it blank",
                 nameof(Replaces)
             )
-            : (found.Id, found.Ends);
+            : (found.Id, Contract.EndSeenFrom(db.Today(), found.EndDate, found.LatestEndDate));
     }
 }

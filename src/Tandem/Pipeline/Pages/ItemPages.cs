@@ -39,7 +39,7 @@ public sealed class ItemPages(Db db, Actor actor, FilterWords words)
                 .Where(p => p.Id == item.OwnerId)
                 .Select(p => p.Name)
                 .SingleOrDefaultAsync(cancellation),
-            RecordParts.Cpv(item.CpvCodes, words.Cpv),
+            RecordParts.Cpv(item.CpvCodes, words.Cpv, item.CpvOrigin),
             await ContractAsync(item.ReplacesContractId, cancellation),
             await ContractAsync(item.BecameContractId, cancellation),
             actor.Has(item.OrganisationId.Value, Role.Member)
@@ -63,7 +63,7 @@ public sealed class ItemPages(Db db, Actor actor, FilterWords words)
 
     /// <summary>
     /// What has happened to the item and what was reported on it, the latest first: all of it for members of the organisation; for others what followers
-    /// are told, and only from when the item was shown to as many.
+    /// are told, and only from when the item was shown to them.
     /// </summary>
     public async Task<(
         IReadOnlyList<HistoryLine> History,
@@ -97,24 +97,25 @@ public sealed class ItemPages(Db db, Actor actor, FilterWords words)
                 posts
             );
         }
-        var reach =
-            facts.Item.Visibility == ItemVisibility.Public
-                ? ItemVisibility.Public
-                : ItemVisibility.Partnership;
-        var shown = acts.AsEnumerable()
-            .Reverse()
-            .SkipWhile(a => PipelineTelling.SharedWith(a) is not { } audience || audience < reach)
-            .ToList();
-        var since = shown is [var first, ..]
-            ? first.At
-            : facts.Item.PublicSince ?? DateTime.MaxValue;
+        var from = (
+            await PipelineShown.FromAsync(
+                db,
+                actor,
+                [(item, facts.Item.OrganisationId)],
+                cancellation
+            )
+        )[item];
+        var shown = acts.FindAll(a => a.Seq >= from);
+        var since = await db.Set<Event>()
+            .Where(e => e.Seq == from)
+            .Select(e => (DateTime?)e.At)
+            .SingleOrDefaultAsync(cancellation);
         return (
             [
                 .. shown
                     .Select(a => (a.At, Says: PipelineTelling.ToFollowers(a)))
                     .Where(a => a.Says is not null)
-                    .Select(a => new HistoryLine(a.At, facts.Organisation.Name, a.Says!))
-                    .Reverse(),
+                    .Select(a => new HistoryLine(a.At, facts.Organisation.Name, a.Says!)),
             ],
             posts.FindAll(p => p.At >= since)
         );

@@ -7,8 +7,8 @@ using Tandem.Web.Components;
 namespace Tandem.Pipeline.Pages;
 
 /// <summary>Begins an item.</summary>
-public sealed class NewModel(Db db, Actor actor, CurrentActor current, AddItem add)
-    : ItemForm(db, actor)
+public sealed class NewModel(Db db, Actor actor, CurrentActor current, CheckItem check, AddItem add)
+    : ItemForm(db, actor, check)
 {
     private readonly Actor actor = actor;
 
@@ -51,15 +51,12 @@ public sealed class NewModel(Db db, Actor actor, CurrentActor current, AddItem a
 
     public async Task<IActionResult> OnPostAsync()
     {
+        var facts = await FactsAsync(Organisation, null);
         if (!ModelState.IsValid)
         {
             return Page();
         }
-        var item = await add.RunAsync(
-            Organisation,
-            await FactsAsync(null),
-            HttpContext.RequestAborted
-        );
+        var item = await add.RunAsync(Organisation, facts, HttpContext.RequestAborted);
         return Redirect($"/pipeline/{item.Reference}/check");
     }
 }

@@ -72,11 +72,12 @@ internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
         return
         [
             .. found.Select(x => new WaitingItem(
-                "Steps in runs",
+                x.Mine ? "Your steps in runs" : "Steps in runs that nobody has yet",
                 x.Step,
                 $"/runs/RUN-{x.Year}-{x.RunNumber:000}/steps/{x.Number}",
-                x.Mine ? $"Yours, in {x.Title}" : $"Nobody has it yet, in {x.Title}",
-                x.Due
+                $"In {x.Title}",
+                x.Due,
+                For: x.Mine ? WaitsFor.You : WaitsFor.Nobody
             )),
         ];
     }

@@ -55,6 +55,8 @@ public sealed class RegisterFacts
     [InlineData("ProClass", "category")]
     [InlineData("Procurement route", "procedure")]
     [InlineData("Company number", "company-number")]
+    [InlineData("Company No", "company-number")]
+    [InlineData("Co. no.", "company-number")]
     [InlineData("VAT number", "vat-number")]
     [InlineData("SME", "sme")]
     [InlineData("VCSE?", "vcse")]
