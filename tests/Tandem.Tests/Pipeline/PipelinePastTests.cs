@@ -40,6 +40,7 @@ public sealed class PipelinePastTests(MailApp app) : IClassFixture<MailApp>
         var page = olu.At;
         await ReportAsync(page, "Said within");
         await ChangeAsync(page, "Safety visors and gloves");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         await olu.GoAsync(page + "/check");
         await olu.Choose("Our partners too").PressAsync("Save");
         await ReportAsync(page, "Said to partners");
