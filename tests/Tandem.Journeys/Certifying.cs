@@ -196,7 +196,6 @@ public sealed class Certifying(Site site) : IClassFixture<Site>
             {
                 var unit = page.Locator($"#u-{wanting}");
                 await unit.Locator("input[value=minor]").CheckAsync();
-                await unit.Locator("summary").ClickAsync();
                 await unit.GetByLabel("Reason").FillAsync("It is not said how soon.");
                 await unit.GetByLabel("What is to be put right")
                     .FillAsync("Say within how many days.");

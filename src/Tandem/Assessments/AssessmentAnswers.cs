@@ -111,19 +111,49 @@ public sealed class AssessmentAnswers(
     }
 
     /// <summary>Hex SHA-256 of every answer as it is kept: what a declaration is signed over.</summary>
-    public static string HashOf(OpenResponse? open)
+    public static string HashOf(OpenResponse? open) =>
+        HashOf(open?.Answers.Values ?? [], open?.Evidence ?? []);
+
+    /// <summary>Hex SHA-256 of what a unit's rating is given to: the answer, or those of the section, with their files; null where no answer is rated.</summary>
+    internal static string? HashOf(OpenResponse? open, AssessmentKind kind, string unit)
+    {
+        if (open is null || kind.Rates == Rated.Points)
+        {
+            return null;
+        }
+        bool Of(string question) =>
+            kind.Rates == Rated.Questions
+                ? question == unit
+                : open.Set.SectionOf(question)?.Code == unit;
+        return HashOf(
+            open.Answers.Values.Where(a => Of(a.Question)),
+            open.Evidence.Where(e => Of(e.Question))
+        );
+    }
+
+    /// <summary>Units whose answers are others than those their rating was given to: such a rating no longer counts.</summary>
+    public async Task<IReadOnlySet<string>> ChangedSinceRatedAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        CancellationToken cancellation = default
+    )
+    {
+        var open = await OpenAsync(assessment, cancellation);
+        return assessment
+            .Counting(kind)
+            .Values.Where(f => f.AnswerHash is { } rated && rated != HashOf(open, kind, f.Unit))
+            .Select(f => f.Unit)
+            .ToHashSet();
+    }
+
+    internal static string HashOf(IEnumerable<Answer> answers, IEnumerable<Evidence> evidence)
     {
         var text = new StringBuilder();
-        foreach (
-            var (code, answer) in (open?.Answers ?? new Dictionary<string, Answer>()).OrderBy(
-                a => a.Key,
-                StringComparer.Ordinal
-            )
-        )
+        foreach (var answer in answers.OrderBy(a => a.Question, StringComparer.Ordinal))
         {
-            text.Append(code).Append('\n').Append(answer.Json).Append('\n');
+            text.Append(answer.Question).Append('\n').Append(answer.Json).Append('\n');
         }
-        foreach (var file in (open?.Evidence ?? []).OrderBy(e => e.Id.Value))
+        foreach (var file in evidence.OrderBy(e => e.Id.Value))
         {
             text.Append(file.Question).Append('\n').Append(file.FileHash).Append('\n');
         }
@@ -138,7 +168,7 @@ public sealed class AssessmentAnswers(
         }
     }
 
-    /// <summary>Opens the answers again: those found wanting, with the others of their sections, which may follow from them.</summary>
+    /// <summary>Opens the answers again: those found wanting, and those that follow from them. What was found good stays as it was rated.</summary>
     internal async Task GiveBackAsync(
         Assessment assessment,
         IReadOnlyList<string> wanting,
@@ -151,11 +181,12 @@ public sealed class AssessmentAnswers(
         }
         open.Response.Reopen(db.Now());
         assessment.AskFor(
-            open.Set.Sections.Where(s =>
-                    wanting.Contains(s.Code) || s.Questions.Any(q => wanting.Contains(q.Code))
-                )
-                .SelectMany(s => s.Questions)
-                .Select(q => q.Code)
+            open.Set.WithFollowing(
+                open.Set.Sections.SelectMany(s =>
+                        s.Questions.Where(q => wanting.Contains(s.Code) || wanting.Contains(q.Code))
+                    )
+                    .Select(q => q.Code)
+            )
         );
     }
 
@@ -214,15 +245,25 @@ internal sealed class AssessmentResponses(Db db, AssessmentKinds kinds) : IRespo
 
     public Expression<Func<Response, bool>> VisibleTo(Db database, Actor actor)
     {
-        // Not the published: their reports are for everybody, their answers are not.
+        // As AssessmentPermissions.MayReadAnswers. Not the published: their reports are for everybody, their answers are not.
+        var asking = kinds.AskingInterest;
+        var roles = kinds.RolesAskingInterest;
         var own = actor.OrganisationsAndFirms.Select(id => new Id<Organisation>(id)).ToList();
         var person = new Id<Person>(actor.PersonId ?? Guid.Empty);
         var seen = database
             .Set<Assessment>()
             .Where(a =>
                 own.Contains(a.OrganisationId)
-                || (a.HandedOverAt != null && own.Contains(a.BodyId))
-                || a.Members.Any(m => m.PersonId == person && m.RemovedAt == null)
+                || (a.HandedOverAt != null && own.Contains(a.BodyId) && !asking.Contains(a.Kind))
+                || (
+                    a.Members.Any(m => m.PersonId == person && m.RemovedAt == null)
+                    && !a.Members.Any(m =>
+                        m.PersonId == person
+                        && m.RemovedAt == null
+                        && m.DeclaredAt == null
+                        && roles.Contains(a.Kind + "/" + m.Role)
+                    )
+                )
             );
         return r => seen.Any(a => a.ResponseId == r.Id);
     }
@@ -253,7 +294,39 @@ internal sealed class AssessmentResponses(Db db, AssessmentKinds kinds) : IRespo
             Verdict.No("They are submitted with the assessment."),
             assessment.Reference,
             assessment.Path,
-            assessment.Asked.Length > 0 ? assessment.Asked.Split(' ').ToHashSet() : null
+            assessment.Asked.Length > 0 ? assessment.Asked.Split(' ').ToHashSet() : null,
+            IsPinned: assessment.Round > 1,
+            SentBack: assessment.Asked.Length > 0 && step is { Answering: true, Shows: true }
+                ? await SentBackAsync(assessment, kind, step, cancellation)
+                : null
+        );
+    }
+
+    private async Task<SentBackAnswers> SentBackAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        StepRule step,
+        CancellationToken cancellation
+    )
+    {
+        var found = await db.Set<Finding>()
+            .AsNoTracking()
+            .Where(f => f.AssessmentId == assessment.Id && f.SupersededAt == null)
+            .ToListAsync(cancellation);
+        var scale = kind.Scale(assessment.Scale);
+        return new(
+            $"{step.Words}{(assessment.Due is { } due ? $" By {Web.Words.Day(due)}." : "")}",
+            found
+                .Where(f => scale.Rating(f.Rating)?.NeedsFix == true)
+                .GroupBy(f => f.Unit)
+                .ToDictionary(
+                    g => g.Key,
+                    g =>
+                    {
+                        var last = g.MaxBy(f => f.At)!;
+                        return (last.Reason, last.Fix);
+                    }
+                )
         );
     }
 }

@@ -97,6 +97,10 @@ public sealed class AssessmentKind
 
     public OutcomeRule? Outcome(string? code) => Outcomes.FirstOrDefault(o => o.Code == code);
 
+    /// <summary>Whether those who assess say to have no interest before they read any answer.</summary>
+    [YamlDotNet.Serialization.YamlIgnore]
+    public bool AsksInterest => Roles.Any(r => r.AsksInterest);
+
     public AssessmentForm? Form(string? code) => Forms.FirstOrDefault(f => f.Code == code);
 }
 

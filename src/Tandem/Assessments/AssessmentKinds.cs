@@ -32,6 +32,20 @@ public sealed class AssessmentKinds(Content content)
                 .Select(g => g.MaxBy(k => k.Version, StringComparer.Ordinal)!),
         ];
 
+    /// <summary>Names of kinds, in any version, whose assessors say to have no interest before they read any answer.</summary>
+    public IReadOnlyList<string> AskingInterest =>
+        [.. kinds.Value.Where(k => k.AsksInterest).Select(k => k.Name).Distinct()];
+
+    /// <summary>The roles in which they say so, as <c>kind/role</c>.</summary>
+    public IReadOnlyList<string> RolesAskingInterest =>
+        [
+            .. kinds
+                .Value.SelectMany(k =>
+                    k.Roles.Where(r => r.AsksInterest).Select(r => $"{k.Name}/{r.Code}")
+                )
+                .Distinct(),
+        ];
+
     /// <summary>The version an assessment was started on, or the newest where none is named.</summary>
     /// <exception cref="Refusal">There is no such kind, or no such version of it.</exception>
     public AssessmentKind Find(string name, string? version = null) =>

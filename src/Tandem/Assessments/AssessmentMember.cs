@@ -32,7 +32,7 @@ public sealed class AssessmentMember
     internal static AssessmentMember Of(
         Assessment assessment,
         string role,
-        Person person,
+        Id<Person> person,
         string? profession,
         DateTime now
     ) =>
@@ -40,7 +40,7 @@ public sealed class AssessmentMember
         {
             Id = Id<AssessmentMember>.New(now),
             AssessmentId = assessment.Id,
-            PersonId = person.Id,
+            PersonId = person,
             Role = role,
             Profession = profession,
             AddedAt = now,

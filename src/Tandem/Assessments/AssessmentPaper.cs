@@ -97,7 +97,8 @@ public sealed class WritePaper(Db db, Actor actor, FindAssessment find, Assessme
     ) =>
         rule.ReadBy == Side.Assessors
             ? AssessmentPermissions.Assesses(actor, kind, assessment)
-            : AssessmentPermissions.MayReadAll(actor, assessment);
+                && AssessmentPermissions.MayReadAnswers(actor, kind, assessment)
+            : AssessmentPermissions.MayReadAnswers(actor, kind, assessment);
 }
 
 /// <summary>Whoever leads gives the panel's own result, and says what is to be said of the whole.</summary>

@@ -56,6 +56,10 @@ public static class AssessmentPermissions
             && !assessment.Present.Any(m =>
                 m.PersonId.Value == actor.PersonId && role.NotWith.Contains(m.Role)
             )
+            // Nobody names anybody for what is held by right: who is no longer named for it has given it back.
+            && !assessment.Members.Any(m =>
+                m.PersonId.Value == actor.PersonId && m.Role == role.Code && m.RemovedAt is not null
+            )
         );
 
     /// <summary>Change the day and the facts of a booking: officers of the assessed organisation, and those who put the panel together.</summary>
@@ -93,7 +97,25 @@ public static class AssessmentPermissions
             ? Verdict.Yes
             : Verdict.No("Only officers of the organisation on that side may name people for it.");
 
-    /// <summary>Read answers and all that is not published: both sides, and whoever is named.</summary>
+    /// <summary>
+    /// Read answers, papers and what was found: the assessed organisation, and those who act for the assessors and have said to have no interest in the
+    /// outcome where their kind asks for that. Until then they know what there is to be assessed, and no more.
+    /// </summary>
+    public static bool MayReadAnswers(Actor actor, AssessmentKind kind, Assessment assessment) =>
+        actor.SpeaksFor(assessment.OrganisationId.Value, Role.Member)
+        || (
+            !DeclareInterest.Owing(kind, assessment, actor).Any()
+            && (
+                assessment.Present.Any(m => m.PersonId.Value == actor.PersonId)
+                || (
+                    assessment.HandedOverAt is not null
+                    && !kind.AsksInterest
+                    && actor.Has(assessment.BodyId.Value, Role.Member)
+                )
+            )
+        );
+
+    /// <summary>Know of all that is not published, but for the answers and what follows from them: both sides, and whoever is named.</summary>
     public static bool MayReadAll(Actor actor, Assessment assessment) =>
         actor.SpeaksFor(assessment.OrganisationId.Value, Role.Member)
         || (assessment.HandedOverAt is not null && actor.Has(assessment.BodyId.Value, Role.Member))

@@ -1,3 +1,4 @@
+using Tandem.Contracts.Lists;
 using Tandem.Following;
 using Tandem.Identities;
 using Tandem.Imports;
@@ -46,6 +47,32 @@ internal static class AssessmentsRoom
             .AddScoped<WithdrawCertificate>()
             .AddScoped<AssessmentList>()
             .AddScoped<CertificateList>()
+            .AddScoped(provider => new SearchSection(
+                "/certificates",
+                "certificate",
+                "/Assessments/Pages/_CertificateCard.cshtml",
+                (words, take, cancellation) =>
+                    provider
+                        .GetRequiredService<CertificateList>()
+                        .SearchAsync(words, take, cancellation)
+            ))
+            .AddScoped(provider => new SearchSection(
+                "/assessments/reports",
+                "published report",
+                "/Assessments/Pages/_ReportCard.cshtml",
+                (words, take, cancellation) =>
+                    provider
+                        .GetRequiredService<ReportFigures>()
+                        .SearchAsync(
+                            Pages.ReportsModel.KindOf(
+                                provider.GetRequiredService<AssessmentKinds>(),
+                                null
+                            ),
+                            words,
+                            take,
+                            cancellation
+                        )
+            ))
             .AddScoped<CheckCertificate>()
             .AddScoped<CertificatePdf>()
             .AddScoped<SupplierCertificates>()

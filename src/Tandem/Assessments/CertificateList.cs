@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Contracts.Lists;
 using Tandem.Kernel;
 using Tandem.Web.Components;
 using Tandem.Web.Lists;
@@ -139,6 +140,25 @@ public sealed class CertificateList(Db db, TimeProvider clock)
     public const int PageSize = 25;
 
     public DateOnly Today => clock.Today();
+
+    /// <summary>What the search over everything shows of them: every certificate is public.</summary>
+    public async Task<SearchFound> SearchAsync(
+        string words,
+        int take,
+        CancellationToken cancellation
+    )
+    {
+        var found = Find(new() { Words = words });
+        return new(
+            await found.CountAsync(cancellation),
+            null,
+            [
+                .. (await found.Take(take).ToListAsync(cancellation)).Select(c =>
+                    CertificateRow.Of(c, Today)
+                ),
+            ]
+        );
+    }
 
     /// <summary>Those that fit, by holder.</summary>
     public IQueryable<Certificate> Find(CertificateFilter filter)

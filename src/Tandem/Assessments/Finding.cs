@@ -32,6 +32,9 @@ public sealed class Finding
 
     /// <summary>What is to be put right, or done next.</summary>
     public string? Fix { get; private set; }
+
+    /// <summary>Of the answer it was given to, as <see cref="AssessmentAnswers"/> reckons it; null where no answer is rated.</summary>
+    public string? AnswerHash { get; private set; }
     public DateTime At { get; private set; }
     public DateTime? SupersededAt { get; private set; }
 
@@ -72,6 +75,7 @@ public sealed class Finding
                 "what is to be put right",
                 draft.Field("Fix")
             ),
+            AnswerHash = draft.AnswerHash,
             At = now,
         };
     }
@@ -94,6 +98,7 @@ public sealed class Finding
 /// <summary>A rating as it is given.</summary>
 /// <param name="MustRate">Whether words alone will not do.</param>
 /// <param name="Prefix">Before the names of the form's fields.</param>
+/// <param name="AnswerHash">Of the answer it is given to.</param>
 public sealed record FindingDraft(
     string Unit,
     string? Rating,
@@ -101,8 +106,28 @@ public sealed record FindingDraft(
     string? Well,
     string? Fix,
     bool MustRate = true,
-    string Prefix = ""
+    string Prefix = "",
+    string? AnswerHash = null
 )
 {
+    /// <summary>
+    /// Without the words that are still those of a former rating, where that was not met and this one is: they say what was wrong, and it is not
+    /// wrong any more.
+    /// </summary>
+    internal FindingDraft Fitting(Finding? former, Scale scale)
+    {
+        if (
+            former is null
+            || scale.Rating(Rating) is not { Met: true }
+            || scale.Rating(former.Rating) is not { Met: false }
+        )
+        {
+            return this;
+        }
+        string? New(string? words, string? before) =>
+            PlainText.Clean(words) == (before ?? "") ? null : words;
+        return this with { Reason = New(Reason, former.Reason), Fix = New(Fix, former.Fix) };
+    }
+
     internal string Field(string name) => Prefix + name;
 }

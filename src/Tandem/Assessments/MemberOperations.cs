@@ -39,7 +39,7 @@ public sealed class NameMember(
                 "Nobody here has that e-mail address: they need an account first",
                 "Email"
             );
-        await MustBelongAsync(assessment, rule, person, cancellation);
+        await MustBelongAsync(assessment, kind, rule, person, cancellation);
         if (rule.Professions.Count > 0 && !rule.Professions.Contains(profession ?? ""))
         {
             throw new Refusal("Choose the profession", "Profession");
@@ -119,25 +119,35 @@ public sealed class NameMember(
         }
     }
 
-    // The applicant's people are its members; those of a panel may come from anywhere.
+    // Each side's people are its members. Those of a panel that no body puts together may come from anywhere.
     private async Task MustBelongAsync(
         Assessment assessment,
+        AssessmentKind kind,
         RoleRule rule,
         Person person,
         CancellationToken cancellation
     )
     {
+        Id<Organisation>? side = rule switch
+        {
+            { Observes: true } => null,
+            { Side: Side.Applicant } => assessment.OrganisationId,
+            { Side: Side.Assessors } when kind.AssessedBy == AssessedBy.Body => assessment.BodyId,
+            _ => null,
+        };
         if (
-            rule is { Side: Side.Applicant, Observes: false }
+            side is { } organisation
             && !await db.Set<Membership>()
                 .AnyAsync(
-                    m => m.PersonId == person.Id && m.OrganisationId == assessment.OrganisationId,
+                    m => m.PersonId == person.Id && m.OrganisationId == organisation,
                     cancellation
                 )
         )
         {
             throw new Refusal(
-                $"{person.Name} is no member of the organisation: add them there first",
+                rule.Side == Side.Assessors
+                    ? $"{person.Name} is no member of the organisation that assesses: whoever is {rule.Title.ToLowerInvariant()} comes from it"
+                    : $"{person.Name} is no member of the organisation: add them there first",
                 "Email"
             );
         }
@@ -161,6 +171,12 @@ public sealed class UnnameMember(Db db, Actor actor, FindAssessment find, Assess
             ?? throw new Refusal("They have no role here.", kind: RefusalKind.NotFound);
         var role = kind.Role(member.Role)!;
         AssessmentPermissions.MayName(actor, assessment, role.Side).Permit();
+        if (role.ByRight is not null && member.PersonId.Value != actor.PersonId)
+        {
+            throw new Refusal(
+                $"Whoever is {role.Title.ToLowerInvariant()} by right gives it back themselves."
+            );
+        }
         var name = await db.Set<Person>()
             .Where(p => p.Id == member.PersonId)
             .Select(p => p.Name)
@@ -205,21 +221,16 @@ public sealed class DeclareInterest(Db db, Actor actor, FindAssessment find, Ass
             );
         }
         var none = hasNone ?? throw new Refusal("Say whether you have an interest", "HasNone");
-        foreach (var member in owed)
+        foreach (var role in owed)
         {
+            var member = assessment.MemberFor(role, actor, db.Now());
             if (none)
             {
                 member.Declare(words, db.Now());
             }
             else
             {
-                assessment.Unname(
-                    member,
-                    kind.Role(member.Role)!.Title,
-                    actor.Name,
-                    actor,
-                    db.Now()
-                );
+                assessment.Unname(member, role.Title, actor.Name, actor, db.Now());
             }
         }
         assessment.Note(
@@ -239,16 +250,57 @@ public sealed class DeclareInterest(Db db, Actor actor, FindAssessment find, Ass
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>The actor's roles here that must be declared before anything is rated.</summary>
-    public static IEnumerable<AssessmentMember> Owing(
+    /// <summary>Whoever acts in a role that asks for it has said to have no interest first.</summary>
+    /// <param name="roles">Those the act is for.</param>
+    /// <exception cref="Refusal">They have not.</exception>
+    public static void MustHaveSaid(
+        AssessmentKind kind,
+        Assessment assessment,
+        Actor actor,
+        IEnumerable<string> roles
+    )
+    {
+        if (!HasSaid(kind, assessment, actor, roles))
+        {
+            throw new Refusal(
+                "Say first whether you have an interest in the outcome.",
+                kind: RefusalKind.Permission
+            );
+        }
+    }
+
+    /// <inheritdoc cref="MustHaveSaid"/>
+    public static bool HasSaid(
+        AssessmentKind kind,
+        Assessment assessment,
+        Actor actor,
+        IEnumerable<string> roles
+    )
+    {
+        var owing = Owing(kind, assessment, actor).Select(r => r.Code).ToHashSet();
+        return owing.Count == 0
+            || roles
+                .Select(kind.Role)
+                .OfType<RoleRule>()
+                .Any(r =>
+                    !owing.Contains(r.Code) && AssessmentPermissions.Holds(actor, assessment, r)
+                );
+    }
+
+    /// <summary>The actor's roles here in which something must be declared before any answer is read: those named for, and those held by right once it has been handed over.</summary>
+    public static IEnumerable<RoleRule> Owing(
         AssessmentKind kind,
         Assessment assessment,
         Actor actor
     ) =>
-        assessment.Present.Where(m =>
-            m.PersonId.Value == actor.PersonId
-            && m.DeclaredAt is null
-            && kind.Role(m.Role) is { Observes: false } role
-            && (role.Independent || role.DeclaresInterest)
+        kind.Roles.Where(r =>
+            r.AsksInterest
+            && AssessmentPermissions.Holds(actor, assessment, r)
+            && (r.ByRight is null || assessment.HandedOverAt is not null)
+            && !assessment.Present.Any(m =>
+                m.PersonId.Value == actor.PersonId
+                && m.DeclaredAt is not null
+                && (m.Role == r.Code || r.ByRight is not null)
+            )
         );
 }

@@ -6,6 +6,13 @@ public sealed class OutcomeRule
     public string Code { get; init; } = "";
     public string Title { get; init; } = "";
     public string Words { get; init; } = "";
+
+    /// <summary>In place of those words where only some points were looked at again; the same where none are given.</summary>
+    public string? AgainWords { get; init; }
+
+    /// <summary>What it says of this assessment: of the whole, or of the points that were looked at again.</summary>
+    public string WordsOf(bool again) => again ? AgainWords ?? Words : Words;
+
     public string Colour { get; init; } = "grey";
 
     /// <summary>The condition over ratings; none is always true.</summary>

@@ -24,6 +24,7 @@ public sealed class OverrideOutcome(
     {
         var (assessment, kind, rule) = await FindAsync(reference, cancellation);
         AssessmentPermissions.MayAs(actor, kind, assessment, rule.ProposedBy).Permit();
+        DeclareInterest.MustHaveSaid(kind, assessment, actor, rule.ProposedBy);
         if (await issue.StandsAsync(assessment, cancellation))
         {
             throw new Refusal(
@@ -66,6 +67,7 @@ public sealed class OverrideOutcome(
     {
         var (assessment, kind, rule) = await FindAsync(reference, cancellation);
         AssessmentPermissions.MayAs(actor, kind, assessment, rule.ConfirmedBy).Permit();
+        DeclareInterest.MustHaveSaid(kind, assessment, actor, rule.ConfirmedBy);
         var reason = assessment.ProposedReason;
         assessment.AnswerProposal(kind, agree, actor, db.Now(), workingDays[assessment.Calendar]);
         db.Record(

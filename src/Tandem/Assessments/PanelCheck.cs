@@ -65,10 +65,11 @@ public sealed class PanelCheck(Db db)
         lines.Add(
             new(
                 "Everybody on the panel must have said that they have no interest in the outcome.",
-                sitting.All(m =>
-                    m.DeclaredAt is not null
-                    || kind.Role(m.Role) is { DeclaresInterest: false, Independent: false }
-                )
+                sitting.Count > 0
+                    && sitting.All(m =>
+                        m.DeclaredAt is not null
+                        || kind.Role(m.Role) is { DeclaresInterest: false, Independent: false }
+                    )
             )
         );
         return lines;

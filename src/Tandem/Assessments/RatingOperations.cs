@@ -8,12 +8,14 @@ public sealed class RateUnits(
     Actor actor,
     FindAssessment find,
     AssessmentKinds kinds,
-    AssessmentUnits units
+    AssessmentUnits units,
+    AssessmentAnswers answers
 )
 {
     /// <param name="consolidated">For all who rate, by whoever consolidates.</param>
+    /// <returns>Units of which words were left out, for they were written for an earlier rating that was not met.</returns>
     /// <exception cref="Refusal">The actor may not rate, has not declared interests, or a rating lacks its reason.</exception>
-    public async Task RunAsync(
+    public async Task<IReadOnlyList<string>> RunAsync(
         string reference,
         IReadOnlyList<FindingDraft> drafts,
         bool consolidated = false,
@@ -28,26 +30,47 @@ public sealed class RateUnits(
             .ToHashSet();
         var rated = kind.Form(assessment.Form)?.Rated != false;
         var now = db.Now();
+        var open = await answers.OpenAsync(assessment, cancellation);
+        var changed = await answers.ChangedSinceRatedAsync(assessment, kind, cancellation);
         var mine = assessment
             .Findings.Where(f =>
                 f.SupersededAt is null
+                && !changed.Contains(f.Unit)
                 && f.Consolidated == consolidated
                 && (consolidated || f.ById?.Value == actor.PersonId)
             )
             .ToDictionary(f => f.Unit);
         var kept = new List<string>();
+        var leftOut = new List<string>();
         foreach (var draft in drafts.Where(d => !Same(d, mine.GetValueOrDefault(d.Unit))))
         {
             if (!known.Contains(draft.Unit))
             {
                 throw new Refusal($"‘{draft.Unit}’ is not rated in this assessment.");
             }
-            assessment.Rate(kind, draft with { MustRate = rated }, consolidated, actor, now);
+            var finding = assessment.Rate(
+                kind,
+                draft with
+                {
+                    MustRate = rated,
+                    AnswerHash = AssessmentAnswers.HashOf(open, kind, draft.Unit),
+                },
+                consolidated,
+                actor,
+                now
+            );
             kept.Add(draft.Unit);
+            if (
+                (finding.Reason is null && Discussions.PlainText.Clean(draft.Reason).Length > 0)
+                || (finding.Fix is null && Discussions.PlainText.Clean(draft.Fix).Length > 0)
+            )
+            {
+                leftOut.Add(draft.Unit);
+            }
         }
         if (kept.Count == 0)
         {
-            return;
+            return [];
         }
         db.Record(
             actor,
@@ -57,6 +80,7 @@ public sealed class RateUnits(
             new { assessment.Reference, units = kept }
         );
         await db.SaveChangesAsync(cancellation);
+        return leftOut;
     }
 
     /// <summary>Whether the actor may give ratings now.</summary>
@@ -159,13 +183,16 @@ public static class FindingVisibility
     )
     {
         var standing = assessment.Findings.Where(f => f.SupersededAt is null).ToList();
-        if (!AssessmentPermissions.Assesses(actor, kind, assessment))
+        if (
+            !AssessmentPermissions.Assesses(actor, kind, assessment)
+            || !AssessmentPermissions.MayReadAnswers(actor, kind, assessment)
+        )
         {
             var shown =
                 assessment.PublishedAt is not null
                 || (
                     kind.Step(assessment.State).Shows
-                    && AssessmentPermissions.MayReadAll(actor, assessment)
+                    && AssessmentPermissions.MayReadAnswers(actor, kind, assessment)
                 );
             return shown ? [.. assessment.Counting(kind).Values] : [];
         }

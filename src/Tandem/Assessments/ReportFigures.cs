@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Tandem.Contracts.Lists;
 using Tandem.Kernel;
 using Tandem.Web.Components;
 using Tandem.Web.Lists;
@@ -54,6 +55,9 @@ public sealed record RatingShare(
     public int All => Ratings.Values.Sum();
 }
 
+/// <summary>A report as a card of the search shows it.</summary>
+public sealed record ReportCard(AssessmentReport Report, OutcomeRule? Outcome);
+
 /// <summary>Published reports of a kind, and what they come to by point and by phase. Everybody may read them: one list behind page, file and figures.</summary>
 public sealed class ReportFigures(Db db)
 {
@@ -107,6 +111,27 @@ public sealed class ReportFigures(Db db)
         };
     }
 
+    /// <summary>What the search over everything shows of the reports of a kind: every published report is public.</summary>
+    public async Task<SearchFound> SearchAsync(
+        AssessmentKind kind,
+        string words,
+        int take,
+        CancellationToken cancellation
+    )
+    {
+        var found = Find(kind.Name, new() { Words = words });
+        return new(
+            await found.CountAsync(cancellation),
+            null,
+            [
+                .. (await found.Take(take).ToListAsync(cancellation)).Select(r => new ReportCard(
+                    r,
+                    kind.Outcome(r.Outcome)
+                )),
+            ]
+        );
+    }
+
     /// <summary>How often each point was rated what, in the order of the standard.</summary>
     public async Task<IReadOnlyList<RatingShare>> ByPointAsync(
         IQueryable<AssessmentReport> found,
@@ -136,31 +161,80 @@ public sealed class ReportFigures(Db db)
         ];
     }
 
-    // A peer review comments and rates nothing: it neither meets the standard nor misses it.
+    // A peer review comments and rates nothing, and who looks again looks at some points only: neither says whether the standard is met.
     private static IQueryable<AssessmentReport> Rated(IQueryable<AssessmentReport> found) =>
-        found.Where(r => r.Points.Any(p => p.Rating != null));
+        found.Where(r => r.Former == null && r.Points.Any(p => p.Rating != null));
 
-    /// <summary>Of these reports the latest of each service that rates anything, with how many points it rates and finds met; in the order of the reports.</summary>
+    /// <summary>Every rated point of a service as a report leaves it: those it rates, and where it looked at some of them again, the others as they were found before.</summary>
+    /// <param name="ofService">All reports of the service, with their points.</param>
+    public static IReadOnlyList<(ReportedPoint Point, AssessmentReport From)> Whole(
+        AssessmentReport report,
+        IEnumerable<AssessmentReport> ofService
+    )
+    {
+        var whole = new Dictionary<string, (ReportedPoint, AssessmentReport)>();
+        var earlier = ofService
+            .Where(r =>
+                r.Id != report.Id
+                && r.Standard == report.Standard
+                && r.Scale == report.Scale
+                && r.AssessedOn <= report.AssessedOn
+                && r.Points.Any(p => p.Rating is not null)
+            )
+            .OrderByDescending(r => r.AssessedOn)
+            .ThenByDescending(r => r.Id.Value);
+        var goesBack = true;
+        foreach (var one in earlier.Prepend(report).TakeWhile(_ => goesBack))
+        {
+            foreach (var point in one.Points.Where(p => p.Rating is not null))
+            {
+                whole.TryAdd(point.Point, (point, one));
+            }
+            goesBack = one.Former is not null;
+        }
+        return [.. whole.Values];
+    }
+
+    /// <summary>Of these reports the latest of each service that rates anything, with how many points are rated and found met, those not looked at again as they were before; in the order of the reports.</summary>
     public async Task<IReadOnlyList<(AssessmentReport Report, int Met, int Rated)>> ByServiceAsync(
         IReadOnlyList<AssessmentReport> reports,
         IReadOnlySet<string> met,
         CancellationToken cancellation
     )
     {
-        var ids = reports.Select(r => r.Id).ToList();
-        var points = (
-            await db.Set<ReportedPoint>()
-                .Where(p => ids.Contains(p.ReportId) && p.Rating != null)
-                .Select(p => new { p.ReportId, p.Rating })
+        var names = reports.Select(r => r.Service).Distinct().ToList();
+        var kinds = reports.Select(r => r.Kind).Distinct().ToList();
+        var all = (
+            await db.Set<AssessmentReport>()
+                .AsNoTracking()
+                .Include(r => r.Points)
+                .Where(r => kinds.Contains(r.Kind) && names.Contains(r.Service))
                 .ToListAsync(cancellation)
-        ).ToLookup(p => p.ReportId, p => p.Rating!);
+        ).ToLookup(r => (r.Kind, r.Service, r.Organisation));
         return
         [
             .. reports
-                .Where(r => points[r.Id].Any())
-                .GroupBy(r => (r.Service, r.Organisation))
-                .Select(g => g.MaxBy(r => r.AssessedOn)!)
-                .Select(r => (r, points[r.Id].Count(met.Contains), points[r.Id].Count())),
+                .GroupBy(r => (r.Kind, r.Service, r.Organisation))
+                .Select(g =>
+                    (
+                        Latest: all[g.Key]
+                            .Where(r =>
+                                g.Any(o => o.Id == r.Id) && r.Points.Any(p => p.Rating is not null)
+                            )
+                            .MaxBy(r => (r.AssessedOn, r.Id.Value)),
+                        g.Key
+                    )
+                )
+                .Where(s => s.Latest is not null)
+                .Select(s =>
+                {
+                    var whole = Whole(s.Latest!, all[s.Key]);
+                    return (
+                        s.Latest!,
+                        whole.Count(p => met.Contains(p.Point.Rating!)),
+                        whole.Count
+                    );
+                }),
         ];
     }
 

@@ -139,7 +139,11 @@ public sealed class AssessmentWaiting(Db db, AssessmentKinds kinds) : IWaiting
         var kind = kinds.Find(assessment.Kind, assessment.KindVersion);
         var step = kind.Step(assessment.State);
         var title = $"{kind.Title}: {assessment.Subject}";
-        if (DeclareInterest.Owing(kind, assessment, actor).Any())
+        if (
+            DeclareInterest
+                .Owing(kind, assessment, actor)
+                .Any(r => assessment.Is(r.Code, actor.PersonId))
+        )
         {
             yield return new(
                 "Assessments you are named in",

@@ -105,6 +105,10 @@ public sealed class StartAssessment(
         );
         db.Add(assessment);
         await answers.BeginAsync(assessment, kind, former, cancellation);
+        if (former is not null)
+        {
+            await NameAgainAsync(assessment, kind, former, now, cancellation);
+        }
         db.Record(
             actor,
             "assessment-started",
@@ -223,6 +227,8 @@ public sealed class StartAssessment(
         var former =
             await db.Set<Assessment>()
                 .Include(a => a.Findings)
+                .Include(a => a.Members)
+                .AsSplitQuery()
                 .SingleOrDefaultAsync(
                     a =>
                         a.Id == id
@@ -231,9 +237,47 @@ public sealed class StartAssessment(
                     cancellation
                 )
             ?? throw new Refusal("Choose the assessment it looks at again", "Former");
-        return former.Outcome is null
-            ? throw new Refusal($"{former.Reference} has no outcome yet", "Former")
-            : former;
+        if (former.Outcome is null)
+        {
+            throw new Refusal($"{former.Reference} has no outcome yet", "Former");
+        }
+        var begun = await db.Set<Assessment>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(a => a.FormerId == id && !a.Ended, cancellation);
+        return begun is null
+            ? former
+            : throw new Refusal(
+                $"That has been started already: go on with {begun.Reference}, or withdraw it first",
+                "Former"
+            );
+    }
+
+    // Who signed or took part before does so again, unless they have left; whoever starts it can name others.
+    private async Task NameAgainAsync(
+        Assessment assessment,
+        AssessmentKind kind,
+        Assessment former,
+        DateTime now,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var member in former.Present.OrderBy(m => m.AddedAt))
+        {
+            if (
+                kind.Role(member.Role) is { Side: Side.Applicant, Observes: false } role
+                && await db.Set<Membership>()
+                    .AnyAsync(
+                        m =>
+                            m.PersonId == member.PersonId
+                            && m.OrganisationId == assessment.OrganisationId,
+                        cancellation
+                    )
+                && await db.Set<Person>().FindAsync([member.PersonId], cancellation) is { } person
+            )
+            {
+                assessment.Name(kind, role, person, true, member.Profession, actor, now);
+            }
+        }
     }
 
     private string CalendarOf(Organisation organisation) =>

@@ -20,6 +20,10 @@ public sealed class RoleRule
     /// <summary>Says to have no interest in the outcome before rating anything, without having to come from another organisation.</summary>
     public bool DeclaresInterest { get; init; }
 
+    /// <summary>Whether whoever holds it says to have no interest before they read any answer.</summary>
+    [YamlDotNet.Serialization.YamlIgnore]
+    public bool AsksInterest => this is { Observes: false } && (Independent || DeclaresInterest);
+
     /// <summary>Professions to choose from when somebody is named.</summary>
     public IList<string> Professions { get; init; } = [];
 

@@ -35,6 +35,7 @@ public sealed class TakeAct(
             kind.Acts.FirstOrDefault(a => a.Code == code)
             ?? throw new Refusal("There is no such act.", kind: RefusalKind.NotFound);
         AssessmentPermissions.MayAs(actor, kind, assessment, act.Who).Permit();
+        DeclareInterest.MustHaveSaid(kind, assessment, actor, act.Who);
         await DoAsync(assessment, kind, act, reason, actor, cancellation);
         return assessment;
     }
@@ -147,7 +148,8 @@ public sealed class TakeAct(
             PostKind.Discussion,
             $"{act.Done}.\n\n{reason}",
             own,
-            cancellation: cancellation
+            cancellation: cancellation,
+            formal: true
         );
     }
 
@@ -187,6 +189,15 @@ public sealed class TakeAct(
                 return left == 1
                     ? "One rating is still to be given."
                     : $"{left} ratings are still to be given.";
+            }
+            var changed = (
+                await answers.ChangedSinceRatedAsync(assessment, kind, cancellation)
+            ).Count(c => rated.Any(u => u.Code == c));
+            if (changed > 0)
+            {
+                return changed == 1
+                    ? "One answer has changed since it was marked: mark it again."
+                    : $"{changed} answers have changed since they were marked: mark them again.";
             }
         }
         if (

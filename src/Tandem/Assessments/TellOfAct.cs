@@ -25,6 +25,7 @@ public sealed class TellOfAct(Actor actor, Messages messages)
             var said = Said(
                 step,
                 side == Side.Assessors || step.Shows ? outcome : null,
+                assessment.OnlyUnits.Length > 0,
                 assessment.Due
             );
             var people = assessment
@@ -62,11 +63,16 @@ public sealed class TellOfAct(Actor actor, Messages messages)
     }
 
     // What came out is told to a side only once it may read it.
-    private static IReadOnlyList<string> Said(StepRule step, OutcomeRule? outcome, DateOnly? due) =>
+    private static IReadOnlyList<string> Said(
+        StepRule step,
+        OutcomeRule? outcome,
+        bool again,
+        DateOnly? due
+    ) =>
         [
             .. new[]
             {
-                outcome is null ? "" : $"{outcome.Title}. {outcome.Words}".Trim(),
+                outcome is null ? "" : $"{outcome.Title}. {outcome.WordsOf(again)}".Trim(),
                 step.Words,
                 due is { } day ? $"By {Words.Day(day)}." : "",
             }.Where(s => s.Length > 0),

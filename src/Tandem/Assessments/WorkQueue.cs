@@ -65,7 +65,8 @@ public sealed class WorkQueue(
                 var kind = kinds.Find(a.Kind, a.KindVersion);
                 var assessors = a
                     .Present.Where(m =>
-                        kind.Role(m.Role) is { Side: Side.Assessors, Observes: false }
+                        kind.Role(m.Role)
+                            is { Side: Side.Assessors, Observes: false, ByRight: null }
                     )
                     .Select(m => m.PersonId)
                     .ToList();
@@ -145,7 +146,7 @@ public sealed class WorkQueue(
         {
             if (
                 kind.Steps.FirstOrDefault(s => s.Code == begun.LedTo) is
-                { Waits: not Side.Nobody } step
+                { Waits: Side.Assessors } step
             )
             {
                 yield return (

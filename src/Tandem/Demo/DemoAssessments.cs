@@ -112,11 +112,13 @@ public sealed class DemoAssessments(
         // A draft still lacks its last section, and has one thing that would fail by itself.
         var isDraft = state is "draft" or "lapsed";
         var given = Given(set, applies, isDraft);
+        var said = new Dictionary<string, Answer>();
         foreach (var (code, json) in given)
         {
             var answer = Answer.To(response.Id, code);
             answer.Say(json, applicant, at);
             db.Add(answer);
+            said[code] = answer;
         }
         var sheet = new AnswerSheet(
             set,
@@ -127,7 +129,7 @@ public sealed class DemoAssessments(
         assessment.Name(kind, kind.Role("declarant")!, person, true, null, applicant, at);
         if (!isDraft)
         {
-            GoOn(assessment, kind, response, sheet, applies, state, at, calendar);
+            GoOn(assessment, kind, response, sheet, said, applies, state, at, calendar);
         }
         else if (state == "lapsed")
         {
@@ -167,6 +169,7 @@ public sealed class DemoAssessments(
         AssessmentKind kind,
         Response response,
         AnswerSheet sheet,
+        Dictionary<string, Answer> said,
         DemoFirm applies,
         string state,
         DateTime at,
@@ -213,20 +216,28 @@ public sealed class DemoAssessments(
         member.Declare(null, at.AddHours(4));
         Act("take", assessor, at.AddHours(4));
         var isAsked = state == "asked";
+        string[] wantingCodes = ["fw-rules-how", "ua-leavers-how"];
         foreach (var question in sheet.Set.Questions.Where(sheet.IsAsked))
         {
-            var wanting = isAsked && question.Code is ("fw-rules-how" or "ua-leavers-how");
+            var wanting = isAsked && wantingCodes.Contains(question.Code);
+            var draft = wanting
+                ? new FindingDraft(
+                    question.Code,
+                    "minor",
+                    "It is not said how soon.",
+                    null,
+                    "Say within how many days, and who sees to it."
+                )
+                : new FindingDraft(question.Code, "compliant", null, null, null);
             assessment.Rate(
                 kind,
-                wanting
-                    ? new(
-                        question.Code,
-                        "minor",
-                        "It is not said how soon.",
-                        null,
-                        "Say within how many days, and who sees to it."
-                    )
-                    : new(question.Code, "compliant", null, null, null),
+                draft with
+                {
+                    AnswerHash = AssessmentAnswers.HashOf(
+                        said.TryGetValue(question.Code, out var answer) ? [answer] : [],
+                        []
+                    ),
+                },
                 false,
                 assessor,
                 at.AddDays(1)
@@ -237,12 +248,7 @@ public sealed class DemoAssessments(
             // Yesterday, so that the clock has just begun.
             response.Reopen(db.Now().AddHours(-20));
             Act("ask", assessor, db.Now().AddHours(-20));
-            assessment.AskFor(
-                sheet
-                    .Set.Sections.Where(s => s.Code is "firewalls" or "user-access")
-                    .SelectMany(s => s.Questions)
-                    .Select(q => q.Code)
-            );
+            assessment.AskFor(sheet.Set.WithFollowing(wantingCodes));
             return;
         }
         var decided = at.AddDays(2);

@@ -36,6 +36,9 @@ public sealed class Post
     /// <summary>The organisation the author spoke for; null for somebody who belongs to none.</summary>
     public Id<Organisation>? OrganisationId { get; private set; }
     public string Text { get; private set; } = "";
+
+    /// <summary>Said with a formal act, such as disputing a report: it stands as it was said, and is neither changed nor removed by anybody.</summary>
+    public bool IsFormal { get; private set; }
     public DateTime WrittenAt { get; private set; }
     public DateTime? EditedAt { get; private set; }
     public DateTime? RemovedAt { get; private set; }
@@ -56,7 +59,8 @@ public sealed class Post
         Id<Organisation>? organisation,
         string? text,
         Post? answers,
-        DateTime now
+        DateTime now,
+        bool formal = false
     )
     {
         if (answers is not null && (answers.IsRemoved || answers.Kind != PostKind.Discussion))
@@ -77,6 +81,7 @@ public sealed class Post
             OrganisationId = organisation,
             Text = PlainText.Take(text, Longest, "what you want to say", nameof(Text)),
             WrittenAt = now,
+            IsFormal = formal,
         };
     }
 
@@ -88,6 +93,7 @@ public sealed class Post
         {
             throw new Refusal("This post has been removed.");
         }
+        MustNotBeFormal();
         if (now - WrittenAt > EditTime)
         {
             throw new Refusal(
@@ -113,12 +119,23 @@ public sealed class Post
         {
             throw new Refusal("This post has been removed already.");
         }
+        MustNotBeFormal();
         if (moderator is not null)
         {
             RemovalReason = PlainText.Take(reason, 1000, "why it is removed", "Reason");
             RemovedByName = moderator.Name;
         }
         RemovedAt = now;
+    }
+
+    private void MustNotBeFormal()
+    {
+        if (IsFormal)
+        {
+            throw new Refusal(
+                "This was said with a formal act, and stands as it was said. Reply to it instead."
+            );
+        }
     }
 
     private sealed class Mapping : IEntityTypeConfiguration<Post>

@@ -13,6 +13,7 @@ public sealed class WritePost(Db db, Actor actor, DiscussedRecords discussions, 
 
     /// <param name="speakFor">The organisation spoken for; a note needs one.</param>
     /// <param name="answers">The post that is answered.</param>
+    /// <param name="formal">Whether it is said with a formal act, and so stands as it is.</param>
     /// <exception cref="Refusal">The actor may not, there is no such record for them, or the words will not do.</exception>
     public async Task<Post> RunAsync(
         string kind,
@@ -21,7 +22,8 @@ public sealed class WritePost(Db db, Actor actor, DiscussedRecords discussions, 
         string? text,
         Id<Organisation>? speakFor = null,
         Id<Post>? answers = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        bool formal = false
     )
     {
         DiscussionPermissions.MaySpeak(actor).Permit();
@@ -58,7 +60,7 @@ public sealed class WritePost(Db db, Actor actor, DiscussedRecords discussions, 
                     cancellation
                 )
                 ?? throw new Refusal("There is no such post.", kind: RefusalKind.NotFound);
-        var post = Post.Write(discussion, audience, actor, speakFor, text, answered, now);
+        var post = Post.Write(discussion, audience, actor, speakFor, text, answered, now, formal);
         db.Add(post);
         // What a note says, and that there is one, is nobody else's business: it is recorded on the note, not on the record.
         if (audience == PostKind.Note)

@@ -155,8 +155,12 @@ public sealed class ReadDiscussion(
                 Gone(post),
                 [.. before[post.Id]],
                 [.. replies[post.Id].Select(Seen)],
-                MayEdit: own && !post.IsRemoved && now - post.WrittenAt <= Post.EditTime,
+                MayEdit: own
+                    && !post.IsRemoved
+                    && !post.IsFormal
+                    && now - post.WrittenAt <= Post.EditTime,
                 MayRemove: !post.IsRemoved
+                    && !post.IsFormal
                     && (
                         own
                         || (moderates && subject.Among is null && post.Kind == PostKind.Discussion)

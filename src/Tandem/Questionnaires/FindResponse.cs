@@ -24,6 +24,12 @@ public sealed record OpenResponse(
     public bool MayChange(string question) =>
         Response.IsDraft && Rights.Answer.Allowed && Rights.Only?.Contains(question) != false;
 
+    /// <summary>Where a question is answered.</summary>
+    public string PathOf(Question question) =>
+        question.Kind == QuestionKind.Rows
+            ? $"{Response.Path}/rows/{question.Code}"
+            : $"{Response.Path}/sections/{Set.SectionOf(question.Code)!.Code}#q-{question.Code}";
+
     /// <summary>Answers whose question this version does not have: kept, seen by no rule.</summary>
     public IEnumerable<Answer> Kept => Answers.Values.Where(a => Set.Find(a.Question) is null);
 }

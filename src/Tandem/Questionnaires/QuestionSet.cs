@@ -45,6 +45,32 @@ public sealed record QuestionSet(
 
     public Rule? FindRule(string code) => rules.GetValueOrDefault(code);
 
+    /// <summary>These questions, with those of which it follows from them, by however many steps, whether they are asked or must be answered.</summary>
+    public IReadOnlySet<string> WithFollowing(IEnumerable<string> codes)
+    {
+        var reached = codes.ToHashSet();
+        bool Follows(Formula? formula) => formula?.Names.Any(reached.Contains) == true;
+        int before;
+        do
+        {
+            before = reached.Count;
+            reached.UnionWith(Rules.Where(r => Follows(r.Formula)).Select(r => r.Code));
+            reached.UnionWith(
+                Sections
+                    .SelectMany(s => s.Questions.Select(q => (Section: s, Question: q)))
+                    .Where(p =>
+                        Follows(p.Section.When)
+                        || Follows(p.Question.When)
+                        || Follows(p.Question.RequiredWhen)
+                    )
+                    .Select(p => p.Question.Code)
+                    .ToList()
+            );
+        } while (reached.Count > before);
+        reached.RemoveWhere(code => Find(code) is null);
+        return reached;
+    }
+
     /// <summary>Whether a response begun that day is begun with this version.</summary>
     public bool IsInForce(DateOnly day) => (From ?? day) <= day && day <= (To ?? day);
 

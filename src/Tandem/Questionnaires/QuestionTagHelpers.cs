@@ -42,6 +42,10 @@ public sealed class QuestionsTagHelper : ComponentTagHelper
         {
             return part.Add(AnswerShown.Fact(Open, question));
         }
+        if (Open.Rights.SentBack?.Reasons.TryGetValue(question.Code, out var wanting) == true)
+        {
+            part.Add(SentBack(wanting.Reason, wanting.Fix));
+        }
         var field = SectionForm.Field(question.Code);
         part.Add(Hidden(SectionForm.Shown, question.Code));
         if (question.Kind == QuestionKind.Rows)
@@ -78,6 +82,20 @@ public sealed class QuestionsTagHelper : ComponentTagHelper
         }
         return part;
     }
+
+    private static Element SentBack(string? reason, string? fix) =>
+        new Element("div")
+            .Class("govuk-inset-text")
+            .Add(
+                new Element("p")
+                    .Class("govuk-body")
+                    .Add(new Element("strong").Add("Sent back. "), reason ?? ""),
+                fix is null
+                    ? null
+                    : new Element("p")
+                        .Class("govuk-body")
+                        .Add(new Element("strong").Add("To put right: "), fix)
+            );
 
     private Element Rows(Question question, string field)
     {

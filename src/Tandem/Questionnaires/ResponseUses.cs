@@ -14,6 +14,7 @@ namespace Tandem.Questionnaires;
 /// <param name="SubmitAt">Where it is submitted on a page of the room, as a part of something larger; null: not there.</param>
 /// <param name="SimilarAt">Address that answers, while somebody types, what is alike (JSON: path, title, support); null: none.</param>
 /// <param name="Only">The only questions whose answers may change; null: all.</param>
+/// <param name="SentBack">What was wanting in answers that came back, by the codes of their questions; null: none came back.</param>
 public sealed record ResponseRights(
     Verdict Answer,
     Verdict Submit,
@@ -23,7 +24,16 @@ public sealed record ResponseRights(
     bool IsPinned = false,
     string? FilesAt = null,
     string? SubmitAt = null,
-    string? SimilarAt = null
+    string? SimilarAt = null,
+    SentBackAnswers? SentBack = null
+);
+
+/// <summary>Answers that came back to be put right.</summary>
+/// <param name="Words">What is asked now and by when, as one sentence.</param>
+/// <param name="Reasons">By code of the question: why it came back, and what is to be put right.</param>
+public sealed record SentBackAnswers(
+    string Words,
+    IReadOnlyDictionary<string, (string? Reason, string? Fix)> Reasons
 );
 
 /// <summary>One kind of records that responses are about. The room that keeps them decides who may read and who may answer.</summary>

@@ -85,10 +85,22 @@ public sealed class CarryAnswers(Db db)
     {
         var now = db.Now();
         var targets = AnswerCarrier.Targets(set, from.Answers.Keys);
-        db.AddRange(
-            from.Answers.Values.Select(a => a.CarryTo(to.Id, targets[a.Question], from.Set.Version))
+        var answers = from
+            .Answers.Values.Select(a => a.CarryTo(to.Id, targets[a.Question], from.Set.Version))
+            .ToList();
+        db.AddRange(answers);
+        var moved = AnswerCarrier.Targets(set, from.Evidence.Select(e => e.Question));
+        var files = from.Evidence.Select(e => e.CarryTo(to.Id, moved[e.Question], now)).ToList();
+        db.AddRange(files);
+        // Lists and pages count what is answered from the first day on.
+        to.Reckon(
+            new(
+                set,
+                FindResponse.Values(set, answers.ToDictionary(a => a.Question), files),
+                LocalDay.Of(now),
+                files.Select(f => f.Question).ToHashSet()
+            ),
+            now
         );
-        var files = AnswerCarrier.Targets(set, from.Evidence.Select(e => e.Question));
-        db.AddRange(from.Evidence.Select(e => e.CarryTo(to.Id, files[e.Question], now)));
     }
 }

@@ -204,6 +204,167 @@ public sealed class CyberEssentialsTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Only_what_was_sent_back_can_be_changed_and_what_changed_since_it_was_marked_is_marked_again()
+    {
+        app.Clock.Time = new(2027, 2, 10, 9, 0, 0, TimeSpan.Zero);
+        var reference = await firm.StartAsync();
+        await firm.AnswerAsync(reference);
+        await firm.SignAsync(reference);
+        await firm.TakeOnAsync(reference);
+        await firm.MarkAsync(reference, "minor", "fw-rules-how");
+        await firm.ActAsync(app.Cast.Wyn, reference, "ask");
+        var assessment = await firm.FindAsync(reference);
+        Assert.Equal("fw-rules-how", assessment.Asked);
+        var refused = await Assert.ThrowsAsync<Refusal>(() =>
+            firm.AsAsync(
+                app.Cast.Mei,
+                s =>
+                    s.GetRequiredService<SaveAnswers>()
+                        .RunAsync(
+                            assessment.ResponseId!.Value,
+                            new Dictionary<string, Tandem.Questionnaires.Formulas.Value?>
+                            {
+                                ["fw-boundary"] = null,
+                            }
+                        )
+            )
+        );
+        Assert.Contains("cannot be changed here", refused.Message);
+        var mei = await app.SignInAsync("mei@example.org");
+        await mei.GoAsync($"/responses/{assessment.ResponseId}");
+        Assert.Contains("Sent back", mei.Text);
+        await mei.GoAsync($"/responses/{assessment.ResponseId}/sections/firewalls");
+        Assert.Contains("Not said how", mei.Text);
+
+        await firm.AnswerAsync(reference, ("fw-rules-how", "\"Within a day, by the head of IT\""));
+        // However an answer came to change: its mark was given to another.
+        await app.InScopeAsync(s =>
+            s.GetRequiredService<Db>()
+                .Set<Answer>()
+                .Where(a => a.ResponseId == assessment.ResponseId && a.Question == "org-it")
+                .ExecuteUpdateAsync(u => u.SetProperty(a => a.Json, "\"Nobody\""))
+        );
+        await firm.SignAsync(reference);
+        await firm.ActAsync(app.Cast.Wyn, reference, "take");
+        await firm.RateAsync(
+            app.Cast.Wyn,
+            reference,
+            new FindingDraft("fw-rules-how", "compliant", null, null, null)
+        );
+        var wyn = await app.SignInAsync("wyn@example.org");
+        await wyn.GoAsync($"/assessments/{reference}/rate/organisation");
+        Assert.Contains("Changed since it was marked", wyn.Text);
+        var changed = await Assert.ThrowsAsync<Refusal>(() =>
+            firm.ActAsync(app.Cast.Wyn, reference, "decide")
+        );
+        Assert.Contains("changed since it was marked", changed.Message);
+        Assert.Null(await firm.CertificateAsync(reference));
+        await firm.RateAsync(
+            app.Cast.Wyn,
+            reference,
+            new FindingDraft("org-it", "compliant", null, null, null)
+        );
+        await firm.ActAsync(app.Cast.Wyn, reference, "decide");
+        Assert.NotNull(await firm.CertificateAsync(reference));
+    }
+
+    [Fact]
+    public async Task Nobody_of_the_assessors_reads_an_answer_before_they_have_said_to_have_no_interest()
+    {
+        app.Clock.Time = new(2027, 2, 11, 9, 0, 0, TimeSpan.Zero);
+        var reference = await firm.StartAsync();
+        await firm.AnswerAsync(reference);
+        await firm.SignAsync(reference);
+        var path = $"/assessments/{reference}";
+        var answers = $"/responses/{(await firm.FindAsync(reference)).ResponseId}/answers";
+        var lee = await app.SignInAsync("lee@example.org");
+        var wyn = await app.SignInAsync("wyn@example.org");
+        async Task ReadsNothingAsync(Visitor who)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await who.GoAsync(path)).Status);
+            Assert.DoesNotContain("questions answered", who.Text);
+            Assert.Equal(HttpStatusCode.NotFound, (await who.GoAsync(answers)).Status);
+            Assert.DoesNotContain(
+                "Each quarter",
+                (await who.GoAsync($"{path}/rate/firewalls")).Text
+            );
+        }
+        await ReadsNothingAsync(lee);
+        await ReadsNothingAsync(wyn);
+        var stranger = await Assert.ThrowsAsync<Refusal>(() =>
+            firm.NameAsync(reference, app.Cast.Lee, "assessor", app.Cast.Sam)
+        );
+        Assert.Contains("comes from it", stranger.Message);
+        await firm.NameAsync(reference, app.Cast.Lee, "assessor", app.Cast.Wyn);
+        await ReadsNothingAsync(wyn);
+        Assert.EndsWith("/interest", wyn.At);
+        Assert.DoesNotContain("Take it on", (await wyn.GoAsync(path)).Text);
+        await Assert.ThrowsAsync<Refusal>(() => firm.ActAsync(app.Cast.Wyn, reference, "take"));
+        await firm.SayNoInterestAsync(app.Cast.Wyn, reference);
+        Assert.Contains("Each quarter", (await wyn.GoAsync(answers)).Text);
+        Assert.Contains("Take it on", (await wyn.GoAsync(path)).Text);
+        await ReadsNothingAsync(lee);
+        await firm.SayNoInterestAsync(app.Cast.Lee, reference);
+        Assert.Contains("Each quarter", (await lee.GoAsync(answers)).Text);
+    }
+
+    [Fact]
+    public async Task Words_written_for_a_mark_that_no_longer_stands_do_not_stay_with_a_good_one()
+    {
+        app.Clock.Time = new(2027, 2, 12, 9, 0, 0, TimeSpan.Zero);
+        var reference = await firm.StartAsync();
+        await firm.AnswerAsync(reference);
+        await firm.SignAsync(reference);
+        await firm.TakeOnAsync(reference);
+        await firm.MarkAsync(reference, "minor", "fw-rules-how", "ua-leavers-how");
+        var leftOut = await firm.RateAsync(
+            app.Cast.Wyn,
+            reference,
+            new FindingDraft("fw-rules-how", "compliant", "Not said how", null, "Say how"),
+            new FindingDraft("ua-leavers-how", "compliant", "Said in the file", null, "Say how")
+        );
+        Assert.Equal(["fw-rules-how", "ua-leavers-how"], leftOut);
+        var found = (await firm.FindAsync(reference)).Findings.Where(f => f.SupersededAt is null);
+        var (one, other) = (
+            found.Single(f => f.Unit == "fw-rules-how"),
+            found.Single(f => f.Unit == "ua-leavers-how")
+        );
+        Assert.Equal((null, null), (one.Reason, one.Fix));
+        Assert.Equal(("Said in the file", null), (other.Reason, other.Fix));
+    }
+
+    [Fact]
+    public async Task What_is_not_marked_yet_is_set_to_compliant_at_once_to_be_looked_at_and_saved()
+    {
+        app.Clock.Time = new(2027, 2, 13, 9, 0, 0, TimeSpan.Zero);
+        var reference = await firm.StartAsync();
+        await firm.AnswerAsync(reference);
+        await firm.SignAsync(reference);
+        await firm.TakeOnAsync(reference);
+        var wyn = await app.SignInAsync("wyn@example.org");
+        await wyn.GoAsync($"/assessments/{reference}/rate/firewalls");
+        await wyn.PressAsync("Set the rest to “Compliant”");
+        Assert.Contains("Nothing is kept until you save", wyn.Text);
+        Assert.Empty((await firm.FindAsync(reference)).Findings);
+        await wyn.PressAsync("Save");
+        var found = (await firm.FindAsync(reference)).Findings;
+        Assert.NotEmpty(found);
+        Assert.All(found, f => Assert.Equal("compliant", f.Rating));
+    }
+
+    [Fact]
+    public async Task A_certificate_is_found_by_the_search_over_everything()
+    {
+        app.Clock.Time = new(2027, 2, 14, 9, 0, 0, TimeSpan.Zero);
+        var certificate = (await firm.CertificateAsync(await firm.PassAsync()))!;
+        var visitor = app.Visit();
+        await visitor.GoAsync($"/search?q={certificate.Number}");
+        Assert.Contains("1 certificate", visitor.Text);
+        await visitor.GoAsync("/search?q=preston+works");
+        Assert.Contains(certificate.Number, visitor.Text);
+    }
+
+    [Fact]
     public async Task Another_outcome_takes_two_people_and_a_reason()
     {
         app.Clock.Time = new(2027, 3, 1, 9, 0, 0, TimeSpan.Zero);
@@ -229,6 +390,8 @@ public sealed class CyberEssentialsTests(TestApp app) : IClassFixture<TestApp>
         await ProposeAsync("The product blocks by default; the answer named the wrong one.");
         await Assert.ThrowsAsync<Refusal>(() => AgreeAsync(app.Cast.Wyn));
         await Assert.ThrowsAsync<Refusal>(() => AgreeAsync(app.Cast.Ada));
+        await Assert.ThrowsAsync<Refusal>(() => AgreeAsync(app.Cast.Lee));
+        await firm.SayNoInterestAsync(app.Cast.Lee, reference);
         await AgreeAsync(app.Cast.Lee);
         var changed = await firm.FindAsync(reference);
         Assert.Equal(
@@ -323,6 +486,15 @@ public sealed class CyberEssentialsTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains($"It starts from {first}", olu.Text);
         await olu.PressAsync("Start");
         var second = olu.At.Split('/')[^1];
+        Assert.DoesNotContain("0 of", olu.Text);
+        Assert.Contains("Declarant", olu.Text);
+        await olu.GoAsync($"/assessments/{first}");
+        Assert.DoesNotContain("Renew", olu.Text);
+        var former = await firm.FindAsync(first);
+        await olu.GoAsync($"/assessments/new/cyber-essentials?former={former.Id}");
+        Assert.Equal($"/assessments/{second}", olu.At);
+        var twice = await Assert.ThrowsAsync<Refusal>(() => firm.StartAsync(former.Id));
+        Assert.Contains(second, twice.Message);
         await firm.AsAsync(
             app.Cast.Mei,
             async s =>
@@ -332,6 +504,7 @@ public sealed class CyberEssentialsTests(TestApp app) : IClassFixture<TestApp>
                     .RunAsync(renewal.ResponseId!.Value);
                 Assert.Equal("3.3", open.Set.Version);
                 Assert.Empty(open.Sheet.Gaps);
+                Assert.Equal(open.Response.AskedCount, open.Response.AnsweredCount);
                 Assert.Equal("false", open.Answers["sc-development"].Json);
                 Assert.Equal("3.2", open.Answers["org-name"].CarriedFrom);
             }
@@ -381,6 +554,31 @@ public sealed class CyberEssentialsTests(TestApp app) : IClassFixture<TestApp>
             .FillIn("Year", "2027")
             .PressAsync("Plan these");
         Assert.Contains("2 gaps are planned.", olu.Text);
+        Assert.Contains("By 1 Sep 2027", olu.Text);
+        Assert.DoesNotContain("Plan these", olu.Text);
+        await Assert.ThrowsAsync<Refusal>(() =>
+            firm.AsAsync(
+                app.Cast.Olu,
+                async s =>
+                    await s.GetRequiredService<PlanGaps>()
+                        .RunAsync(
+                            reference,
+                            [
+                                .. PlanGaps
+                                    .Of(
+                                        await s.GetRequiredService<AssessmentAnswers>()
+                                            .OpenAsync(
+                                                await s.GetRequiredService<FindAssessment>()
+                                                    .RunAsync(reference),
+                                                default
+                                            )
+                                    )
+                                    .Select(g => g.Code),
+                            ],
+                            new(2027, 9, 1)
+                        )
+            )
+        );
         await app.InScopeAsync(async s =>
         {
             var planned = await s.GetRequiredService<Db>()
@@ -389,6 +587,10 @@ public sealed class CyberEssentialsTests(TestApp app) : IClassFixture<TestApp>
                 .ToListAsync();
             Assert.Equal(2, planned.Count);
             Assert.All(planned, c => Assert.Equal(CommitmentAudience.Organisation, c.Audience));
+            Assert.Contains(
+                planned,
+                c => c.Text.StartsWith("Put right: ", StringComparison.Ordinal)
+            );
         });
     }
 

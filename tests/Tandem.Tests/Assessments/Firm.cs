@@ -59,12 +59,23 @@ internal sealed class Firm(TestApp app)
             .GetProperty(property, BindingFlags.Public | BindingFlags.Instance)!
             .SetValue(on, value);
 
-    /// <summary>Leeds is named as one that certifies.</summary>
+    /// <summary>Leeds is named as one that certifies, and Wyn works there too.</summary>
     public Task NameBodyAsync() =>
         AsAsync(
             app.Cast.Sam,
             async s =>
             {
+                var db = s.GetRequiredService<Db>();
+                if (
+                    !await db.Set<Membership>()
+                        .AnyAsync(m =>
+                            m.PersonId == app.Cast.Wyn.Id && m.OrganisationId == app.Cast.Leeds.Id
+                        )
+                )
+                {
+                    db.Add(Membership.Of(app.Cast.Wyn, app.Cast.Leeds, Role.Member));
+                    await db.SaveChangesAsync();
+                }
                 foreach (var kind in new[] { "cyber-essentials", "cyber-essentials-plus" })
                 {
                     await s.GetRequiredService<NameBody>().RunAsync(app.Cast.Leeds.Id, kind, true);
@@ -87,7 +98,7 @@ internal sealed class Firm(TestApp app)
                         .RunAsync(new(kind, app.Cast.Preston.Id, Former: former))
                 ).Reference
         );
-        if (kind == "cyber-essentials")
+        if (kind == "cyber-essentials" && former is null)
         {
             await NameAsync(reference, app.Cast.Olu, "declarant", app.Cast.Ada);
         }
@@ -179,6 +190,16 @@ internal sealed class Firm(TestApp app)
                     );
             }
         );
+
+    /// <summary>Gives ratings as this person.</summary>
+    public Task<IReadOnlyList<string>> RateAsync(
+        Person who,
+        string reference,
+        params FindingDraft[] drafts
+    ) => AsAsync(who, s => s.GetRequiredService<RateUnits>().RunAsync(reference, drafts));
+
+    public Task SayNoInterestAsync(Person who, string reference) =>
+        AsAsync(who, s => s.GetRequiredService<DeclareInterest>().RunAsync(reference, true, null));
 
     public Task<Assessment> ActAsync(
         Person who,

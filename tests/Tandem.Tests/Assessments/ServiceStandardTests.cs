@@ -73,6 +73,29 @@ public sealed class ServiceStandardTests(TestApp app) : IClassFixture<TestApp>
         );
         Assert.Contains(said, t => t.Contains("the audit is of October", StringComparison.Ordinal));
         Assert.Contains(said, t => t.Contains("leaves the map out", StringComparison.Ordinal));
+        // What was said formally stands: neither side takes it back, and the assessed side removes nothing of the lead's.
+        foreach (
+            var post in await app.InScopeAsync(s =>
+                s.GetRequiredService<Db>().Set<Post>().Where(p => p.IsFormal).ToListAsync()
+            )
+        )
+        {
+            await Assert.ThrowsAsync<Refusal>(() =>
+                firm.AsAsync(
+                    app.Cast.Olu,
+                    s => s.GetRequiredService<RemovePost>().RunAsync(post.Id, "Wrong")
+                )
+            );
+            await Assert.ThrowsAsync<Refusal>(() =>
+                firm.AsAsync(
+                    app.Cast.Olu,
+                    s => s.GetRequiredService<EditPost>().RunAsync(post.Id, "Other words")
+                )
+            );
+        }
+        await olu.GoAsync($"/assessments/{reference}");
+        Assert.DoesNotContain("Remove this post", olu.Text);
+        Assert.DoesNotContain("Change your post", olu.Text);
         await firm.ActAsync(app.Cast.Olu, reference, "accept");
 
         var visitor = app.Visit();
@@ -84,6 +107,11 @@ public sealed class ServiceStandardTests(TestApp app) : IClassFixture<TestApp>
         Assert.Contains("What is red can be mended in a week.", visitor.Text);
         Assert.Contains("By the ratings alone", visitor.Text);
         Assert.Contains("Do next", visitor.Text);
+        await visitor.GoAsync($"/assessments/{reference}");
+        Assert.Contains("the audit is of October", visitor.Text);
+        Assert.DoesNotContain("Four of us", visitor.Text);
+        await visitor.GoAsync("/search?q=pothole");
+        Assert.Contains("1 published report", visitor.Text);
         await visitor.GoAsync("/assessments/reports?point=9&rating=red");
         Assert.Contains("Report a pothole", visitor.Text);
 
@@ -134,6 +162,15 @@ public sealed class ServiceStandardTests(TestApp app) : IClassFixture<TestApp>
         await visitor.GoAsync($"/assessments/reports/{again}");
         Assert.Contains("This service over time", visitor.Text);
         Assert.Contains($"Looks again at {reference}", visitor.Text);
+        Assert.DoesNotContain("The service meets the standard", visitor.Text);
+        Assert.Contains("Every point that was looked at again is green.", visitor.Text);
+        Assert.Contains(
+            "The other 13 points were not looked at again and stand as before: point 5 amber, the rest met.",
+            visitor.Text
+        );
+        await visitor.GoAsync("/assessments/reports");
+        Assert.Contains("13 of 14", visitor.Text);
+        Assert.DoesNotContain("1 of 1", visitor.Text);
 
         await TheReportsComeBackAsync(visitor, reference);
     }
@@ -143,6 +180,15 @@ public sealed class ServiceStandardTests(TestApp app) : IClassFixture<TestApp>
     {
         var reference = await BookAsync("assessment", "beta");
         await firm.NameAsync(reference, app.Cast.Olu, "coordinator", app.Cast.Mei);
+        // Olu booked it, and so acts for the service: no seat on its panel.
+        await OfferAsync(app.Cast.Olu);
+        foreach (var role in new[] { "lead", "coordinator" })
+        {
+            var owner = await Assert.ThrowsAsync<Refusal>(() =>
+                NameAsync(reference, role, app.Cast.Olu, "Technology")
+            );
+            Assert.Contains("service owner", owner.Message);
+        }
         var untrained = await Assert.ThrowsAsync<Refusal>(() =>
             NameAsync(reference, "assessor", app.Cast.Ada, "Technology")
         );

@@ -50,6 +50,7 @@ public sealed class ActModel(
             kind.Acts.FirstOrDefault(a => a.Code == (string)RouteData.Values["act"]!)
             ?? throw new Refusal("There is no such step.", kind: RefusalKind.NotFound);
         AssessmentPermissions.MayAs(actor, kind, Assessment, Rule.Who).Permit();
+        DeclareInterest.MustHaveSaid(kind, Assessment, actor, Rule.Who);
         var all = await units.OfAsync(Assessment, kind, stopped);
         Missing = Assessment.IsOpen(Rule)
             ? await take.MissingAsync(Assessment, kind, Rule, all, stopped)

@@ -78,11 +78,11 @@ public sealed class ActionModel(
         Action =
             Assessment.Actions.SingleOrDefault(a => a.Id == Id)
             ?? throw new Refusal("There is no such action.", kind: RefusalKind.NotFound);
-        if (!AssessmentPermissions.MayReadAll(actor, Assessment))
+        var kind = kinds.Find(Assessment.Kind, Assessment.KindVersion);
+        if (!AssessmentPermissions.MayReadAnswers(actor, kind, Assessment))
         {
             throw new Refusal("There is no such action.", kind: RefusalKind.NotFound);
         }
-        var kind = kinds.Find(Assessment.Kind, Assessment.KindVersion);
         MayAnswer = AssessmentActions.MayAnswer(actor, kind, Assessment).Allowed;
         UnitTitle =
             (await units.OfAsync(Assessment, kind, stopped))

@@ -39,6 +39,22 @@ public sealed class DeclarationModel(
 
     public async Task<IActionResult> OnPostAsync()
     {
+        await RedisplayAsync();
+        if (!Rule.Positions.Contains(Position ?? ""))
+        {
+            ModelState.AddModelError(nameof(Position), "Choose your position");
+        }
+        if (!Agreed.Contains("yes"))
+        {
+            ModelState.AddModelError(
+                nameof(Agreed),
+                "Say that the declaration is true, or go back"
+            );
+        }
+        if (ModelState.ErrorCount > 0)
+        {
+            return Page();
+        }
         await sign.RunAsync(
             (string)RouteData.Values["reference"]!,
             Position,

@@ -107,9 +107,24 @@ public sealed class NewModel(
         new("sweden", "Sweden"),
     ];
 
-    public async Task OnGetAsync()
+    public async Task<IActionResult> OnGetAsync()
     {
         await RedisplayAsync();
+        if (
+            FormerOne is { } looked
+            && await db.Set<Assessment>()
+                .AsNoTracking()
+                .VisibleTo(current.Value)
+                .FirstOrDefaultAsync(
+                    a => a.FormerId == looked.Id && !a.Ended,
+                    HttpContext.RequestAborted
+                )
+                is { } begun
+        )
+        {
+            TempData[PageKeys.Done] = "This has been started already: go on with it here.";
+            return LocalRedirect(begun.Path);
+        }
         Calendar = FormerOne?.Calendar ?? Calendar;
         (Subject, SubjectLink) = (FormerOne?.Subject, FormerOne?.SubjectLink);
         Form = FormerOne is null ? null : Kind.Forms.FirstOrDefault(f => f.OfFormer)?.Code;
@@ -117,11 +132,13 @@ public sealed class NewModel(
             ? []
             : BookingFacts.Of(FormerOne).ToDictionary(f => f.Key, f => (string?)f.Value);
         (Phase, Standard, Scale) = (FormerOne?.Phase, FormerOne?.Standard, FormerOne?.Scale);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         await RedisplayAsync();
+        PointOutMissing();
         if (!ModelState.IsValid)
         {
             return Page();
@@ -154,6 +171,53 @@ public sealed class NewModel(
             : hurried is null ? $"{assessment.Reference} is booked."
             : $"{assessment.Reference} is booked. {hurried}";
         return LocalRedirect(assessment.Path);
+    }
+
+    // All that is not chosen or not said, at once.
+    private void PointOutMissing()
+    {
+        void Missing(bool asked, bool given, string field, string words)
+        {
+            if (asked && !given)
+            {
+                ModelState.AddModelError(field, words);
+            }
+        }
+        var former = FormerOne is not null;
+        Missing(
+            Kind.SubjectLabel is not null && !former,
+            !string.IsNullOrWhiteSpace(Subject),
+            nameof(Subject),
+            "Enter what is assessed"
+        );
+        Missing(Kind.Forms.Count > 1, Kind.Form(Form) is not null, nameof(Form), "Choose the form");
+        Missing(
+            Kind.Phases.Count > 1,
+            Kind.Phases.Any(p => p.Code == Phase),
+            nameof(Phase),
+            "Choose the phase"
+        );
+        Missing(
+            Kind.Standards.Count > 1 && !former,
+            Kind.Standards.Contains(Standard ?? ""),
+            nameof(Standard),
+            "Choose the standard"
+        );
+        Missing(
+            Kind.Scales.Count > 1 && !former,
+            Kind.Scales.Any(s => s.Code == Scale),
+            nameof(Scale),
+            "Choose the scale"
+        );
+        foreach (var ask in Kind.Booking?.Asks.Where(a => a.Required) ?? [])
+        {
+            Missing(
+                true,
+                !string.IsNullOrWhiteSpace(Facts.GetValueOrDefault(ask.Code)),
+                $"Facts[{ask.Code}]",
+                $"Answer ‘{ask.Text}’"
+            );
+        }
     }
 
     public async Task RedisplayAsync()

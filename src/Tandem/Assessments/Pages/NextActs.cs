@@ -43,7 +43,7 @@ public sealed class NextActs(Actor actor, TakeAct take)
                 new(
                     "Rate",
                     $"{assessment.Path}/rate/{(facts.Groups.FirstOrDefault(g => g.Rated < g.Units.Count) ?? facts.Groups.FirstOrDefault())?.Code ?? "all"}",
-                    units.All(u => assessment.Counting(kind).ContainsKey(u.Code))
+                    facts.Groups.All(g => g.Rated == g.Units.Count)
                 )
             );
         }
@@ -52,6 +52,7 @@ public sealed class NextActs(Actor actor, TakeAct take)
             var act in kind.Acts.Where(a =>
                 assessment.IsOpen(a)
                 && AssessmentPermissions.MayAs(actor, kind, assessment, a.Who).Allowed
+                && DeclareInterest.HasSaid(kind, assessment, actor, a.Who)
             )
         )
         {
@@ -70,7 +71,7 @@ public sealed class NextActs(Actor actor, TakeAct take)
                 next.Add(new(act.Text, href, next.Count > 0 && !next[0].Secondary));
             }
         }
-        AddAfterwards(assessment, kind, facts, further);
+        AddAfterwards(assessment, kind, facts, next, further);
         return (next, further);
     }
 
@@ -138,6 +139,7 @@ public sealed class NextActs(Actor actor, TakeAct take)
         Assessment assessment,
         AssessmentKind kind,
         ActFacts facts,
+        List<NextAct> next,
         List<PageLink> further
     )
     {
@@ -146,6 +148,7 @@ public sealed class NextActs(Actor actor, TakeAct take)
             && assessment is { Outcome: not null, ProposedOutcome: null }
             && facts.Certificates.All(c => c.WithdrawnAt is not null)
             && AssessmentPermissions.MayAs(actor, kind, assessment, rule.ProposedBy).Allowed
+            && DeclareInterest.HasSaid(kind, assessment, actor, rule.ProposedBy)
         )
         {
             further.Add(new("Propose another outcome", $"{assessment.Path}/outcome"));
@@ -162,12 +165,13 @@ public sealed class NextActs(Actor actor, TakeAct take)
             && AssessmentPermissions.MayStart(actor, kind, assessment.OrganisationId).Allowed
         )
         {
-            further.Add(
+            next.Add(
                 new(
                     again && kind.Forms.Any(f => f.OfFormer) ? "Book the reassessment"
                         : facts.Certificates.Count > 0 ? "Renew"
                         : "Start again from this",
-                    $"/assessments/new/{kind.Name}?former={assessment.Id}"
+                    $"/assessments/new/{kind.Name}?former={assessment.Id}",
+                    true
                 )
             );
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
@@ -20,7 +21,8 @@ public sealed class OneModel(
     AssessmentAnswers answers,
     NextActs acts,
     WorkingDays workingDays,
-    AssessmentList list
+    AssessmentList list,
+    NameMember name
 ) : PageModel
 {
     public Assessment Assessment { get; private set; } = null!;
@@ -38,6 +40,9 @@ public sealed class OneModel(
     public IReadOnlyList<PageLink> Further { get; private set; } = [];
     public IReadOnlyList<string> AutoFails { get; private set; } = [];
     public bool ReadsAll { get; private set; }
+
+    /// <summary>Whether this reader may read answers, papers and what was found.</summary>
+    public bool ReadsAnswers { get; private set; }
     public bool IsAssessor { get; private set; }
     public bool IsApplicant => actor.SpeaksFor(Assessment.OrganisationId.Value, Role.Member);
     public bool MayAnswer { get; private set; }
@@ -48,7 +53,8 @@ public sealed class OneModel(
     public bool MayAnswerProposal =>
         Kind.Overrides is { } rule
         && Assessment.ProposedById?.Value != actor.PersonId
-        && AssessmentPermissions.MayAs(actor, Kind, Assessment, rule.ConfirmedBy).Allowed;
+        && AssessmentPermissions.MayAs(actor, Kind, Assessment, rule.ConfirmedBy).Allowed
+        && DeclareInterest.HasSaid(Kind, Assessment, actor, rule.ConfirmedBy);
     public DateOnly Today => list.Today;
     public string Standing => AssessmentList.StandingOf(Assessment, Kind, actor);
     public string? FormTitle =>
@@ -86,7 +92,9 @@ public sealed class OneModel(
 
     /// <summary>The outcome, where this reader may know it.</summary>
     public OutcomeRule? Outcome =>
-        IsAssessor || Kind.Step(Assessment.State).Shows || Assessment.PublishedAt is not null
+        (IsAssessor && ReadsAnswers)
+        || Kind.Step(Assessment.State).Shows
+        || Assessment.PublishedAt is not null
             ? Kind.Outcome(Assessment.Outcome)
             : null;
     public string? OutcomeTitle => Outcome?.Title;
@@ -118,6 +126,7 @@ public sealed class OneModel(
         Assessment = await find.RunAsync(reference, stopped);
         Kind = kinds.Find(Assessment.Kind, Assessment.KindVersion);
         ReadsAll = AssessmentPermissions.MayReadAll(actor, Assessment);
+        ReadsAnswers = AssessmentPermissions.MayReadAnswers(actor, Kind, Assessment);
         IsAssessor = AssessmentPermissions.Assesses(actor, Kind, Assessment);
         var names = await db.Set<Organisation>()
             .IgnoreQueryFilters()
@@ -138,7 +147,8 @@ public sealed class OneModel(
             Kind,
             all,
             Assessment.FindingsFor(actor, Kind),
-            IsAssessor,
+            await answers.ChangedSinceRatedAsync(Assessment, Kind, stopped),
+            IsAssessor && ReadsAnswers,
             Outcome is not null
         );
         (Next, Further) = await acts.OfAsync(
@@ -150,7 +160,7 @@ public sealed class OneModel(
                 Gaps,
                 Findings.Groups,
                 Certificates,
-                Later.Count > 0
+                Later.Any(l => !l.Ended || l.Outcome is not null)
             ),
             stopped
         );
@@ -158,11 +168,59 @@ public sealed class OneModel(
 
     /// <summary>Where the ratings of a group are given or read; null where they cannot be.</summary>
     public string? RateHref(UnitGroup group) =>
-        IsAssessor ? $"{Assessment.Path}/rate/{group.Code ?? "all"}" : null;
+        IsAssessor && ReadsAnswers ? $"{Assessment.Path}/rate/{group.Code ?? "all"}" : null;
+
+    /// <summary>Where the answer behind a finding can be changed now; null where it cannot.</summary>
+    public string? AnswerHref(string unit) =>
+        Open is { } open && open.MayChange(unit) && open.Set.Find(unit) is { } question
+            ? open.PathOf(question)
+            : null;
+
+    /// <summary>The role in which the reader, who may name people here, could take it on: nobody has it yet.</summary>
+    public RoleRule? MayTakeOn
+    {
+        get
+        {
+            var act = Kind.Acts.FirstOrDefault(a =>
+                Assessment.IsOpen(a)
+                && a.Does == ActEffect.None
+                && Kind.Step(Assessment.State).Waits == Side.Assessors
+            );
+            return act
+                ?.Who.Select(Kind.Role)
+                .FirstOrDefault(r =>
+                    r is { Side: Side.Assessors, ByRight: null, NeedsTraining: false, Rates: true }
+                    && r.Professions.Count == 0
+                    && Assessment.Present.All(m => m.Role != r.Code)
+                    && AssessmentPermissions.MayName(actor, Assessment, Side.Assessors).Allowed
+                );
+        }
+    }
+
+    public async Task<IActionResult> OnPostTakeOnAsync(string reference)
+    {
+        await OnGetAsync(reference);
+        var role =
+            MayTakeOn
+            ?? throw new Refusal(
+                "An officer of the organisation that assesses names who takes it on.",
+                kind: RefusalKind.Permission
+            );
+        await name.RunAsync(
+            reference,
+            role.Code,
+            null,
+            cancellation: HttpContext.RequestAborted,
+            known: new Id<Person>(actor.PersonId!.Value)
+        );
+        var owes = DeclareInterest.Owing(Kind, Assessment, actor).Any();
+        TempData[PageKeys.Done] = $"You are {role.Title.ToLowerInvariant()} of {reference}.";
+        return LocalRedirect(owes ? $"{Assessment.Path}/interest" : Assessment.Path);
+    }
 
     private async Task LoadInnerAsync(CancellationToken stopped)
     {
-        Open = await answers.OpenAsync(Assessment, stopped);
+        Open = ReadsAnswers ? await answers.OpenAsync(Assessment, stopped) : null;
         MayAnswer = Open is { Response.IsDraft: true, Rights.Answer.Allowed: true };
         Gaps = Open?.Sheet.Gaps.Count() ?? 0;
         Warnings = Open?.Sheet.Results.Count(r => r.IsRaised) ?? 0;

@@ -100,7 +100,7 @@ public sealed class PanelModel(
     }
 
     private static string Independence(AssessmentMember member, bool own) =>
-        (own ? "Same organisation, other work" : "Another organisation")
+        (own ? "Of the organisation that is assessed" : "Another organisation")
         + (
             member.DeclaredAt is { } at
                 ? $"; said on {Words.ShortDay(LocalDay.Of(at))} to have no interest in the outcome"

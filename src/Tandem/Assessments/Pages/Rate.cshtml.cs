@@ -31,6 +31,8 @@ public sealed class RateModel(
 {
     private OpenResponse? open;
     private IReadOnlyList<Finding> visible = [];
+    private IReadOnlySet<string> changed = new HashSet<string>();
+    private HashSet<string> raised = [];
 
     public Assessment Assessment { get; private set; } = null!;
     public AssessmentKind Kind { get; private set; } = null!;
@@ -42,7 +44,15 @@ public sealed class RateModel(
     [BindProperty]
     public IList<GivenRating> Given { get; set; } = [];
 
+    /// <summary>Whether what is not marked yet is set to the first good rating, to be looked at and saved.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Rest { get; set; }
+
+    /// <summary>How many were set so.</summary>
+    public int SetForTheRest { get; private set; }
+
     public bool MayRate => WhyNot is null;
+    public bool HasNext => Groups.Count > 0 && Groups[^1].Code != Group;
     public string? WhyNot { get; private set; }
     public bool MayFinish => MayRate && Kind.ConsolidatedBy is not null && !Consolidates;
     public bool IsRated => Kind.Form(Assessment.Form)?.Rated != false;
@@ -54,6 +64,30 @@ public sealed class RateModel(
     public string WordsSummary => AsksWell ? "Comments" : "Reason, and what is to be put right";
     public IReadOnlyList<Choice> Ratings =>
         [.. Kind.Scale(Assessment.Scale).Ratings.Select(r => new Choice(r.Code, r.Text))];
+
+    /// <summary>Where every answer is marked, most are good: those not marked yet can be set at once.</summary>
+    public RatingRule? GoodRating =>
+        Kind.Rates == Rated.Questions
+            ? Kind.Scale(Assessment.Scale)
+                .Ratings.FirstOrDefault(r => r is { Met: true, LeftOut: false })
+            : null;
+
+    /// <summary>How many could be set at once: neither marked, nor changed since, nor named by a rule that fails by itself.</summary>
+    public int Unmarked =>
+        Units.Where((u, i) => Given[i].Rating is not { Length: > 0 } && MaySet(u)).Count();
+
+    /// <summary>Ratings that ask for a reason: choosing one opens the field for it.</summary>
+    public string Explained =>
+        string.Join(
+            ' ',
+            Kind.Scale(Assessment.Scale)
+                .Ratings.Where(r => r.NeedsReason || r.NeedsFix)
+                .Select(r => r.Code)
+        );
+
+    /// <summary>The rating that stood before the answer was changed; null where it was not.</summary>
+    public Finding? Before(AssessmentUnit unit) =>
+        changed.Contains(unit.Code) ? visible.LastOrDefault(f => f.Unit == unit.Code) : null;
 
     /// <summary>Points of a standard are known by their numbers.</summary>
     public bool IsNumbered => Kind.Standards.Count > 0;
@@ -68,12 +102,18 @@ public sealed class RateModel(
 
     private bool Consolidates => Kind.Step(Assessment.State).Consolidating;
 
-    public async Task OnGetAsync()
+    public async Task<IActionResult> OnGetAsync()
     {
+        await LoadAsync();
+        if (DeclareInterest.Owing(Kind, Assessment, actor).Any())
+        {
+            return LocalRedirect($"{Assessment.Path}/interest");
+        }
         await RedisplayAsync();
         var mine = Assessment
             .Findings.Where(f =>
                 f.SupersededAt is null
+                && !changed.Contains(f.Unit)
                 && f.Consolidated == Consolidates
                 && (Consolidates || Kind.ConsolidatedBy is null || f.ById?.Value == actor.PersonId)
             )
@@ -91,12 +131,27 @@ public sealed class RateModel(
                     Fix = f?.Fix,
                 }),
         ];
+        if (Rest && MayRate && GoodRating is { } good)
+        {
+            foreach (var (unit, i) in Units.Select((u, i) => (u, i)))
+            {
+                if (Given[i].Rating is null && MaySet(unit))
+                {
+                    Given[i].Rating = good.Code;
+                    SetForTheRest++;
+                }
+            }
+        }
+        return Page();
     }
+
+    private bool MaySet(AssessmentUnit unit) =>
+        !changed.Contains(unit.Code) && !raised.Contains(unit.Code);
 
     public async Task<IActionResult> OnPostAsync(string? then)
     {
         await RedisplayAsync();
-        await rate.RunAsync(
+        var leftOut = await rate.RunAsync(
             Assessment.Reference,
             [
                 .. Given.Select(
@@ -114,9 +169,20 @@ public sealed class RateModel(
             Consolidates,
             HttpContext.RequestAborted
         );
-        TempData[PageKeys.Done] = "Saved.";
+        if (then == "rest")
+        {
+            return LocalRedirect($"{Assessment.Path}/rate/{Group}?rest=true");
+        }
+        TempData[PageKeys.Done] =
+            leftOut.Count == 0
+                ? "Saved."
+                : "Saved. What had been written for the earlier rating is left out, for it is no longer true: "
+                    + Words.List([
+                        .. Units.Where(u => leftOut.Contains(u.Code)).Select(u => u.Title),
+                    ])
+                    + ".";
         var at = Groups.ToList().FindIndex(g => g.Code == Group);
-        return then == "next" && at + 1 < Groups.Count
+        return then == "next" && HasNext
             ? LocalRedirect($"{Assessment.Path}/rate/{Groups[at + 1].Code}")
             : LocalRedirect(Assessment.Path);
     }
@@ -128,14 +194,29 @@ public sealed class RateModel(
         return LocalRedirect($"/assessments/{RouteData.Values["reference"]}");
     }
 
+    private async Task LoadAsync()
+    {
+        Assessment = await find.RunAsync(
+            (string)RouteData.Values["reference"]!,
+            HttpContext.RequestAborted
+        );
+        Kind = kinds.Find(Assessment.Kind, Assessment.KindVersion);
+    }
+
     public async Task RedisplayAsync()
     {
         var stopped = HttpContext.RequestAborted;
-        Assessment = await find.RunAsync((string)RouteData.Values["reference"]!, stopped);
-        Kind = kinds.Find(Assessment.Kind, Assessment.KindVersion);
+        await LoadAsync();
         if (!AssessmentPermissions.Assesses(actor, Kind, Assessment))
         {
             throw new Refusal("Only those who assess may rate.", kind: RefusalKind.Permission);
+        }
+        if (!AssessmentPermissions.MayReadAnswers(actor, Kind, Assessment))
+        {
+            throw new Refusal(
+                "Say first whether you have an interest in the outcome.",
+                kind: RefusalKind.Permission
+            );
         }
         var all = await units.OfAsync(Assessment, Kind, stopped);
         Groups =
@@ -152,15 +233,16 @@ public sealed class RateModel(
         Title = Units[0].GroupTitle ?? "Ratings";
         open = await answers.OpenAsync(Assessment, stopped);
         visible = Assessment.FindingsFor(actor, Kind);
+        changed = await answers.ChangedSinceRatedAsync(Assessment, Kind, stopped);
+        var fails = (open?.Sheet.Results ?? [])
+            .Where(r => r.IsRaised && r.Rule.Kind == RuleKind.AutoFail)
+            .ToList();
+        raised = [.. fails.SelectMany(r => r.Rule.Formula.Names)];
         Raised =
         [
-            .. (open?.Sheet.Results ?? [])
+            .. fails
                 .Where(r =>
-                    r.IsRaised
-                    && r.Rule.Kind == RuleKind.AutoFail
-                    && (
-                        Group == "all" || r.Rule.Formula.Names.Any(n => Units.Any(u => u.Code == n))
-                    )
+                    Group == "all" || r.Rule.Formula.Names.Any(n => Units.Any(u => u.Code == n))
                 )
                 .Select(r => $"Fails by itself: {r.Rule.Message ?? r.Rule.Code}"),
         ];

@@ -32,8 +32,15 @@ public sealed class ReadinessModel(
     [BindProperty, Display(Name = "By when?", Description = "For example, 31 3 2027")]
     public DateOnly? Due { get; set; }
 
+    /// <summary>Promises made for gaps already, by what they promise.</summary>
+    public IReadOnlyDictionary<string, Commitment> Planned { get; private set; } =
+        new Dictionary<string, Commitment>();
+
     public IReadOnlyList<Choice> Choices =>
-        [.. Gaps.Select(g => new Choice(g.Code, g.Text, g.FailsAlone ? "Fails by itself" : null))];
+        [
+            .. Gaps.Where(g => !Planned.ContainsKey(g.Promise))
+                .Select(g => new Choice(g.Code, g.Text, g.FailsAlone ? "Fails by itself" : null)),
+        ];
 
     public Task OnGetAsync() => RedisplayAsync();
 
@@ -67,6 +74,7 @@ public sealed class ReadinessModel(
             await answers.OpenAsync(Assessment, stopped)
             ?? throw new Refusal("There is no such page.", kind: RefusalKind.NotFound);
         Gaps = PlanGaps.Of(Open);
+        Planned = await plan.PlannedAsync(Assessment, stopped);
         Slug = await db.Set<Organisation>()
             .IgnoreQueryFilters()
             .Where(o => o.Id == Assessment.OrganisationId)

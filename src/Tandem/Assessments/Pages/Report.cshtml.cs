@@ -47,9 +47,9 @@ public sealed class ReportModel(
         [
             .. History.Select(r =>
             {
-                var rated = r.Points.Where(p => p.Rating is not null).ToList();
+                var rated = ReportFigures.Whole(r, History);
                 var scale = Kind.Scale(r.Scale);
-                var met = rated.Count(p => scale.Rating(p.Rating)?.Met == true);
+                var met = rated.Count(p => scale.Rating(p.Point.Rating)?.Met == true);
                 var phase = Kind.Phases.FirstOrDefault(p => p.Code == r.Phase)?.Text;
                 return new Bar(
                     $"{Kind.Form(r.Form)?.Title ?? Kind.Title}{(phase is null ? "" : $", {phase.ToLowerInvariant()}")}, {Words.ShortDay(r.AssessedOn)}",
@@ -59,6 +59,37 @@ public sealed class ReportModel(
                 );
             }),
         ];
+
+    /// <summary>Where some points were looked at again, the others as they were found before.</summary>
+    public IReadOnlyList<(ReportedPoint Point, AssessmentReport From)> Carried =>
+        [
+            .. ReportFigures
+                .Whole(Report, History)
+                .Where(p => p.From.Id != Report.Id)
+                .OrderBy(p => p.Point.Position),
+        ];
+
+    /// <summary>Of the others, how many are met and which are not: one sentence; null where every point was looked at.</summary>
+    public string? CarriedWords
+    {
+        get
+        {
+            var scale = Kind.Scale(Report.Scale);
+            if (Carried.Count == 0)
+            {
+                return null;
+            }
+            var not = Carried
+                .Where(p => scale.Rating(p.Point.Rating)?.Met != true)
+                .GroupBy(p => scale.Rating(p.Point.Rating)?.Text ?? p.Point.Rating)
+                .Select(g =>
+                    $"{(g.Count() == 1 ? "point" : "points")} {Words.List([.. g.Select(p => p.Point.Point)])} {g.Key?.ToLowerInvariant()}"
+                )
+                .ToList();
+            return $"The other {Words.Count(Carried.Count, "point")} {(Carried.Count == 1 ? "was" : "were")} not looked at again and {(Carried.Count == 1 ? "stands" : "stand")} as before: "
+                + (not.Count == 0 ? "all met." : $"{Words.List(not)}, the rest met.");
+        }
+    }
 
     public RatingRule? RatingOf(ReportedPoint point) =>
         Kind.Scale(Report.Scale).Rating(point.Rating);

@@ -11,7 +11,14 @@ public sealed record UnitGroup(
 
 /// <summary>A finding as it is read.</summary>
 /// <param name="By">Who gave it, for those who assess.</param>
-public sealed record ShownFinding(string Title, Finding Finding, RatingRule? Rating, string? By)
+/// <param name="Changed">Whether the answer is another than the one that was rated, as those who assess see it.</param>
+public sealed record ShownFinding(
+    string Title,
+    Finding Finding,
+    RatingRule? Rating,
+    string? By,
+    bool Changed = false
+)
 {
     /// <summary>Whether something is to be put right.</summary>
     public bool ToPutRight => Rating?.NeedsFix == true;
@@ -29,6 +36,7 @@ public sealed record ShownFindings(
     public static ShownFindings None { get; } = new([], [], null);
 
     /// <inheritdoc cref="ShownFindings"/>
+    /// <param name="changed">Units whose answers are others than those that were rated: their ratings no longer count.</param>
     /// <param name="isAssessor">Whether the reader acts for those who assess.</param>
     /// <param name="hasOutcome">Whether the reader may know the outcome.</param>
     public static ShownFindings Of(
@@ -36,6 +44,7 @@ public sealed record ShownFindings(
         AssessmentKind kind,
         IReadOnlyList<AssessmentUnit> all,
         IReadOnlyList<Finding> visible,
+        IReadOnlySet<string> changed,
         bool isAssessor,
         bool hasOutcome
     )
@@ -58,9 +67,10 @@ public sealed record ShownFindings(
                         g.Key.GroupTitle
                             ?? (kind.Rates == Rated.Sections ? "All parts" : "All points"),
                         [.. g],
-                        g.Count(u => rated[u.Code].Any()),
+                        g.Count(u => rated[u.Code].Any() && !changed.Contains(u.Code)),
                         g.Count(u =>
-                            rated[u.Code].Any(f => scale.Rating(f.Rating)?.NeedsFix == true)
+                            !changed.Contains(u.Code)
+                            && rated[u.Code].Any(f => scale.Rating(f.Rating)?.NeedsFix == true)
                         )
                     )),
             ],
@@ -73,11 +83,13 @@ public sealed record ShownFindings(
                                 kind.Rates == Rated.Points ? $"{u.Code}. {u.Title}" : u.Title,
                                 f,
                                 scale.Rating(f.Rating),
-                                isAssessor ? f.ByName : null
+                                isAssessor ? f.ByName : null,
+                                isAssessor && changed.Contains(u.Code)
                             ))
                     )
                     .Where(f =>
                         kind.Rates != Rated.Questions
+                        || f.Changed
                         || f.Rating?.Met != true
                         || f.Finding.Reason is not null
                     )

@@ -9,7 +9,13 @@ public sealed class ResponseModel(FindResponse find, UpgradeResponse upgrade, Db
     : ResponsePage(find)
 {
     /// <summary>A section and how far it is.</summary>
-    public sealed record SectionTask(Section Section, SectionState State, int Missing);
+    /// <param name="SentBack">Answers in it that came back to be put right.</param>
+    public sealed record SectionTask(
+        Section Section,
+        SectionState State,
+        int Missing,
+        int SentBack
+    );
 
     public IReadOnlyList<SectionTask> Tasks { get; private set; } = [];
     public IReadOnlyList<Section> LeftOut { get; private set; } = [];
@@ -29,7 +35,8 @@ public sealed class ResponseModel(FindResponse find, UpgradeResponse upgrade, Db
             .. Asked.Select(s => new SectionTask(
                 s,
                 Open.Sheet.StateOf(s),
-                s.Questions.Count(q => Open.Sheet.GapOf(q) is not null)
+                s.Questions.Count(q => Open.Sheet.GapOf(q) is not null),
+                s.Questions.Count(q => Open.Rights.SentBack?.Reasons.ContainsKey(q.Code) == true)
             )),
         ];
         LeftOut = [.. Open.Set.Sections.Except(Asked)];

@@ -53,7 +53,9 @@ public sealed class DateInputBinder : IModelBinder
         var label =
             context.ModelMetadata.DisplayName
             ?? FieldNames.Spoken(context.ModelMetadata.PropertyName ?? context.ModelName);
-        context.ModelState.TryAddModelError(context.ModelName, $"{label} {problem.Words}");
+        // A question is no subject of a sentence.
+        var subject = label.EndsWith('?') ? "The day" : label;
+        context.ModelState.TryAddModelError(context.ModelName, $"{subject} {problem.Words}");
         if (problem.Part is { } part)
         {
             // Marks the part without a second line in the error summary.

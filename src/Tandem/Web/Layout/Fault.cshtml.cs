@@ -61,6 +61,8 @@ public sealed class FaultModel : PageModel
         if (HttpContext.Items[typeof(Refusal)] is Refusal refusal)
         {
             Explanation = refusal.Message;
+            // Whose rule said so says who may; it is not always a page that is closed.
+            Heading = status == 403 ? "You may not do this" : Heading;
         }
         Reference =
             status >= 500

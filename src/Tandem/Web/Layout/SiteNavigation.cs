@@ -7,18 +7,21 @@ namespace Tandem.Web.Layout;
 /// <param name="Text">The words.</param>
 /// <param name="Href">Where it leads.</param>
 /// <param name="Parts">Pages behind it, shown as a second row when there is more than one.</param>
+/// <param name="Also">Further addresses whose pages lie behind it.</param>
 /// <param name="SignedInOnly">Shown only to people who have signed in.</param>
 public sealed record NavigationEntry(
     string Text,
     string Href,
     IReadOnlyList<PageLink>? Parts = null,
-    bool SignedInOnly = false
+    bool SignedInOnly = false,
+    IReadOnlyList<string>? Also = null
 )
 {
     /// <summary>The page at this path lies behind this entry.</summary>
     public bool Covers(string path) =>
         SiteNavigation.IsUnder(path, Href)
-        || (Parts?.Any(p => SiteNavigation.IsUnder(path, p.Href!)) ?? false);
+        || (Parts?.Any(p => SiteNavigation.IsUnder(path, p.Href!)) ?? false)
+        || (Also?.Any(a => SiteNavigation.IsUnder(path, a)) ?? false);
 }
 
 /// <summary>What is in the bar and in the footer. A room that brings a page adds its line here; the bar holds six at most.</summary>
@@ -71,7 +74,8 @@ public static class SiteNavigation
                 new("Certificates", "/certificates"),
                 new("Declarations", "/declarations"),
                 new("Question sets", "/question-sets"),
-            ]
+            ],
+            Also: ["/responses"]
         ),
         new(
             "Data",

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -18,6 +19,9 @@ public abstract class QuestionTagHelper : ComponentTagHelper
 
     /// <summary>The question; the display name of the property where none is given.</summary>
     public string? Label { get; set; }
+
+    /// <summary>What the question is about, for those who hear the page and not what stands above it.</summary>
+    public string? LabelAbout { get; set; }
 
     /// <summary>Size of the question: s, m, l or xl.</summary>
     public string? LabelSize { get; set; }
@@ -78,7 +82,13 @@ public abstract class QuestionTagHelper : ComponentTagHelper
     protected Fieldset LegendPart =>
         new()
         {
-            Legend = Content.Text(Asked),
+            Legend = LabelAbout is null
+                ? Content.Text(Asked)
+                : new HtmlContentBuilder()
+                    .Append(Asked)
+                    .AppendHtml(
+                        new Element("span").Class("govuk-visually-hidden").Add(": " + LabelAbout)
+                    ),
             LegendClasses = LabelSize is null ? null : "govuk-fieldset__legend--" + LabelSize,
             IsPageHeading = Heading,
         };
