@@ -89,12 +89,14 @@ public sealed class QuestionsTagHelper : ComponentTagHelper
             .Add(
                 new Element("p")
                     .Class("govuk-body")
-                    .Add(new Element("strong").Add("Sent back. "), reason ?? ""),
+                    .Add(new Element("strong").Add("Sent back. "))
+                    .Add(reason ?? ""),
                 fix is null
                     ? null
                     : new Element("p")
                         .Class("govuk-body")
-                        .Add(new Element("strong").Add("To put right: "), fix)
+                        .Add(new Element("strong").Add("To put right: "))
+                        .Add(fix)
             );
 
     private Element Rows(Question question, string field)
