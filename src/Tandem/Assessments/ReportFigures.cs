@@ -165,6 +165,14 @@ public sealed class ReportFigures(Db db)
     private static IQueryable<AssessmentReport> Rated(IQueryable<AssessmentReport> found) =>
         found.Where(r => r.Former == null && r.Points.Any(p => p.Rating != null));
 
+    // Who looks again on the same day comes after what is looked at.
+    private static IEnumerable<AssessmentReport> InOrder(IEnumerable<AssessmentReport> reports) =>
+        reports
+            .OrderBy(r => r.AssessedOn)
+            .ThenBy(r => r.PublishedOn)
+            .ThenBy(r => r.Former is not null)
+            .ThenBy(r => r.Id.Value);
+
     /// <summary>Every rated point of a service as a report leaves it: those it rates, and where it looked at some of them again, the others as they were found before.</summary>
     /// <param name="ofService">All reports of the service, with their points.</param>
     public static IReadOnlyList<(ReportedPoint Point, AssessmentReport From)> Whole(
@@ -173,16 +181,15 @@ public sealed class ReportFigures(Db db)
     )
     {
         var whole = new Dictionary<string, (ReportedPoint, AssessmentReport)>();
-        var earlier = ofService
-            .Where(r =>
-                r.Id != report.Id
-                && r.Standard == report.Standard
-                && r.Scale == report.Scale
-                && r.AssessedOn <= report.AssessedOn
-                && r.Points.Any(p => p.Rating is not null)
+        var earlier = InOrder(
+                ofService.Where(r =>
+                    r.Standard == report.Standard
+                    && r.Scale == report.Scale
+                    && r.Points.Any(p => p.Rating is not null)
+                )
             )
-            .OrderByDescending(r => r.AssessedOn)
-            .ThenByDescending(r => r.Id.Value);
+            .TakeWhile(r => r.Id != report.Id)
+            .Reverse();
         var goesBack = true;
         foreach (var one in earlier.Prepend(report).TakeWhile(_ => goesBack))
         {
@@ -217,11 +224,14 @@ public sealed class ReportFigures(Db db)
                 .GroupBy(r => (r.Kind, r.Service, r.Organisation))
                 .Select(g =>
                     (
-                        Latest: all[g.Key]
-                            .Where(r =>
-                                g.Any(o => o.Id == r.Id) && r.Points.Any(p => p.Rating is not null)
+                        Latest: InOrder(
+                                all[g.Key]
+                                    .Where(r =>
+                                        g.Any(o => o.Id == r.Id)
+                                        && r.Points.Any(p => p.Rating is not null)
+                                    )
                             )
-                            .MaxBy(r => (r.AssessedOn, r.Id.Value)),
+                            .LastOrDefault(),
                         g.Key
                     )
                 )
@@ -307,6 +317,8 @@ public sealed class ReportFigures(Db db)
                 && r.Organisation == report.Organisation
             )
             .OrderBy(r => r.AssessedOn)
+            .ThenBy(r => r.PublishedOn)
+            .ThenBy(r => r.Former != null)
             .ThenBy(r => r.Id)
             .ToListAsync(cancellation);
 }
