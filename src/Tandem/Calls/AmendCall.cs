@@ -84,18 +84,3 @@ public sealed class CancelCall(Db db, Actor actor, TellPeople tell)
         return call;
     }
 }
-
-/// <summary>Says that all of a call is decided and done.</summary>
-public sealed class EndCall(Db db, Actor actor)
-{
-    /// <exception cref="Refusal">The actor may not, or a stage is still open.</exception>
-    public async Task<Call> RunAsync(string reference, CancellationToken cancellation = default)
-    {
-        var call = await db.CallAsync(actor, reference, cancellation);
-        CallPermissions.MayPublish(actor, call).Permit();
-        call.End(db.Now());
-        db.RecordOn(actor, CallActs.Ended, call);
-        await db.SaveCallAsync(call, cancellation);
-        return call;
-    }
-}

@@ -26,7 +26,7 @@ public enum CallState
     /// <summary>It will not go on. Its page stays, and says why.</summary>
     Cancelled,
 
-    /// <summary>All is decided and done.</summary>
+    /// <summary>Nothing was judged in it, and what was learnt is published.</summary>
     Ended,
 }
 
@@ -114,6 +114,9 @@ public sealed partial class Call
 
     /// <summary>Why it was cancelled.</summary>
     public string? EndedReason { get; private set; }
+
+    /// <summary>Where nothing is judged: what was learnt and what comes next, said as it ended; Markdown.</summary>
+    public string? Learnt { get; private set; }
     public DateTime CreatedAt { get; private set; }
     public DateTime ChangedAt { get; private set; }
 
@@ -134,6 +137,9 @@ public sealed partial class Call
 
     /// <summary>Whether entrants have been told its terms.</summary>
     public bool IsPublished => PublishedAt is not null;
+
+    /// <summary>Whether what is entered is judged in any of its stages; else it is read, and the call ends with what was learnt.</summary>
+    public bool IsJudged => Kind.Stages.Any(s => s.Judging.Method != JudgingMethod.None);
 
     /// <summary>Title and reference, for those who follow something else; null where not everybody may know of the call.</summary>
     internal string? NameForAll =>
@@ -197,6 +203,7 @@ public sealed partial class Call
             entity.Ignore(c => c.AcceptedTerms);
             entity.Ignore(c => c.PrizeList);
             entity.Ignore(c => c.Kind);
+            entity.Ignore(c => c.IsJudged);
             entity.Property(c => c.ChangeSeq).IsConcurrencyToken();
         }
     }

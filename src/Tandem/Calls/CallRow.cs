@@ -79,6 +79,9 @@ public sealed record CallRow
     /// <summary>Why it was cancelled.</summary>
     public string? EndedReason { get; init; }
 
+    /// <summary>Where nothing is judged: what was learnt and what comes next, once it has ended; Markdown.</summary>
+    public string? Learnt { get; init; }
+
     /// <summary>The main code first.</summary>
     public required IReadOnlyList<CpvPart> Cpv { get; init; }
     public string? Region { get; init; }
@@ -205,6 +208,7 @@ public sealed class CallRows(Db db, Actor actor, FilterWords words, TimeProvider
             DecisionBy = call.DecisionBy,
             DecidedAt = call.DecidedAt,
             EndedReason = call.EndedReason,
+            Learnt = call.Learnt,
             Cpv = RecordParts.Cpv(call.CpvCodes, words.Cpv),
             Region = call.Region,
             Budget = RecordParts.Amount(call.BudgetMinor, call.Currency),

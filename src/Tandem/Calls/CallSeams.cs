@@ -16,6 +16,13 @@ public interface ICallPublished
     Task RunAsync(Call call, Actor actor, CancellationToken cancellation);
 }
 
+/// <summary>How acts of a later room on a call read in its history.</summary>
+public interface ICallActWords
+{
+    /// <summary>The act as a sentence; null where it is none of this room's.</summary>
+    string? Say(Event act);
+}
+
 /// <summary>One line of the list of what has to be done before a call is published.</summary>
 /// <param name="Code">Of the section.</param>
 /// <param name="Missing">What is still to do, each in a sentence; empty: complete.</param>

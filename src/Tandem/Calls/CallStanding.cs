@@ -1,3 +1,5 @@
+using Tandem.Calls.Kinds;
+
 namespace Tandem.Calls;
 
 /// <summary>How a call stands for everybody: derived from its state and the clocks of its stages, never kept.</summary>
@@ -10,8 +12,14 @@ public enum CallStanding
     OpensSoon,
     Open,
 
-    /// <summary>What was entered is being looked at.</summary>
+    /// <summary>What was entered is being judged.</summary>
     BeingJudged,
+
+    /// <summary>Closed until the next stage; what was entered so far is not judged.</summary>
+    BetweenStages,
+
+    /// <summary>What was entered is being read; nothing of it is judged.</summary>
+    BeingRead,
     Decided,
     Cancelled,
     Ended,
@@ -39,8 +47,15 @@ public static class CallStandings
         return call.DecidedAt is not null ? CallStanding.Decided
             : states.Contains(StageState.Open) ? CallStanding.Open
             : states.All(s => s == StageState.NotYetOpen) ? CallStanding.OpensSoon
-            : CallStanding.BeingJudged;
+            : JudgesWhatClosed(call, now) ? CallStanding.BeingJudged
+            : states.Contains(StageState.NotYetOpen) ? CallStanding.BetweenStages
+            : CallStanding.BeingRead;
     }
+
+    private static bool JudgesWhatClosed(Call call, DateTime now) =>
+        call.Kind.Stage(
+            call.InOrder.Last(s => s.Clock.StateAt(now) == StageState.Closed).Code
+        ).Judging.Method != JudgingMethod.None;
 
     /// <summary>The stage that takes entries now, else the next that will; null where there is none.</summary>
     public static CallStage? NowOrNext(this Call call, DateTime now) =>

@@ -141,18 +141,29 @@ public sealed partial class Call
         (DecidedAt, ChangedAt) = (now, now);
     }
 
-    /// <summary>Says that all is decided and done.</summary>
-    /// <exception cref="Refusal">It is not published, or a stage is still open.</exception>
-    public void End(DateTime now)
+    /// <summary>Whether it can end with what was learnt: nothing is judged in it, and nothing more comes in.</summary>
+    public bool CanEnd(DateTime now) =>
+        State == CallState.Published
+        && !IsJudged
+        && (Kind.IsStanding || Stages.All(s => s.Clock.StateAt(now) == StageState.Closed));
+
+    /// <summary>Ends a call in which nothing is judged, with what was learnt and what comes next.</summary>
+    /// <exception cref="Refusal">It is not published, it ends with a decision, a stage is still open, or nothing is said.</exception>
+    public void End(string? learnt, DateTime now)
     {
         if (State != CallState.Published)
         {
-            throw new Refusal("Only a published call can end.");
+            throw new Refusal("Only a published call can end.", kind: RefusalKind.Changed);
         }
-        if (!Kind.IsStanding && Stages.Any(s => s.Clock.StateAt(now) != StageState.Closed))
+        if (IsJudged)
+        {
+            throw new Refusal("What is entered here is judged: it ends with the decision.");
+        }
+        if (!CanEnd(now))
         {
             throw new Refusal("A stage is still open. Cancel the call if it will not go on.");
         }
+        Learnt = Words(learnt, LongestText, "Say what was learnt and what comes next", "Learnt");
         foreach (var stage in Stages.Where(s => s.ClosesAt is null))
         {
             stage.ClosesAt = now;

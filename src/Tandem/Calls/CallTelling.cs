@@ -18,12 +18,13 @@ public static class CallTelling
             CallActs.Amended => $"Addendum {Number(act, "number")}: {Text(act, "text")}",
             CallActs.Cancelled => $"It was cancelled: {act.Reason}",
             CallActs.Decided => "It is decided.",
-            CallActs.Ended => "It has ended.",
+            CallActs.Ended => $"It has ended. What was learnt: {Text(act, "learnt")}",
             _ => null,
         };
 
     /// <summary>What an act says to those who make the call.</summary>
-    public static string ToTeam(Event act) =>
+    /// <param name="rooms">Later rooms, which say what they have recorded on calls.</param>
+    public static string ToTeam(Event act, IEnumerable<ICallActWords> rooms) =>
         act.Verb switch
         {
             CallActs.Made => "It was begun.",
@@ -36,7 +37,10 @@ public static class CallTelling
             CallActs.TakenBack => "It was taken back.",
             CallActs.Returned => $"The approver returned it: {act.Reason}",
             CallActs.Approved => "It was approved.",
-            _ => ToFollowers(act) ?? DiscussionNews.Tell(act) ?? act.Verb.Replace('-', ' '),
+            _ => ToFollowers(act)
+                ?? DiscussionNews.Tell(act)
+                ?? rooms.Select(r => r.Say(act)).FirstOrDefault(s => s is not null)
+                ?? act.Verb.Replace('-', ' '),
         };
 
     private static CallRole Role(Event act) =>

@@ -15,6 +15,8 @@ public static class CallWording
             CallStanding.OpensSoon => "Opens soon",
             CallStanding.Open => "Open",
             CallStanding.BeingJudged => "Closed, being judged",
+            CallStanding.BetweenStages => "Closed for now",
+            CallStanding.BeingRead => "Closed, being read",
             CallStanding.Decided => "Decided",
             CallStanding.Cancelled => "Cancelled",
             _ => "Ended",
@@ -26,7 +28,8 @@ public static class CallWording
         {
             CallStanding.Open => "green",
             CallStanding.OpensSoon => "blue",
-            CallStanding.BeingJudged => "purple",
+            CallStanding.BeingJudged or CallStanding.BetweenStages or CallStanding.BeingRead =>
+                "purple",
             CallStanding.Decided => "teal",
             CallStanding.Cancelled => "red",
             CallStanding.InPreparation => "yellow",
@@ -54,12 +57,17 @@ public static class CallWording
                 $"{(many ? $"{stage.Title}: open" : "Open")} until {LocalTime.Words(closes, call.TimeZone)}.",
             CallStanding.Open =>
                 $"Open without a deadline: {kind.Words.Entries} are answered one by one.",
-            CallStanding.BeingJudged when stage?.OpensAt is { } next =>
+            CallStanding.BeingJudged
+            or CallStanding.BetweenStages when stage?.OpensAt is { } next =>
                 $"Closed for now. Next: {stage.Title}, from {LocalTime.Words(next, call.TimeZone)}.",
             CallStanding.BeingJudged =>
                 $"Closed. What was entered is being judged{(call.DecisionBy is { } by ? $"; the decision is meant to come by {Words.Day(by)}" : "")}.",
+            CallStanding.BetweenStages => "Closed for now; another stage follows.",
+            CallStanding.BeingRead =>
+                $"Closed. {Capital(kind.Words.Entries)} are being read, not judged against each other. What was learnt is published here{(call.DecisionBy is { } by ? $", it is planned by {Words.Day(by)}" : "")}.",
             CallStanding.Decided => "It is decided.",
             CallStanding.Cancelled => "It was cancelled.",
+            _ when call.Learnt is not null => "It is over, and what was learnt is published.",
             _ => "It is over.",
         };
     }

@@ -54,7 +54,7 @@ internal sealed class CallsOfOrganisation(Db db) : IOrganisationLists
         {
             CallStanding.Open => 0,
             CallStanding.OpensSoon => 1,
-            CallStanding.BeingJudged => 2,
+            CallStanding.BeingJudged or CallStanding.BetweenStages or CallStanding.BeingRead => 2,
             _ => 3,
         };
 }

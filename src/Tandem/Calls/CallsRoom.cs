@@ -51,8 +51,7 @@ internal static class CallsRoom
             .AddScoped<AnswerCall>()
             .AddScoped<PublishCall>()
             .AddScoped<AmendCall>()
-            .AddScoped<CancelCall>()
-            .AddScoped<EndCall>();
+            .AddScoped<CancelCall>();
 
     public static void Map(WebApplication app) => CallRoutes.Map(app);
 }

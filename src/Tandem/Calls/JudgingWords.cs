@@ -15,7 +15,7 @@ public static class JudgingWords
             JudgingMethod.Pairwise => "Entries are compared two by two.",
             JudgingMethod.Votes => "Votes are counted.",
             JudgingMethod.PassFail => "Entries pass or fail; they are not put in order.",
-            _ => "Entries are answered one by one; they are not judged against each other.",
+            _ => "Entries are read; they are not judged against each other.",
         };
 
     /// <summary>How scores of several assessors become one; null where nothing is scored.</summary>
@@ -28,6 +28,12 @@ public static class JudgingWords
                 Kinds.Together.Median => "The median of the assessors’ scores counts.",
                 _ => "The panel agrees on each score, with reasons.",
             };
+
+    /// <summary>When a red line counts as not passed; null where there are none.</summary>
+    public static string? RedLines(JudgingTerms terms) =>
+        terms.RedLines.Count == 0
+            ? null
+            : "Every assessor says of each red line whether it is passed. It is passed when more than half of them say so; where as many say no as yes, it is not.";
 
     /// <summary>What an entry has to reach at least.</summary>
     public static string? Minimum(JudgingTerms terms) =>

@@ -94,7 +94,9 @@ public static class KindWording
         var parts = new List<string>();
         if (kind.Stages.All(s => s.Judging.Method == JudgingMethod.None))
         {
-            return $"{CallWording.Capital(kind.Words.Entries)} are answered one by one";
+            return kind.IsStanding
+                ? $"{CallWording.Capital(kind.Words.Entries)} are answered one by one"
+                : $"{CallWording.Capital(kind.Words.Entries)} are read, and what was learnt is published";
         }
         parts.Add(
             rule.NeedsApproval

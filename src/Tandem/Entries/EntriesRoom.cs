@@ -58,6 +58,7 @@ internal static class EntriesRoom
             .AddScoped<ICallAudience, EntryAudience>()
             .AddScoped<ICallPublished, EntryCalled>()
             .AddScoped<IItemKin, IdeasOfItem>()
+            .AddSingleton<ICallActWords, EntryActWords>()
             .AddScoped<ICallSection, OpenersSection>()
             .AddScoped<ICallParts, EntryParts>();
 }

@@ -139,9 +139,34 @@ public sealed class ChangeSubmitted(
 }
 
 /// <summary>Admits what came late, or does not, with the reason; its entrant is told.</summary>
-public sealed class DecideLate(Db db, Actor actor, FindEntry find, Messages messages)
+public sealed class DecideLate(
+    Db db,
+    Actor actor,
+    FindEntry find,
+    Messages messages,
+    IEnumerable<ILateAdmissions> rooms
+)
 {
-    /// <exception cref="Refusal">The actor may not, it is not late, it was decided before, or no reason is given.</exception>
+    /// <summary>What admitting something to a stage would mean now; null where it changes nothing but that it counts.</summary>
+    public async Task<LateAdmission?> MeansAsync(
+        Call call,
+        CallStage stage,
+        CancellationToken cancellation = default
+    )
+    {
+        if (call.State != CallState.Published)
+        {
+            return new("This is over: nothing can be admitted to it any more.", false);
+        }
+        LateAdmission? means = null;
+        foreach (var room in rooms)
+        {
+            means ??= await room.OfAsync(call, stage, cancellation);
+        }
+        return means;
+    }
+
+    /// <exception cref="Refusal">The actor may not, it is not late, it was decided before, no reason is given, or it is too late to admit it.</exception>
     public async Task RunAsync(
         string call,
         long number,
@@ -167,7 +192,16 @@ public sealed class DecideLate(Db db, Actor actor, FindEntry find, Messages mess
         late.Decide(admit, reason, actor, db.Now());
         if (admit)
         {
+            var stage = whole.Stages.Single(s => s.Id == late.StageId);
+            if (await MeansAsync(whole, stage, cancellation) is { IsPossible: false } means)
+            {
+                throw new Refusal(means.Words, "Admit");
+            }
             entry.Replace(late);
+            foreach (var room in rooms)
+            {
+                await room.AdmittedAsync(whole, stage, entry, late.LateReason!, cancellation);
+            }
         }
         entry.ChangeSeq = await Sequence.TakeAsync(db, Sequence.Changes, 1, cancellation);
         db.Record(

@@ -247,7 +247,7 @@ public sealed class BeginStage(
         && stage.Clock.StateAt(at) switch
         {
             StageState.Open => true,
-            StageState.Closed => stage.Late == LatePolicy.Decide,
+            StageState.Closed => stage.Late == LatePolicy.Decide && call.DecidedAt is null,
             _ => false,
         };
 

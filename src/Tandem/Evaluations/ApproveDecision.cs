@@ -23,6 +23,7 @@ public sealed class ApproveDecision(
         var stage = await find.RunAsync(reference, stageCode, cancellation);
         JudgingPermissions.MayApprove(actor, stage.Call).Permit();
         var decision = await decisions.MustAsync(stage, cancellation);
+        stage.MustHaveSettledLate();
         decision.Approve(stage.Call.Kind.Decision, actor, db.Now());
         db.RecordDecision(actor, JudgingVerbs.Approved, stage, decision);
         await messages.ToPeopleAsync(

@@ -141,10 +141,37 @@ public sealed partial class CallDecision
             var draft =
                 drafts.LastOrDefault(d => d.Entry.Value == ranked.Fact.Id)
                 ?? throw new Refusal($"Decide on {ranked.Fact.Reference} too.");
-            decision.Lines.Add(DecisionLine.Of(decision, draft, ranked, now));
+            decision.Lines.Add(
+                DecisionLine.Of(decision, draft, ranked, PrizeOf(frame, draft), now)
+            );
         }
         decision.MustFit(frame, words);
+        decision.MustGiveEachPrizeOnce(frame);
         return decision;
+    }
+
+    private static Prize? PrizeOf(DecisionFrame frame, OutcomeDraft draft) =>
+        draft.Outcome == EntryOutcome.NotSelected || string.IsNullOrEmpty(draft.Prize)
+            ? null
+            : frame.Prizes.FirstOrDefault(p => p.Title == draft.Prize)
+                ?? throw new Refusal(
+                    $"{draft.Prize} is no prize of this call. Choose one that was published",
+                    $"Prize.{draft.Entry}"
+                );
+
+    private void MustGiveEachPrizeOnce(DecisionFrame frame)
+    {
+        foreach (var given in Lines.Where(l => l.Prize is not null).GroupBy(l => l.Prize))
+        {
+            var there = frame.Prizes.Count(p => p.Title == given.Key);
+            if (given.Count() > there)
+            {
+                throw new Refusal(
+                    $"{given.Key} was published {(there == 1 ? "once" : $"{there} times")}, and is given to {given.Count()}. Give it to fewer",
+                    $"Prize.{given.Last().EntryId}"
+                );
+            }
+        }
     }
 
     private void MustFit(DecisionFrame frame, DecisionWords words)

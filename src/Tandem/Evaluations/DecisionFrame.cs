@@ -1,3 +1,4 @@
+using Tandem.Calls;
 using Tandem.Calls.Kinds;
 using Tandem.Entries;
 using Tandem.Kernel;
@@ -6,12 +7,14 @@ namespace Tandem.Evaluations;
 
 /// <summary>What is decided of one entry as it is recommended.</summary>
 /// <param name="Amount">Minor units, where money is given.</param>
+/// <param name="Prize">Title of the prize of the call it gets; its money counts then.</param>
 public sealed record OutcomeDraft(
     Id<Entry> Entry,
     string Reference,
     EntryOutcome Outcome,
     string? Reason,
-    long? Amount = null
+    long? Amount = null,
+    string? Prize = null
 );
 
 /// <summary>What is said with a recommendation.</summary>
@@ -32,4 +35,8 @@ public sealed record DecisionFrame(
     int? Least,
     int? Most,
     string TermsSha256
-);
+)
+{
+    /// <summary>The prizes that winners get, the first first; one that is there twice can be given twice.</summary>
+    public IReadOnlyList<Prize> Prizes { get; init; } = [];
+}

@@ -32,6 +32,9 @@ public sealed class DecisionLine
 
     /// <summary>Minor units, where money is given.</summary>
     public long? Amount { get; private set; }
+
+    /// <summary>Title of the prize it gets, where the call has prizes.</summary>
+    public string? Prize { get; private set; }
     public RankStanding Standing { get; private set; }
     public int? Place { get; private set; }
 
@@ -40,8 +43,9 @@ public sealed class DecisionLine
 
     public decimal? Total => TotalHundredths / 100m;
 
+    // A line without a prize keeps the digest that lines had before there were any.
     public string Digest() =>
-        RowDigest.Of(
+        RowDigest.Of([
             Id.Value,
             EntryId.Value,
             Outcome.ToString(),
@@ -49,13 +53,15 @@ public sealed class DecisionLine
             Amount,
             Standing.ToString(),
             Place,
-            TotalHundredths
-        );
+            TotalHundredths,
+            .. Prize is { } prize ? [prize] : Array.Empty<object?>(),
+        ]);
 
     internal static DecisionLine Of(
         CallDecision decision,
         OutcomeDraft draft,
         RankedEntry ranked,
+        Calls.Prize? prize,
         DateTime now
     ) =>
         new()
@@ -71,7 +77,11 @@ public sealed class DecisionLine
                 $"the reason for {draft.Reference}",
                 $"Reason.{draft.Entry}"
             ),
-            Amount = draft.Outcome == EntryOutcome.NotSelected ? null : draft.Amount,
+            Amount =
+                draft.Outcome == EntryOutcome.NotSelected ? null
+                : prize is null ? draft.Amount
+                : prize.AmountMinor,
+            Prize = prize?.Title,
             Standing = ranked.Standing,
             Place = ranked.Place,
             TotalHundredths = ranked.Total is { } total ? (long)(total * 100) : null,

@@ -254,6 +254,16 @@ public sealed class EntryJudging
                 .Select(r => r.Text),
         ];
 
+    /// <summary>Codes of red lines on which those who count disagree.</summary>
+    public IReadOnlyList<string> RedLinesDisputed =>
+        [
+            .. Counted
+                .Where(s => s.Kind == ScoreKind.RedLine)
+                .GroupBy(s => s.Code)
+                .Where(g => g.Select(s => s.Value).Distinct().Count() > 1)
+                .Select(g => g.Key),
+        ];
+
     /// <summary>All scores that stand and count.</summary>
     public IEnumerable<Score> Counted =>
         Assignments.Where(a => a.Counts).SelectMany(a => a.Standing);
@@ -290,6 +300,7 @@ public sealed class EntryJudging
             entity.Ignore(j => j.AgreedNow);
             entity.Ignore(j => j.Screened);
             entity.Ignore(j => j.Counted);
+            entity.Ignore(j => j.RedLinesDisputed);
         }
     }
 }

@@ -58,6 +58,9 @@ internal static class EvaluationsRoom
             .AddScoped<ISubjects, JudgingSubjects>()
             .AddScoped<Calls.ICallParts, JudgingParts>()
             .AddScoped<Calls.ICallAwards, CallAwards>()
+            .AddSingleton<Calls.ICallActWords, JudgingActWords>()
+            .AddScoped<Entries.ILateAdmissions, AdmitLate>()
+            .AddScoped<PublishLearnt>()
             .AddSingleton<Entries.IEntryReaders, PanelReaders>()
             .AddJobEvery<CheckReminderJob>(TimeSpan.FromHours(1));
 

@@ -48,6 +48,9 @@ public sealed class FindDecision(Db db)
             terms.GoesOn?.Least,
             terms.GoesOn?.Most ?? (isLast ? kind.Decision.MostWinners : null),
             stage.Stage.InForce?.Sha256 ?? ""
-        );
+        )
+        {
+            Prizes = isLast && kind.Money == CallMoney.Prizes ? stage.Call.PrizeList : [],
+        };
     }
 }

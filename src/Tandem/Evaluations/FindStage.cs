@@ -103,13 +103,14 @@ public sealed class FindStage(Db db, Actor actor, StageEntries entries, KnownJud
         Call call,
         CallStage stage,
         CancellationToken cancellation = default
-    ) =>
-        new(
-            call,
-            stage,
-            await entries.OfAsync(call, stage, cancellation),
-            await known.OfAsync(db, call, stage, cancellation)
-        );
+    )
+    {
+        var counting = await entries.OfAsync(call, stage, cancellation);
+        return new(call, stage, counting, await known.OfAsync(db, call, stage, cancellation))
+        {
+            Late = await entries.LateAsync(stage, counting, cancellation),
+        };
+    }
 
     /// <summary>One stage as it stands in the database at this moment, whatever was read of it before: for the audit, which trusts nothing.</summary>
     internal async Task<JudgedStage> StoredAsync(

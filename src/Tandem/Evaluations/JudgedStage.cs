@@ -55,6 +55,9 @@ public sealed class JudgedStage(
 
     /// <summary>Those that count: received in time or admitted, not withdrawn, opened.</summary>
     public IReadOnlyList<JudgedEntry> Entries { get; } = entries;
+
+    /// <summary>What came late and has not come to the panel: nothing is decided before that is settled.</summary>
+    public IReadOnlyList<LateEntry> Late { get; internal init; } = [];
     public IReadOnlyList<EntryJudging> Judgings => facts.Judgings;
     public IReadOnlyList<PairComparison> Comparisons => facts.Comparisons;
 
@@ -80,6 +83,9 @@ public sealed class JudgedStage(
 
     /// <summary>Whether assessors are asked something about each entry: red lines, scores, a vote.</summary>
     public bool AsksOfEach => ScoreRules.Asked(Terms).Any();
+
+    /// <summary>Whether its entries are judged at all, and not only read.</summary>
+    public bool IsJudged => Terms.Method != JudgingMethod.None;
 
     /// <summary>Whether anything is asked of assessors at all.</summary>
     public bool IsScoredByPanel => AsksOfEach || IsPairwise;
@@ -231,6 +237,16 @@ public sealed class JudgedStage(
     /// <summary>Whether all that is asked has been scored, revealed and, where the panel agrees scores, agreed.</summary>
     public bool IsComplete =>
         Entries.Count > 0 && Ranking.All(r => r.Standing != RankStanding.Unscored);
+
+    /// <summary>Holds back a decision while something that came late is not settled, so that nobody is forgotten.</summary>
+    /// <exception cref="Refusal">Something that came late waits.</exception>
+    internal void MustHaveSettledLate()
+    {
+        if (Late.Count > 0)
+        {
+            throw new Refusal(string.Join(" ", Late.Select(l => l.Words)));
+        }
+    }
 
     private RankedFact Fact(JudgedEntry entry)
     {

@@ -21,6 +21,9 @@ public sealed record QueueRow(
     string Ask
 )
 {
+    /// <summary>Entries they have declared on and have still to score; without what is compared.</summary>
+    public int ToScore { get; init; }
+
     public bool IsDone => Undeclared == 0 && Left == 0;
 
     /// <summary>What is left, as a sentence.</summary>
@@ -30,7 +33,12 @@ public sealed record QueueRow(
         {
             var names = Stage.Call.Kind.Words;
             return Undeclared > 0
-                    ? $"{Web.Words.Count(Undeclared, names.Entry, names.Entries)} to declare on first."
+                    ? $"{Web.Words.Count(Undeclared, names.Entry, names.Entries)} to declare on first"
+                        + (
+                            ToScore == 0
+                                ? "."
+                                : $"; {Web.Words.Count(ToScore, "more waits", "more wait")} to be judged."
+                        )
                 : Stage.IsPairwise && Left <= 1
                     ? $"{Web.Words.Count(Done, "pair")} compared so far."
                 : $"{Web.Words.Count(Left, names.Entry, names.Entries)} left, {Done} handed in.";
@@ -97,7 +105,10 @@ public sealed class JudgingQueue(Db db, Actor actor, FindStage find)
             : left is [var first, ..] ? ($"{stage.Path}/{first.Entry.Number}", "Judge the next one")
             : pair is not null ? ($"{stage.Path}/pairs", "Compare the next two")
             : (stage.Path, "Look at what you have judged");
-        return new(stage, undeclared, left.Count + (pair is null ? 0 : 1), done, next, ask);
+        return new(stage, undeclared, left.Count + (pair is null ? 0 : 1), done, next, ask)
+        {
+            ToScore = left.Count,
+        };
     }
 }
 

@@ -86,6 +86,20 @@ internal sealed class JudgingParts(Db db, FindStage find, FindDecision decisions
         {
             return parts;
         }
+        if (call.CanEnd(db.Now()) && JudgingPermissions.MayTell(actor, call).Allowed)
+        {
+            parts.Add(
+                new(
+                    "What was learnt",
+                    call.Kind.IsStanding
+                        ? "When it has run its course, say what was learnt and what comes next. It ends with that."
+                        : $"{Calls.CallWording.Capital(call.Kind.Words.Entries)} are in. Read them, then say to all what was learnt and what comes next: it ends with that.",
+                    $"/calls/{call.Reference}/learnt",
+                    "Say what was learnt",
+                    !call.Kind.IsStanding
+                )
+            );
+        }
         foreach (var stage in call.InOrder)
         {
             var judged = await find.OfAsync(call, stage, cancellation);

@@ -22,4 +22,5 @@ internal static class JudgingVerbs
     public const string Returned = "decision-returned";
     public const string Told = "decision-told";
     public const string StandstillBegun = "standstill-begun";
+    public const string NoticeDraftChanged = "notice-draft-changed";
 }

@@ -118,28 +118,14 @@ public static class LetterPdf
 
         private void Ending(LetterText text)
         {
-            if (text.Total is { } total)
+            if (text.ResultWords is { } result)
             {
                 Room(10);
-                Say(
-                    $"Total: {RankWords.Points(total)} of {RankWords.Points(text.Whole)}"
-                        + (
-                            text.Place is { } place
-                                ? $", {RankWords.Place(place)} of {text.Ranked}"
-                                : ""
-                        )
-                        + (
-                            text.Winner is { Total: { } best }
-                                ? $". The winner: {RankWords.Points(best)}"
-                                : ""
-                        ),
-                    11,
-                    strong: true
-                );
+                Say(result, 11, strong: true);
             }
-            if (text.Winner is { } winner)
+            if (text.WinnerWords is { } winner)
             {
-                Paragraph($"The contract is intended for {winner.Name} ({winner.Reference}).");
+                Paragraph(winner);
             }
             if (text.Withheld is { } withheld)
             {
@@ -153,9 +139,7 @@ public static class LetterPdf
                 {
                     Paragraph("• " + sentence);
                 }
-                Paragraph(
-                    $"The criteria and what each score means stand in full on the page of {text.CallReference}."
-                );
+                Paragraph($"{text.StandsThere} the page of {text.CallReference}.");
             }
             if (text.StandstillDays is { } days)
             {

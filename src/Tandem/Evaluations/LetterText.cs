@@ -58,6 +58,15 @@ public sealed record LetterText
     public required EntryOutcome Outcome { get; init; }
     public required string Reason { get; init; }
     public long? AmountMinor { get; init; }
+
+    /// <summary>The prize it wins, where there are prizes.</summary>
+    public string? Prize { get; init; }
+
+    /// <summary>What winning brings: a contract, a prize, a part of a budget; null in letters from before that was kept.</summary>
+    public CallMoney? Gives { get; init; }
+
+    /// <summary>What can become of what is selected.</summary>
+    public IReadOnlyList<Calls.Kinds.Outcome> Becomes { get; init; } = [];
     public string Currency { get; init; } = "GBP";
 
     /// <summary>How entries were put in order, as was published.</summary>
@@ -70,6 +79,12 @@ public sealed record LetterText
     public decimal Whole { get; init; }
     public int? Place { get; init; }
     public int Ranked { get; init; }
+
+    /// <summary>Where entries were compared two by two: in how many comparisons it was preferred, and in how many it stood.</summary>
+    public int? Won { get; init; }
+
+    /// <inheritdoc cref="Won"/>
+    public int? Compared { get; init; }
 
     /// <summary>Screening, red lines and minimums that kept it out of the order.</summary>
     public IReadOnlyList<string> KeptOut { get; init; } = [];
@@ -101,12 +116,48 @@ public sealed record LetterText
     public string OutcomeWords =>
         Outcome switch
         {
+            EntryOutcome.Winner when Prize is { } prize => $"Your {Word} has won: {prize}.",
+            EntryOutcome.Winner when Gives == CallMoney.Prizes =>
+                $"Your {Word} is among the winners.",
+            EntryOutcome.Winner when Gives == CallMoney.Value =>
+                "We intend to award the contract to you.",
             EntryOutcome.Winner => "We intend to award to you.",
+            EntryOutcome.Selected when Becomes is [Calls.Kinds.Outcome.Grant] =>
+                $"Your {Word} was selected for a grant.",
+            EntryOutcome.Selected when Becomes.Count > 0 =>
+                $"Your {Word} was selected. It is to become {Web.Words.List([.. Becomes.Select(b => "a " + b.ToString().ToLowerInvariant())], "or")}.",
             EntryOutcome.Selected => $"Your {Word} was selected.",
             EntryOutcome.Qualified => "You have qualified.",
             EntryOutcome.Progressed => $"Your {Word} goes on to the next stage.",
             _ => $"Your {Word} was not selected.",
         };
+
+    /// <summary>What it gained and where that put it; null where nothing was put in order.</summary>
+    public string? ResultWords =>
+        (
+            Won is { } won && Compared is { } compared
+                ? $"Preferred in {RankWords.Preferred(won, compared)} comparisons with others"
+            : Total is { } total ? $"Total: {RankWords.Points(total)} of {RankWords.Points(Whole)}"
+            : null
+        )
+            is { } gained
+            ? gained
+                + (Place is { } place ? $", {RankWords.Place(place)} of {Ranked}" : "")
+                + (Winner is { Total: { } best } ? $". The winner: {RankWords.Points(best)}" : "")
+            : null;
+
+    /// <summary>Who won, in a sentence; null where the letter compares with nobody.</summary>
+    public string? WinnerWords =>
+        Winner is not { } winner ? null
+        : Gives is null or CallMoney.Value
+            ? $"The contract is intended for {winner.Name} ({winner.Reference})."
+        : $"The winner is {winner.Name} ({winner.Reference}).";
+
+    /// <summary>What can be read on the page of the call.</summary>
+    public string StandsThere =>
+        Criteria.Count > 0
+            ? "The criteria and what each score means stand in full on"
+            : "What was looked for stands in full on";
 
     /// <summary>As it is kept.</summary>
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
@@ -153,6 +204,9 @@ public sealed record LetterText
             Outcome = line.Outcome,
             Reason = line.Reason,
             AmountMinor = line.Amount,
+            Prize = line.Prize,
+            Gives = stage.Call.Kind.Money,
+            Becomes = stage.Call.Kind.Becomes,
             Currency = stage.Call.Currency,
             Method = Methods(stage.Terms),
             Weighted = stage.Terms.IsWeighted,
@@ -178,6 +232,8 @@ public sealed record LetterText
                 stage.ScoreFacts.Select(s => s.Assessor).Distinct().Count()
             ),
             Place = ranked.Place,
+            Won = ranked.Pairs?.Won,
+            Compared = ranked.Pairs?.Compared,
             Ranked = stage.Ranking.Count(r => r.Place is not null),
             KeptOut =
             [
@@ -203,6 +259,7 @@ public sealed record LetterText
             .. new[]
             {
                 Calls.JudgingWords.Method(terms),
+                Calls.JudgingWords.RedLines(terms),
                 Calls.JudgingWords.Together(terms),
                 Calls.JudgingWords.Minimum(terms),
                 Calls.JudgingWords.Ties(terms),

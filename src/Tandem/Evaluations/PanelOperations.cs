@@ -9,9 +9,20 @@ using Tandem.Web;
 namespace Tandem.Evaluations;
 
 /// <summary>What sharing out has done.</summary>
-/// <param name="Added">How many were asked anew, each for an entry.</param>
+/// <param name="Assessors">How many people were asked anew.</param>
+/// <param name="Entries">How many entries they were asked to judge.</param>
 /// <param name="Short">References of entries that too few can judge.</param>
-public sealed record SharedOut(int Added, IReadOnlyList<string> Short);
+public sealed record SharedOut(int Assessors, int Entries, IReadOnlyList<string> Short)
+{
+    /// <summary>What was done, in a sentence.</summary>
+    public string Says(Calls.Kinds.CallWords names, string more = "") =>
+        (
+            Assessors == 0
+                ? "Nobody new was asked."
+                : $"{Words.Count(Assessors, "assessor was", "assessors were")} asked{more} to judge {Words.Count(Entries, names.Entry, names.Entries)}."
+        )
+        + (Short.Count == 0 ? "" : $" Too few can judge {Words.List(Short)}: name more assessors.");
+}
 
 /// <summary>Gives every entry of a closed stage its assessors, evenly; what is shared out already stays. Also run when somebody drops out.</summary>
 public sealed class ShareOut(Db db, Actor actor, FindStage find, Messages messages)
@@ -101,7 +112,11 @@ public sealed class ShareOut(Db db, Actor actor, FindStage find, Messages messag
                 away,
             }
         );
-        return new(added.Count, few);
+        return new(
+            added.Select(a => a.Assessor).Distinct().Count(),
+            added.Select(a => a.Entry).Distinct().Count(),
+            few
+        );
     }
 
     // What was declared in another stage of the same call.

@@ -24,6 +24,18 @@ public sealed record ChosenResult(
     PageLink? Follow
 )
 {
+    /// <summary>The prize it won, where there are prizes.</summary>
+    public string? Prize { get; init; }
+
+    /// <summary>How it fared, where entries were compared two by two.</summary>
+    public PairStrength? Pairs { get; init; }
+
+    /// <summary>In how many comparisons it was preferred; null where none were made.</summary>
+    public string? PairWords =>
+        Pairs is { } pairs
+            ? $"preferred in {RankWords.Preferred(pairs.Won, pairs.Compared)} comparisons"
+            : null;
+
     public string OutcomeWords => RankWords.Of(Outcome);
     public string? Amount =>
         AmountMinor is { } minor ? Words.ExactMoney(minor / 100m, Currency) : null;
@@ -160,13 +172,17 @@ public sealed class PublicResults(Db db, FindStage find, FindDecision decisions)
             line.Amount,
             stage.Call.Currency,
             line.Place,
-            line.Total,
+            stage.IsPairwise ? null : line.Total,
             follows.TryGetValue(entry.Id, out var follow)
                 ? new PageLink(
                     $"What became of it: {follow.Becomes.ToString().ToLowerInvariant()}",
                     follow.Path
                 )
                 : null
-        );
+        )
+        {
+            Prize = line.Prize,
+            Pairs = stage.RankOf(entry.Id).Pairs,
+        };
     }
 }

@@ -41,6 +41,14 @@ public static class RankWords
     public static string Points(decimal? points) =>
         points?.ToString("0.##", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>What an entry gained: its total or, where pairs are compared, how often it was preferred. A strength fitted to comparisons says nothing to who entered.</summary>
+    public static string Gained(RankedEntry entry) =>
+        entry.Pairs is { } pairs ? Preferred(pairs.Won, pairs.Compared) : Points(entry.Total);
+
+    /// <summary>How often an entry was preferred: 9 of 14.</summary>
+    public static string Preferred(int won, int compared) =>
+        string.Create(CultureInfo.InvariantCulture, $"{won} of {compared}");
+
     /// <summary>1st, 2nd, 3rd.</summary>
     public static string Place(int place) =>
         string.Create(

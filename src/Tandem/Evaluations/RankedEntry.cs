@@ -62,4 +62,8 @@ public sealed record RankedEntry(
     IReadOnlyList<string> Missing,
     IReadOnlyList<string> Below,
     string? DecidedBy
-);
+)
+{
+    /// <summary>How it fared, where pairs are compared and it was.</summary>
+    public PairStrength? Pairs { get; init; }
+}

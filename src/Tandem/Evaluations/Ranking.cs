@@ -106,7 +106,10 @@ public static class Ranking
             missing,
             below,
             null
-        );
+        )
+        {
+            Pairs = strength is { Compared: > 0 } ? strength : null,
+        };
     }
 
     /// <summary>The highest score of the scale.</summary>

@@ -29,7 +29,12 @@ internal static class ReasonProposed
     {
         var of = stage.Ranking.Count(r => r.Place is not null);
         var place =
-            $"It came {RankWords.Place(ranked.Place!.Value)} of {of} with {RankWords.Points(ranked.Share)} of 100";
+            $"It came {RankWords.Place(ranked.Place!.Value)} of {of}"
+            + (
+                ranked.Pairs is { } pairs
+                    ? $": it was preferred in {RankWords.Preferred(pairs.Won, pairs.Compared)} comparisons"
+                    : $" with {RankWords.Points(ranked.Share)} of 100"
+            );
         var tie = ranked.DecidedBy is { } by ? $", placed among equals by {by}" : "";
         return budget is null ? $"{place}{tie}."
             : chosen ? $"{place}{tie}, and the budget reaches it."

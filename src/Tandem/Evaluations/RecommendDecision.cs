@@ -24,6 +24,13 @@ public sealed class RecommendDecision(
     {
         var stage = await find.RunAsync(reference, stageCode, cancellation);
         JudgingPermissions.MayLead(actor, stage.Call).Permit();
+        if (!stage.IsJudged)
+        {
+            throw new Refusal(
+                $"Nothing is judged in {stage.Stage.Title}, so there is nothing to decide on."
+            );
+        }
+        stage.MustHaveSettledLate();
         if (stage.Entries.Count == 0)
         {
             throw new Refusal("There is nothing to decide on.");

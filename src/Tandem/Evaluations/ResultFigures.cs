@@ -40,7 +40,13 @@ public sealed record ResultFigures(
         IReadOnlyCollection<ScoreFact> scores
     )
     {
-        var shares = ranking.Select(r => r.Share).OfType<decimal>().Order().ToList();
+        // How strong an entry came out of its comparisons is no total that could be told.
+        var shares = ranking
+            .Where(r => r.Pairs is null)
+            .Select(r => r.Share)
+            .OfType<decimal>()
+            .Order()
+            .ToList();
         return new(
             ranking.Count,
             ranking.Count(r => r.Standing == RankStanding.Ranked),

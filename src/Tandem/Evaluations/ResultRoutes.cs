@@ -6,10 +6,12 @@ using Tandem.Web.Http;
 namespace Tandem.Evaluations;
 
 /// <summary>The result of a call as data: what everybody who may know of the call may know.</summary>
+/// <param name="Learnt">Where nothing is judged: what was learnt and what comes next; Markdown.</param>
 /// <param name="Stages">Those that are decided and told, the last first.</param>
 public sealed record CallResultData(
     string Call,
     string Title,
+    string? Learnt,
     IReadOnlyList<StageResultData> Stages
 );
 
@@ -29,6 +31,9 @@ public sealed record StageResultData(
 
 /// <summary>A chosen entry.</summary>
 /// <param name="Outcome">winner, selected, qualified or progressed.</param>
+/// <param name="Prize">Title of the prize it won, where the call had prizes.</param>
+/// <param name="Won">In how many comparisons it was preferred, where entries were compared two by two.</param>
+/// <param name="Compared">In how many comparisons it stood.</param>
 public sealed record ChosenData(
     string Entry,
     string Title,
@@ -38,7 +43,10 @@ public sealed record ChosenData(
     decimal? Amount,
     string? Currency,
     int? Place,
-    decimal? Total
+    decimal? Total,
+    string? Prize,
+    int? Won,
+    int? Compared
 );
 
 /// <summary>Results for everybody, as files and through the interface.</summary>
@@ -71,11 +79,12 @@ internal static class ResultRoutes
         var stages = await results.OfAsync(call, cancellation);
         return (
             call,
-            stages.Count == 0
+            stages.Count == 0 && call.Learnt is null
                 ? null
                 : new(
                     call.Reference,
                     call.Title,
+                    call.Learnt,
                     [
                         .. stages.Select(s => new StageResultData(
                             s.StageCode,
@@ -96,7 +105,10 @@ internal static class ResultRoutes
                                     c.AmountMinor / 100m,
                                     c.AmountMinor is null ? null : c.Currency,
                                     c.Place,
-                                    c.Total
+                                    c.Total,
+                                    c.Prize,
+                                    c.Pairs?.Won,
+                                    c.Pairs?.Compared
                                 )),
                             ],
                             s.Figures
@@ -144,6 +156,9 @@ internal static class ResultRoutes
                     "currency",
                     "place",
                     "total",
+                    "prize",
+                    "won",
+                    "compared",
                 ],
                 data.Stages.SelectMany(s =>
                         s.Chosen.Select(c =>
@@ -159,6 +174,9 @@ internal static class ResultRoutes
                                     c.Currency,
                                     c.Place?.ToString(CultureInfo.InvariantCulture),
                                     Number(c.Total),
+                                    c.Prize,
+                                    Number(c.Won),
+                                    Number(c.Compared),
                                 ]
                         )
                     )

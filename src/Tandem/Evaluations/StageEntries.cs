@@ -40,6 +40,55 @@ public sealed class StageEntries(Db db, OpenEntries open, ReadVersions read)
             : throw new Refusal("There is no such entry.", kind: RefusalKind.NotFound);
     }
 
+    /// <summary>What came late to the stage and is not among those that count, though nobody has said no to it.</summary>
+    internal async Task<IReadOnlyList<LateEntry>> LateAsync(
+        CallStage stage,
+        IReadOnlyList<JudgedEntry> counting,
+        CancellationToken cancellation
+    )
+    {
+        var late = await db.Set<EntryVersion>()
+            .AsNoTracking()
+            .Where(v =>
+                v.StageId == stage.Id
+                && v.IsLate
+                && v.ReplacedAt == null
+                && (v.IsAdmitted == null || v.IsAdmitted == true)
+            )
+            .Join(
+                db.Set<Entry>()
+                    .Where(e =>
+                        e.WithdrawnAt == null && e.HiddenAt == null && e.MergedIntoId == null
+                    ),
+                v => v.EntryId,
+                e => e.Id,
+                (v, e) =>
+                    new
+                    {
+                        e.Number,
+                        e.CallReference,
+                        v.Id,
+                        Version = v.Number,
+                        v.IsAdmitted,
+                        IsOpen = v.ForCall == null || v.OpenedKey != null,
+                    }
+            )
+            .OrderBy(v => v.Number)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. late.Where(v => v.IsAdmitted is null || counting.All(e => e.Version != v.Id))
+                .Select(v => new LateEntry(
+                    $"{v.CallReference}-E{v.Number}",
+                    (int)v.Number,
+                    v.Version,
+                    v.IsAdmitted is null ? LateStanding.Undecided
+                        : v.IsOpen ? LateStanding.LeftOut
+                        : LateStanding.Sealed
+                )),
+        ];
+    }
+
     private async Task<IQueryable<Entry>> CountingAsync(
         Call call,
         CallStage stage,

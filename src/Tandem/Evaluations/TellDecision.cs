@@ -28,6 +28,7 @@ public sealed class TellDecision(
         var stage = await find.RunAsync(reference, stageCode, cancellation);
         JudgingPermissions.MayTell(actor, stage.Call).Permit();
         var decision = await decisions.MustAsync(stage, cancellation);
+        stage.MustHaveSettledLate();
         var letters = await write.RunAsync(stage, decision, cancellation);
         var now = db.Now();
         decision.Tell(now);

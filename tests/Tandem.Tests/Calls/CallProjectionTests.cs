@@ -188,7 +188,7 @@ public sealed class CallProjectionTests(TestApp app) : IClassFixture<TestApp>
                     call.Cancel("No money", db.Now());
                     break;
                 case "ended":
-                    call.End(db.Now().AddYears(2));
+                    call.End("Dry walls need air.", db.Now().AddYears(2));
                     break;
             }
             await db.SaveCallAsync(call);

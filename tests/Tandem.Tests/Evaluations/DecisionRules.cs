@@ -109,6 +109,48 @@ public sealed class DecisionRules
     }
 
     [Fact]
+    public void A_prize_that_was_published_once_is_given_once_with_its_money()
+    {
+        var frame = Frame with
+        {
+            Prizes =
+            [
+                new("First prize", 4_000_000, null),
+                new("Second prize", 1_500_000, null),
+                new("A month of help", null, "Half-days"),
+                new("A month of help", null, "Half-days"),
+            ],
+        };
+        OutcomeDraft[] Give(string first, string second) =>
+            [
+                .. Choose(1, 2)
+                    .Select(
+                        (d, i) =>
+                            i switch
+                            {
+                                0 => d with { Prize = first, Amount = 7 },
+                                1 => d with { Prize = second },
+                                _ => d with { Prize = "First prize" },
+                            }
+                    ),
+            ];
+        var decision = Recommended(Give("First prize", "Second prize"), frame: frame);
+        Assert.Equal(
+            [("First prize", 4_000_000), ("Second prize", 1_500_000), (null, null), (null, null)],
+            decision.Lines.Select(l => (l.Prize, l.Amount))
+        );
+        var refused = Assert.Throws<Refusal>(() =>
+            Recommended(Give("First prize", "First prize"), frame: frame)
+        );
+        Assert.StartsWith("First prize was published once", refused.Message);
+        Recommended(Give("A month of help", "A month of help"), frame: frame);
+        Assert.Throws<Refusal>(() => Recommended(Give("Third prize", ""), frame: frame));
+        Assert.Throws<Refusal>(() => Recommended(Give("First prize", "")));
+        var other = Recommended(Give("Second prize", "First prize"), frame: frame);
+        Assert.NotEqual(decision.Lines[0].Digest(), other.Lines[0].Digest());
+    }
+
+    [Fact]
     public void Departing_from_the_ranking_needs_a_reason()
     {
         Assert.Throws<Refusal>(() => Recommended(Choose(2)));

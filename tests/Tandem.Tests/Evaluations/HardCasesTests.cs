@@ -109,7 +109,7 @@ public sealed class HardCasesTests(JudgingApp app) : IClassFixture<JudgingApp>
         await app.DecideAsync(reference, "prototype", 1, amount: 5_000_000);
         var nia = await app.SignInAsync("nia@example.org");
         await nia.GoAsync($"/calls/{reference}/letters/prototype/1");
-        Assert.Contains("We intend to award to you", nia.Text);
+        Assert.Contains("Your entry is among the winners", nia.Text);
         Assert.DoesNotContain("The winner:", nia.Text);
     }
 

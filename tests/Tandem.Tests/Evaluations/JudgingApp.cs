@@ -131,6 +131,17 @@ public sealed class JudgingApp : TestApp
             await db.SaveChangesAsync();
         });
 
+    /// <summary>An entry that comes late to one stage, and is in no other.</summary>
+    public Task EnterLateAsync(string reference, Person person, string title, string stage) =>
+        InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var call = await CallAsync(db, reference);
+            var number = 1 + await db.Set<Entry>().CountAsync(e => e.CallId == call.Id);
+            Enter(db, call, number, person, title, [], null, null, stage);
+            await db.SaveChangesAsync();
+        });
+
     /// <summary>So many entries by Nia, received now, of which nobody looks at what they say.</summary>
     public Task EnterManyAsync(string reference, int count) =>
         InScopeAsync(async scope =>
@@ -152,7 +163,8 @@ public sealed class JudgingApp : TestApp
         string title,
         IReadOnlyList<PackagedFile> files,
         Organisation? firm,
-        IReadOnlyDictionary<string, string>? answers
+        IReadOnlyDictionary<string, string>? answers,
+        string? late = null
     )
     {
         var now = db.Now();
@@ -167,7 +179,7 @@ public sealed class JudgingApp : TestApp
             now
         );
         db.Add(entry);
-        foreach (var stage in call.InOrder)
+        foreach (var stage in call.InOrder.Where(s => late is null || s.Code == late))
         {
             var said = stage == call.InOrder.Last() ? answers : null;
             var kept = KeptPackage.Plain(
@@ -193,7 +205,7 @@ public sealed class JudgingApp : TestApp
                 stage.Position,
                 kept,
                 Guid.CreateVersion7().ToString("N"),
-                false,
+                late is not null,
                 person.Name,
                 now
             );

@@ -27,8 +27,8 @@ public sealed class PanelTests(JudgingApp app) : IClassFixture<JudgingApp>
             app.AsAsync<ShareOut, SharedOut>(app.Cast.Mei, s => s.RunAsync(reference, Stage))
         );
         var done = await app.ShareOutAsync(reference, Stage);
-        Assert.Equal((6, 0), (done.Added, done.Short.Count));
-        Assert.Equal(0, (await app.ShareOutAsync(reference, Stage)).Added);
+        Assert.Equal((3, 3, 0), (done.Assessors, done.Entries, done.Short.Count));
+        Assert.Equal(0, (await app.ShareOutAsync(reference, Stage)).Assessors);
         var stage = await app.StageAsync(app.Cast.Wyn, reference, Stage);
         Assert.All(
             new[] { app.Cast.Wyn, app.Cast.Mei, app.Cast.Lee },
@@ -390,9 +390,12 @@ public sealed class PanelTests(JudgingApp app) : IClassFixture<JudgingApp>
         Assert.Equal([2, 4], stage.AssignedTo(app.Nia.Id.Value).Select(a => a.Entry.Number));
         await app.DeclareNoneAsync(app.Nia, reference, Stage);
         Assert.Null((await app.StageAsync(app.Nia, reference, Stage)).NextPair(app.Nia.Id.Value));
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync($"/calls/{reference}/judging/{Stage}/pairs");
+        Assert.Contains("First the red lines", nia.Text);
+        Assert.DoesNotContain("No more pairs", nia.Text);
         await app.ScoreAsync(app.Nia, reference, Stage, 2, 1);
         await app.ScoreAsync(app.Nia, reference, Stage, 4, 1);
-        var nia = await app.SignInAsync("nia@example.org");
         await nia.GoAsync($"/calls/{reference}/judging/{Stage}/pairs");
         await nia.PressAsync("This one: Entry number 4");
         Assert.Contains("No more pairs", nia.Text);

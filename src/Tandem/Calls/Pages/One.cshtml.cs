@@ -15,7 +15,8 @@ public sealed class OneModel(
     Actor actor,
     FilterWords words,
     ReferenceLists lists,
-    IEnumerable<ICallParts> others
+    IEnumerable<ICallParts> others,
+    IEnumerable<ICallActWords> tellers
 ) : CallPageModel(db, actor)
 {
     private const int MostHistory = 200;
@@ -90,7 +91,7 @@ public sealed class OneModel(
             .Take(MostHistory)
             .ToListAsync(cancellation);
         History = MaySeeWorkings
-            ? [.. acts.Select(a => (a.At, a.ActorName, CallTelling.ToTeam(a)))]
+            ? [.. acts.Select(a => (a.At, a.ActorName, CallTelling.ToTeam(a, tellers)))]
             :
             [
                 .. acts.Select(a => (a.At, Says: CallTelling.ToFollowers(a)))

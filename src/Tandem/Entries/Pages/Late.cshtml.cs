@@ -28,8 +28,16 @@ public sealed class LateModel(Actor actor, FindEntry find, EntryList list, Decid
     ]
     public string? Reason { get; set; }
 
-    public static IReadOnlyList<Choice> Answers { get; } =
-    [new("yes", "Admit it"), new("no", "Do not admit it")];
+    public IReadOnlyList<Choice> Answers =>
+        [
+            .. Means is { IsPossible: false }
+                ? Array.Empty<Choice>()
+                : [new Choice("yes", "Admit it")],
+            new("no", "Do not admit it"),
+        ];
+
+    /// <summary>What admitting it would mean; null where it changes nothing but that it counts.</summary>
+    public LateAdmission? Means { get; private set; }
 
     public LateRow Late { get; private set; } = null!;
 
@@ -43,7 +51,12 @@ public sealed class LateModel(Actor actor, FindEntry find, EntryList list, Decid
             throw new Refusal("Choose whether it is admitted", nameof(Admit));
         }
         await decide.RunAsync(Reference, Number, Which, Admit == "yes", Reason, Stopped);
-        return Done("Decided.", $"/calls/{Reference}/entries#late");
+        return Done(
+            Admit == "yes"
+                ? "Admitted. Its entrant has been told."
+                : "Not admitted. Its entrant has been told why.",
+            $"/calls/{Reference}/entries#late"
+        );
     }
 
     public async Task RedisplayAsync()
@@ -54,6 +67,11 @@ public sealed class LateModel(Actor actor, FindEntry find, EntryList list, Decid
             (await list.LateAsync(Call, Stopped)).FirstOrDefault(l =>
                 l.Number == Number && l.Version == Which
             ) ?? throw new Refusal("Nothing came late here.", kind: RefusalKind.NotFound);
+        Means =
+            Late.IsAdmitted is null
+            && Call.Stages.FirstOrDefault(s => s.Code == Late.StageCode) is { } stage
+                ? await decide.MeansAsync(Call, stage, Stopped)
+                : null;
         ViewData[Web.PageKeys.NoIndex] = true;
     }
 }

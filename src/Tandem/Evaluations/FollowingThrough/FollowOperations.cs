@@ -83,9 +83,9 @@ public sealed class BeginFollowThrough(
             "Owner",
             cancellation
         );
-        // What was decided says how much; where a tender is taken as it is, its own price does.
+        // What was decided says how much, but a prize is no budget for what follows; where a tender is taken as it is, its own price does.
         var amount =
-            line.Amount
+            (line.Prize is null ? line.Amount : null)
             ?? (
                 entry.Version is { } version
                     ? (await versions.OfAsync(stage.Call, stage.Stage, [entry], cancellation))[

@@ -268,7 +268,7 @@ public sealed class KeepAwardNotice(Db db, Actor actor, DraftAwardNotice draft)
         {
             db.Record(
                 actor,
-                "notice-draft-changed",
+                JudgingVerbs.NoticeDraftChanged,
                 nameof(Call),
                 notice.Stage.Call.Id,
                 new { notice = code, changed }

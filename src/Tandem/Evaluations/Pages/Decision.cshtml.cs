@@ -17,11 +17,12 @@ public sealed class GivenOutcome
     public Guid Entry { get; set; }
     public string? Outcome { get; set; }
     public string? Amount { get; set; }
+    public string? Prize { get; set; }
     public string? Reason { get; set; }
 }
 
 /// <summary>What is recommended, is it approved, and what comes next?</summary>
-[RequestFormLimits(ValueCountLimit = (4 * MostEntries) + 100)]
+[RequestFormLimits(ValueCountLimit = (5 * MostEntries) + 100)]
 public sealed class DecisionModel(
     Db db,
     Actor actor,
@@ -35,7 +36,7 @@ public sealed class DecisionModel(
     WorkingDays workingDays
 ) : StagePage(actor, find), IRedisplay
 {
-    /// <summary>Most entries on which is decided at once: each has an outcome, an amount and a reason on one page.</summary>
+    /// <summary>Most entries on which is decided at once: each has an outcome, an amount or a prize, and a reason on one page.</summary>
     public const int MostEntries = 5000;
 
     private DecisionFrame frame = null!;
@@ -86,6 +87,7 @@ public sealed class DecisionModel(
     public bool MayTell => JudgingPermissions.MayTell(Reader, Call).Allowed;
     public bool MayApprove =>
         Decision is { ApprovedAt: null }
+        && Judged.Late.Count == 0
         && JudgingPermissions.MayApprove(Reader, Call).Allowed
         && !(Call.Kind.Decision.NeedsApproval && Decision.RecommendedById == Reader.PersonId);
     public bool MayReturn =>
@@ -121,6 +123,17 @@ public sealed class DecisionModel(
             new(nameof(EntryOutcome.NotSelected), RankWords.Of(EntryOutcome.NotSelected)),
         ];
 
+    /// <summary>The prizes of the call, each once; empty where none are given in this stage.</summary>
+    public IReadOnlyList<Choice> Prizes =>
+        [
+            .. frame
+                .Prizes.DistinctBy(p => p.Title)
+                .Select(p => new Choice(
+                    p.Title,
+                    p.Title + (p.AmountMinor is { } minor ? $" ({Money(minor)})" : "")
+                )),
+        ];
+
     public string LimitWords =>
         (frame.Least, frame.Most) switch
         {
@@ -138,7 +151,7 @@ public sealed class DecisionModel(
     public async Task OnGetAsync()
     {
         await RedisplayAsync();
-        if (Decision is null && MayLead && Judged.IsComplete)
+        if (Decision is null && MayLead && Judged is { IsComplete: true, Late.Count: 0 })
         {
             await ProposeAsync();
         }
@@ -147,31 +160,51 @@ public sealed class DecisionModel(
     public async Task<IActionResult> OnPostAsync()
     {
         await RedisplayAsync();
-        await recommend.RunAsync(
-            Reference,
-            StageCode,
-            [
-                .. Given.Select(
-                    (g, i) =>
-                        new OutcomeDraft(
-                            new(g.Entry),
-                            Judged.Entries.FirstOrDefault(e => e.Id.Value == g.Entry)?.Reference
-                                ?? "",
-                            Enum.TryParse<EntryOutcome>(g.Outcome, out var outcome)
-                                ? outcome
-                                : EntryOutcome.NotSelected,
-                            g.Reason,
-                            AmountTyped.Minor(g.Amount, $"Given[{i}].Amount")
-                        )
-                ),
-            ],
-            new(PanelWords, None, Departs, Withheld),
-            Stopped
-        );
+        try
+        {
+            await recommend.RunAsync(
+                Reference,
+                StageCode,
+                [.. Given.Select(Draft)],
+                new(PanelWords, None, Departs, Withheld),
+                Stopped
+            );
+        }
+        catch (Refusal refusal) when (OnThisPage(refusal.Field) is { } field)
+        {
+            throw new Refusal(refusal.Message, field, refusal.Kind);
+        }
         TempData[PageKeys.Done] = Call.Kind.Decision.NeedsApproval
             ? "Recommended. The approvers have been told."
             : "Recommended.";
         return LocalRedirect($"{Judged.Path}/decision");
+    }
+
+    private OutcomeDraft Draft(GivenOutcome given, int at) =>
+        new(
+            new(given.Entry),
+            Judged.Entries.FirstOrDefault(e => e.Id.Value == given.Entry)?.Reference ?? "",
+            Enum.TryParse<EntryOutcome>(given.Outcome, out var outcome)
+                ? outcome
+                : EntryOutcome.NotSelected,
+            given.Reason,
+            AmountTyped.Minor(given.Amount, $"Given[{at}].Amount"),
+            given.Prize
+        );
+
+    // A rule names the entry it speaks of; the page says the same of a row of its form.
+    private string? OnThisPage(string? field)
+    {
+        if (field == nameof(CallDecision.Words))
+        {
+            return nameof(PanelWords);
+        }
+        var at = Given
+            .Index()
+            .Where(g => field?.EndsWith($".{g.Item.Entry}", StringComparison.Ordinal) == true)
+            .Select(g => (int?)g.Index)
+            .FirstOrDefault();
+        return at is { } row ? $"Given[{row}].{field!.Split('.')[0]}" : null;
     }
 
     public async Task<IActionResult> OnPostApproveAsync()
@@ -218,24 +251,30 @@ public sealed class DecisionModel(
 
     public JudgedEntry EntryOf(DecisionLine line) => Judged.Entry(line.EntryId);
 
+    /// <summary>The total it was decided on or, where pairs are compared, how often it was preferred.</summary>
+    public string Gained(DecisionLine line) =>
+        Judged.IsPairwise
+        && Judged.Ranking.FirstOrDefault(r => r.Fact.Id == line.EntryId.Value)
+            is { Pairs: not null } ranked
+            ? $"preferred in {RankWords.Gained(ranked)}"
+            : RankWords.Points(line.Total);
+
     public string Money(long minor) => Words.ExactMoney(minor / 100m, Call.Currency);
 
     // By the ranking: the best, as many as may be chosen; by the budget line where there is one.
     private async Task ProposeAsync()
     {
         var line = StageBudget.Line(Judged, await budgets.OverridesAsync(Judged, Stopped));
+        var most = frame.Most ?? (frame.Outcomes[0] == EntryOutcome.Winner ? 1 : int.MaxValue);
+        var prizes = new Queue<Calls.Prize>(frame.Prizes);
+        most = prizes.Count == 0 ? most : Math.Min(most, prizes.Count);
         for (var i = 0; i < Judged.Ranking.Count; i++)
         {
             var ranked = Judged.Ranking[i];
             var budget = line?.Rows[i];
             var chosen = line is not null
                 ? budget!.Funded
-                : ranked.Standing == RankStanding.Passed
-                    || ranked.Place
-                        <= (
-                            frame.Most
-                            ?? (frame.Outcomes[0] == EntryOutcome.Winner ? 1 : int.MaxValue)
-                        );
+                : ranked.Standing == RankStanding.Passed || ranked.Place <= most;
             Given.Add(
                 new()
                 {
@@ -244,6 +283,7 @@ public sealed class DecisionModel(
                     Amount = budget is { Amount: > 0 }
                         ? (budget.Amount / 100m).ToString("0.##", CultureInfo.InvariantCulture)
                         : null,
+                    Prize = chosen && prizes.TryDequeue(out var prize) ? prize.Title : null,
                     Reason = ReasonProposed.Of(Judged, ranked, chosen, budget),
                 }
             );

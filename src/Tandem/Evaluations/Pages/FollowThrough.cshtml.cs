@@ -56,12 +56,6 @@ public sealed class FollowThroughModel(
     [BindProperty]
     public int? Months { get; set; }
 
-    [BindProperty]
-    public string? Finding { get; set; }
-
-    [BindProperty]
-    public string? Link { get; set; }
-
     [BindProperty, Display(Name = "What comes next?")]
     public FollowResult? Result { get; set; }
 
@@ -133,9 +127,32 @@ public sealed class FollowThroughModel(
 
     public Task<IActionResult> OnPostCheckAsync() =>
         ActAsync(
-            () => keep.AnswerAsync(Reference, Number, Months ?? 0, Finding, Link, Stopped),
+            async () =>
+            {
+                try
+                {
+                    await keep.AnswerAsync(
+                        Reference,
+                        Number,
+                        Months ?? 0,
+                        Typed("Finding", Months ?? 0),
+                        Typed("Link", Months ?? 0),
+                        Stopped
+                    );
+                }
+                catch (Refusal refusal) when (refusal.Field is "Finding" or "Link")
+                {
+                    throw new Refusal(refusal.Message, $"{refusal.Field}-{Months}", refusal.Kind);
+                }
+            },
             "Thank you: it stands here now."
         );
+
+    /// <summary>What was typed for a check. Each check has fields of its own, so that a label, and an error, belong to one of them.</summary>
+    public string? Typed(string field, int months) =>
+        Request.HasFormContentType && Request.Form.TryGetValue($"{field}-{months}", out var typed)
+            ? typed.ToString()
+            : null;
 
     public Task<IActionResult> OnPostConcludeAsync() =>
         ActAsync(() => keep.ConcludeAsync(Reference, Number, Result, Evidence, Stopped), "Said.");

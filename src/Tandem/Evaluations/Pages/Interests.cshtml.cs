@@ -30,6 +30,10 @@ public sealed class InterestsModel(Actor actor, FindStage find, DeclareInterests
         new("yes", "Yes", "It is taken from you, and somebody else judges it."),
     ];
 
+    /// <summary>Whether everybody can read the entries anyway.</summary>
+    public bool IsPublic =>
+        Call.Kind.Entries == Calls.Kinds.Secrecy.Public && !Judged.Stage.IsSealed;
+
     public async Task<IActionResult> OnGetAsync()
     {
         await RedisplayAsync();

@@ -22,6 +22,12 @@ public sealed class PairsModel(Actor actor, FindStage find, ReadPaper read, Comp
     public IReadOnlyList<EntryPaperPart> SecondPapers { get; private set; } = [];
     public int Done { get; private set; }
 
+    /// <summary>How many entries wait for this assessor's red lines.</summary>
+    public int ToPass { get; private set; }
+
+    /// <summary>Number of the first of them; null where none waits.</summary>
+    public int? FirstToPass { get; private set; }
+
     public async Task<IActionResult> OnGetAsync()
     {
         await RedisplayAsync();
@@ -46,6 +52,8 @@ public sealed class PairsModel(Actor actor, FindStage find, ReadPaper read, Comp
             throw new Refusal("Nothing is compared in pairs here.", kind: RefusalKind.NotFound);
         }
         Done = Judged.Comparisons.Count(c => c.PersonId.Value == Reader.PersonId);
+        var waiting = Judged.ToScore(Reader.PersonId).ToList();
+        (ToPass, FirstToPass) = (waiting.Count, waiting.FirstOrDefault().Entry?.Number);
         Pair = Judged.NextPair(Reader.PersonId!.Value);
         if (Pair is var (first, second))
         {

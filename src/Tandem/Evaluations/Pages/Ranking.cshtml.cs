@@ -19,7 +19,11 @@ public sealed record RankingRow(
     BudgetRow? Budget,
     string? OverrideReason,
     bool LineBelow
-);
+)
+{
+    /// <summary>Whether its assessors disagree on a red line.</summary>
+    public bool IsDisputed { get; init; }
+}
 
 /// <summary>In which order do the entries stand, and where does the money end?</summary>
 public sealed class RankingModel(
@@ -49,15 +53,18 @@ public sealed class RankingModel(
     public bool ShowsNames { get; private set; }
     public string Standing { get; private set; } = "";
     public string BarsCaption =>
-        Judged.Ranking.Count > MostBars
-            ? $"Totals of the first {MostBars} in hundredths of the whole"
-            : "Totals in hundredths of the whole";
+        (
+            Judged.IsPairwise
+                ? "How strong each came out of the comparisons, the average being 50"
+                : "Totals out of 100"
+        ) + (Judged.Ranking.Count > MostBars ? $": the first {MostBars}" : "");
 
     public IReadOnlyList<string> How =>
         [
             .. new[]
             {
                 JudgingWords.Method(Judged.Terms),
+                JudgingWords.RedLines(Judged.Terms),
                 JudgingWords.Together(Judged.Terms),
                 JudgingWords.Minimum(Judged.Terms),
                 JudgingWords.Ties(Judged.Terms),
@@ -98,7 +105,12 @@ public sealed class RankingModel(
                         Line?.Rows[i],
                         overrides.LastOrDefault(o => o.EntryId == entry.Id)?.Reason,
                         last is not null && last.Asking.Entry == r.Fact.Id
-                    );
+                    )
+                    {
+                        IsDisputed =
+                            Judged.Of(entry.Id) is { IsRevealed: true } judging
+                            && judging.RedLinesDisputed.Count > 0,
+                    };
                 }),
         ];
         Bars =

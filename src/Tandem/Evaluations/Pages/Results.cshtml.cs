@@ -16,7 +16,7 @@ public sealed class ResultsModel(FindStage find, PublicResults results) : PageMo
     {
         Call = await find.CallAsync(reference, HttpContext.RequestAborted);
         Results = await results.OfAsync(Call, HttpContext.RequestAborted);
-        if (Results.Count == 0)
+        if (Results.Count == 0 && Call.Learnt is null)
         {
             throw new Refusal("There are no results yet.", kind: RefusalKind.NotFound);
         }

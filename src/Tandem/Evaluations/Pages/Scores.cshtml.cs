@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Tandem.Calls.Kinds;
+using Tandem.Discussions;
 using Tandem.Kernel;
 using Tandem.Web;
 using Tandem.Web.Components;
@@ -33,13 +34,20 @@ public sealed class ScoresModel(Actor actor, FindStage find, AgreeScores agree)
     public IList<AgreedGiven> Given { get; set; } = [];
 
     public IReadOnlyList<ScoreLine> Lines { get; private set; } = [];
-    public IReadOnlyList<(string Title, string Words)> RedLines { get; private set; } = [];
+
+    /// <summary>Red lines with what each assessor said, and whether they disagree.</summary>
+    public IReadOnlyList<(string Title, string Words, bool Disputed)> RedLines
+    {
+        get;
+        private set;
+    } = [];
     public bool MayAgree => MayLead && !Judged.HasInterest(Entry.Id, Reader.PersonId);
     public IReadOnlyList<Choice> Choices =>
         [
             .. Judged.Terms.Scale.Select(s => new Choice(
                 s.Score.ToString(CultureInfo.InvariantCulture),
-                s.Score.ToString(CultureInfo.InvariantCulture)
+                $"{s.Score} – {s.Title}",
+                s.Meaning
             )),
         ];
 
@@ -48,47 +56,93 @@ public sealed class ScoresModel(Actor actor, FindStage find, AgreeScores agree)
         await RedisplayAsync();
         for (var i = 0; i < Lines.Count; i++)
         {
-            // Where everybody gave the same, that is proposed.
             var line = Lines[i];
-            Given[i].Value = (
-                line.Agreed?.Value
-                ?? (line.Given.Count > 0 && line.Apart == 0 ? line.Given[0].Score.Value : null)
-            )?.ToString(CultureInfo.InvariantCulture);
+            Given[i].Value = Written(line.Agreed?.Value ?? Proposed(line));
             Given[i].Words = line.Agreed?.Reason;
         }
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var sent = Given.ToList();
         await RedisplayAsync();
-        // What is left empty is agreed later.
-        await agree.RunAsync(
-            Reference,
-            StageCode,
-            Number,
-            [
-                .. sent.Select((g, i) => (g, i))
-                    .Where(x =>
-                        !string.IsNullOrWhiteSpace(x.g.Words)
-                        || (
-                            x.g.Value is { Length: > 0 }
-                            && Judged.Terms.Together != Together.Consensus
-                        )
-                    )
-                    .Select(x => new ScoreGiven(
-                        ScoreKind.Criterion,
-                        x.g.Code,
-                        int.TryParse(x.g.Value, CultureInfo.InvariantCulture, out var value)
-                            ? value
-                            : null,
-                        x.g.Words
-                    )),
-            ],
-            Stopped
-        );
-        TempData[PageKeys.Done] = "Recorded.";
+        var agreed = new List<ScoreGiven>();
+        for (var i = 0; i < Lines.Count; i++)
+        {
+            var (line, given) = (Lines[i], Given[i]);
+            var words = PlainText.Clean(given.Words);
+            if (IsUntouched(line, given.Value, words))
+            {
+                continue;
+            }
+            if (string.IsNullOrEmpty(given.Value))
+            {
+                ModelState.AddModelError(
+                    $"Given[{i}].Value",
+                    $"Choose the score for {line.Criterion.Title}"
+                );
+            }
+            if (words.Length == 0)
+            {
+                ModelState.AddModelError(
+                    $"Given[{i}].Words",
+                    $"Give the reasons for the score of {line.Criterion.Title}"
+                );
+            }
+            agreed.Add(
+                new(
+                    ScoreKind.Criterion,
+                    line.Criterion.Code,
+                    int.TryParse(given.Value, CultureInfo.InvariantCulture, out var value)
+                        ? value
+                        : null,
+                    given.Words
+                )
+            );
+        }
+        if (agreed.Count == 0)
+        {
+            var first = Lines.ToList().FindIndex(l => l.Agreed is null);
+            ModelState.AddModelError(
+                $"Given[{Math.Max(first, 0)}].Words",
+                "Nothing was recorded: choose a score, and give the reasons for it"
+            );
+        }
+        if (!ModelState.IsValid)
+        {
+            var page = Page();
+            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return page;
+        }
+        await agree.RunAsync(Reference, StageCode, Number, agreed, Stopped);
+        TempData[PageKeys.Done] = Recorded(agreed);
         return LocalRedirect($"{Judged.Path}/{Number}/scores");
+    }
+
+    // As it was shown: a score that was proposed, and no word said of it, is agreed later.
+    private static bool IsUntouched(ScoreLine line, string? value, string words) =>
+        line.Agreed is { } before
+            ? value == Written(before.Value) && words == PlainText.Clean(before.Reason)
+            : words.Length == 0 && (value ?? "") == (Written(Proposed(line)) ?? "");
+
+    // Where everybody gave the same, that is proposed.
+    private static int? Proposed(ScoreLine line) =>
+        line.Given.Count > 0 && line.Apart == 0 ? line.Given[0].Score.Value : null;
+
+    private static string? Written(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private string Recorded(List<ScoreGiven> agreed)
+    {
+        var open =
+            Judged.Terms.Together == Together.Consensus
+                ? Lines
+                    .Where(l =>
+                        l.Agreed is null && agreed.TrueForAll(a => a.Code != l.Criterion.Code)
+                    )
+                    .Select(l => l.Criterion.Title)
+                    .ToList()
+                : [];
+        return $"Recorded: {Words.List([.. agreed.Select(a => Judged.Terms.Find(a.Code)?.Title ?? a.Code)])}."
+            + (open.Count == 0 ? "" : $" Still to be agreed: {Words.List(open)}.");
     }
 
     public async Task RedisplayAsync()
@@ -121,7 +175,8 @@ public sealed class ScoresModel(Actor actor, FindStage find, AgreeScores agree)
                                     $"{a.PersonName}: {(s.Value == 1 ? "passes" : "does not pass")}{(s.Justification is { } j ? ", " + j : "")}"
                                 )
                         )
-                    )
+                    ),
+                    Judging.RedLinesDisputed.Contains(r.Code)
                 )
             ),
         ];
@@ -174,7 +229,6 @@ public sealed class ScoresModel(Actor actor, FindStage find, AgreeScores agree)
     public bool IsOpen(int i) =>
         (Judged.Terms.Together == Together.Consensus && Lines[i].Agreed is null)
         || ModelState.Any(s =>
-            s.Key.StartsWith($"Agreed.{Lines[i].Criterion.Code}", StringComparison.Ordinal)
-            && s.Value?.Errors.Count > 0
+            s.Key.StartsWith($"Given[{i}].", StringComparison.Ordinal) && s.Value?.Errors.Count > 0
         );
 }

@@ -116,13 +116,7 @@ public sealed class StageModel(
     {
         await RedisplayAsync();
         var done = await share.RunAsync(Reference, StageCode, Stopped);
-        TempData[PageKeys.Done] =
-            $"{Words.Count(done.Added, "assessor was", "assessors were")} asked."
-            + (
-                done.Short.Count == 0
-                    ? ""
-                    : $" Too few can judge {Words.List(done.Short)}: name more assessors."
-            );
+        TempData[PageKeys.Done] = done.Says(Names);
         return LocalRedirect(Judged.Path);
     }
 
@@ -136,13 +130,7 @@ public sealed class StageModel(
             Reason,
             Stopped
         );
-        TempData[PageKeys.Done] =
-            $"Done. {Words.Count(done.Added, "assessor was", "assessors were")} asked instead."
-            + (
-                done.Short.Count == 0
-                    ? ""
-                    : $" Too few can judge {Words.List(done.Short)}: name more assessors."
-            );
+        TempData[PageKeys.Done] = $"Done. {done.Says(Names, " instead")}";
         return LocalRedirect(Judged.Path);
     }
 
@@ -228,7 +216,18 @@ public sealed class StageModel(
             );
         }
         var seesRanking = JudgingPermissions.MaySeeRanking(actor, Judged).Allowed;
-        if (seesRanking && Judged.Terms.Method != JudgingMethod.None)
+        if (!Judged.IsJudged)
+        {
+            if (Call.CanEnd(db.Now()) && JudgingPermissions.MayTell(actor, Call).Allowed)
+            {
+                yield return new(
+                    "Say what was learnt, and what comes next",
+                    $"/calls/{Call.Reference}/learnt"
+                );
+            }
+            yield break;
+        }
+        if (seesRanking)
         {
             yield return new("Ranking", $"{Judged.Path}/ranking");
         }
@@ -255,6 +254,10 @@ public sealed class StageModel(
         if (decision is not null)
         {
             return DecisionWordsFor.State(decision, today) + ".";
+        }
+        if (!Judged.IsJudged)
+        {
+            return $"{Sentence(Names.Entries)} of this stage are read; they are not judged against each other.";
         }
         if (!Call.Kind.IsStanding && Judged.Stage.Clock.StateAt(db.Now()) != StageState.Closed)
         {
@@ -289,7 +292,7 @@ public sealed class StageModel(
                     $"{Judged.Path}/{Judged.Entry(agree.EntryId).Number}/scores",
                     "Agree on the next scores"
                 )
-            : MayLead && decision is null && Judged.IsComplete
+            : MayLead && decision is null && Judged is { IsComplete: true, Late.Count: 0 }
                 ? ($"{Judged.Path}/decision", "Recommend a decision")
             : null;
     }

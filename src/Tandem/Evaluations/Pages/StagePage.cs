@@ -17,6 +17,9 @@ public abstract class StagePage(Actor actor, FindStage find) : PageModel
 
     public bool MayLead => JudgingPermissions.MayLead(actor, Call).Allowed;
 
+    /// <summary>Whether the reader says if what came late is admitted.</summary>
+    public bool MayDecideLate => Entries.EntryPermissions.MayDecideLate(actor, Call).Allowed;
+
     /// <summary>Whether names of who entered are kept from this reader.</summary>
     public bool IsBlind { get; private set; }
 

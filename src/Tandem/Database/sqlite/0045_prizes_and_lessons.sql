@@ -1,0 +1,2 @@
+ALTER TABLE decision_line ADD COLUMN prize TEXT;
+ALTER TABLE call ADD COLUMN learnt TEXT;
