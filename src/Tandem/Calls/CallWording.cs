@@ -64,7 +64,7 @@ public static class CallWording
                 $"Closed. What was entered is being judged{(call.DecisionBy is { } by ? $"; the decision is meant to come by {Words.Day(by)}" : "")}.",
             CallStanding.BetweenStages => "Closed for now; another stage follows.",
             CallStanding.BeingRead =>
-                $"Closed. {Capital(kind.Words.Entries)} are being read, not judged against each other. What was learnt is published here{(call.DecisionBy is { } by ? $", it is planned by {Words.Day(by)}" : "")}.",
+                $"Closed. {Capital(kind.Words.Entries)} are being read, not judged against each other. What was learnt will be published here{(call.DecisionBy is { } by ? $" by {Words.Day(by)}, as planned" : "")}.",
             CallStanding.Decided => "It is decided.",
             CallStanding.Cancelled => "It was cancelled.",
             _ when call.Learnt is not null => "It is over, and what was learnt is published.",

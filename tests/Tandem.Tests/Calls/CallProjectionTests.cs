@@ -34,7 +34,7 @@ public sealed class CallProjectionTests(TestApp app) : IClassFixture<TestApp>
             { "challenge-prize", "published", "visitor mei olu ada wyn lee sam" },
             { "challenge-prize", "cancelled", "visitor mei olu ada wyn lee sam" },
             { "challenge-prize", "cancelled draft", "olu ada wyn" },
-            { "challenge-prize", "ended", "visitor mei olu ada wyn lee sam" },
+            { "request-for-information", "ended", "visitor mei olu ada wyn lee sam" },
             { "internal-ideas", "published", "mei olu ada wyn lee" },
             { "internal-ideas", "published without a panel", "mei olu ada" },
             { "internal-ideas", "published to partners", "mei olu ada wyn" },

@@ -238,6 +238,7 @@ public sealed class DecisionModel(
         frame = FindDecision.FrameOf(Judged);
         var all = await decisions.AllAsync(Judged, Stopped);
         Decision = all is [.., { ReturnedAt: null } last] ? last : null;
+        IsTold = Decision is { IsTold: true };
         Returned = Decision is null ? all.LastOrDefault() : null;
         Earlier = [.. all.Where(d => d.ReturnedAt is not null && d != Returned)];
         if (Decision is not null)

@@ -83,6 +83,7 @@ public sealed class RankingModel(
         var overrides = await budgets.OverridesAsync(Judged, Stopped);
         var decision = await decisions.NowAsync(Judged, Stopped);
         Open = decision is null;
+        IsTold = decision is { IsTold: true };
         ShowsNames = decision is not null || !IsBlind;
         Line = StageBudget.Line(Judged, overrides, Fund);
         var last = Line?.Rows.LastOrDefault(r => r.Funded && !r.Overridden);

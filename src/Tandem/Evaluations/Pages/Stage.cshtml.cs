@@ -138,6 +138,7 @@ public sealed class StageModel(
     {
         await LoadAsync();
         decision = await decisions.NowAsync(Judged, Stopped);
+        IsTold = decision is { IsTold: true };
         var mine = Judged
             .AssignedTo(Me)
             .Where(a => a.Own.IsOpen || a.Own.SubmittedAt is not null)

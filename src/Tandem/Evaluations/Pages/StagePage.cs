@@ -17,6 +17,9 @@ public abstract class StagePage(Actor actor, FindStage find) : PageModel
 
     public bool MayLead => JudgingPermissions.MayLead(actor, Call).Allowed;
 
+    /// <summary>Whether everybody has been told of the decision on this stage; pages that show what came late say so.</summary>
+    public bool IsTold { get; protected set; }
+
     /// <summary>Whether the reader says if what came late is admitted.</summary>
     public bool MayDecideLate => Entries.EntryPermissions.MayDecideLate(actor, Call).Allowed;
 
