@@ -500,7 +500,8 @@ public sealed class WinningAPrize(ClockedSite site) : IClassFixture<ClockedSite>
             for (var i = 0; i < await criteria.CountAsync(); i++)
             {
                 var one = criteria.Nth(i);
-                await one.GetByLabel(number == 1 ? "4" : "3", new() { Exact = true }).CheckAsync();
+                await one.Locator($"[name$='.Value'][value='{(number == 1 ? 4 : 3)}']")
+                    .CheckAsync();
                 await one.GetByLabel("Reasons").FillAsync("We read it again together and agreed.");
             }
             await Calling.PressAsync(lea, "Record what the panel agreed");
@@ -540,6 +541,7 @@ public sealed class WinningAPrize(ClockedSite site) : IClassFixture<ClockedSite>
         Assert.Contains(call, (await calling.MailAsync("Sue", Title)).Text);
         await calling.VisitAsync(sue, $"{call}/letters/prototype/1");
         await Calling.ReadsAsync(sue, "Forty homes");
+        await Calling.ReadsAsync(sue, "has won: First prize");
     }
 
     private async Task ReadTheResultAsync(string call)

@@ -84,6 +84,56 @@ public sealed class DecidingTests(JudgingApp app) : IClassFixture<JudgingApp>
     }
 
     [Fact]
+    public async Task Where_pairs_were_compared_entrants_read_how_often_they_were_preferred()
+    {
+        var reference = await app.ClosedAsync(
+            "challenge-prize",
+            3,
+            t =>
+                Simple(t) with
+                {
+                    Method = JudgingMethod.Pairwise,
+                    Minimum = null,
+                    Ties = [new(TieBreak.Lot)],
+                }
+        );
+        await app.ShareOutAsync(reference, Concept);
+        foreach (var person in new[] { app.Cast.Wyn, app.Cast.Mei, app.Cast.Lee })
+        {
+            await app.DeclareNoneAsync(person, reference, Concept);
+            while (
+                (await app.StageAsync(person, reference, Concept)).NextPair(person.Id.Value)
+                    is var (first, second)
+            )
+            {
+                await app.AsAsync<ComparePair>(
+                    person,
+                    c =>
+                        c.RunAsync(
+                            reference,
+                            Concept,
+                            first.Number,
+                            second.Number,
+                            Math.Min(first.Number, second.Number)
+                        )
+                );
+            }
+        }
+        await app.DecideAsync(reference, Concept, 3);
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync($"/calls/{reference}/letters/{Concept}/1");
+        Assert.Contains("Preferred in 6 of 6 comparisons with others, 1st of 3", nia.Text);
+        Assert.DoesNotContain("what each score means", nia.Text);
+        await nia.GoAsync($"/calls/{reference}/results");
+        Assert.Contains("preferred in 3 of 6 comparisons", nia.Text);
+        Assert.DoesNotContain("of 100", nia.Text);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{reference}");
+        Assert.Contains("The decision was told to everybody", olu.Text);
+        Assert.DoesNotContain("pair compared", olu.Text);
+    }
+
+    [Fact]
     public async Task A_recommendation_returned_with_a_reason_is_followed_by_another_and_both_stay()
     {
         var reference = await ScoredAsync();

@@ -116,7 +116,7 @@ public sealed class LateEntriesTests(JudgingApp app) : IClassFixture<JudgingApp>
         var problems = (
             await app.AsAsync<AuditCall, AuditReport>(app.Cast.Olu, a => a.RunAsync(reference))
         ).Problems;
-        Assert.Empty(problems.Where(p => p.What is not ("timeline" or "terms")));
+        Assert.DoesNotContain(problems, p => p.What is not ("timeline" or "terms"));
     }
 
     [Fact]
