@@ -16,6 +16,11 @@ public static class AnswerWords
                 number.Amount,
                 question.Unit!
             ),
+            // A year of the calendar is no quantity: 2023, and not 2,023 year.
+            Value.Number number when question.Unit == "year" => number.Amount.ToString(
+                "0",
+                Words.Culture
+            ),
             Value.Number number => Number(number.Amount)
                 + (question.Unit is { } unit ? " " + unit : ""),
             Value.Day day => Words.Day(day.On),

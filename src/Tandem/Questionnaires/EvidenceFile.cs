@@ -10,8 +10,11 @@ public static class EvidenceFile
     private const int Head = 4096;
     private const int LongestName = 200;
 
-    // A document of 20 MB that says it unpacks to more than this is made to stop whoever opens it.
-    private const long MostUnpacked = 1L << 29;
+    // A document that says it unpacks to more than this, or to a hundred times what it seems, is made to stop whoever opens it. Honest ones unpack to five
+    // to thirty times their size.
+    private const long MostUnpacked = 200_000_000;
+    private const long UnpackedUnasked = 10_000_000;
+    private const int MostTimes = 100;
     private const int MostParts = 10_000;
 
     private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
@@ -54,12 +57,52 @@ public static class EvidenceFile
     public static void Check(Stream file, string name, string field)
     {
         var ending = Path.GetExtension(name).ToLowerInvariant();
+        var unpacked = Unpacked(file);
+        if (unpacked > Math.Clamp(MostTimes * file.Length, UnpackedUnasked, MostUnpacked))
+        {
+            throw new Refusal(
+                $"‘{name}’ unpacks to {Web.Words.Size(unpacked)}, far more than it seems, and could stop whoever opens it. Save it anew or as PDF, with smaller pictures, and choose it once more.",
+                field
+            );
+        }
         if (!Suits(file, ending))
         {
             throw new Refusal(
                 $"‘{name}’ is not what its ending {ending} says. Save it again in the program it was made with, and choose it once more.",
                 field
             );
+        }
+    }
+
+    // What the directory of an archive says; nothing is unpacked. 0 for what is none: that is told by what it should be.
+    private static long Unpacked(Stream file)
+    {
+        try
+        {
+            Span<byte> head = stackalloc byte[4];
+            file.Position = 0;
+            if (
+                file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length
+                || !head.SequenceEqual(Zip)
+            )
+            {
+                return 0;
+            }
+            file.Position = 0;
+            using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            return archive.Entries.Sum(e => e.Length);
+        }
+        catch (InvalidDataException)
+        {
+            return 0;
+        }
+        catch (OverflowException)
+        {
+            return long.MaxValue;
+        }
+        finally
+        {
+            file.Position = 0;
         }
     }
 
@@ -88,7 +131,6 @@ public static class EvidenceFile
             using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
             return archive.GetEntry(entry) is not null
                 && archive.Entries.Count <= MostParts
-                && archive.Entries.Sum(e => e.Length) <= MostUnpacked
                 && !archive.Entries.Any(e =>
                     e.Name.Equals("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
                 );
