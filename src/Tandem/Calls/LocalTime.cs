@@ -35,28 +35,11 @@ public static class LocalTime
         TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Zone(zone));
 
     /// <summary>“12:00 on 3 December 2026, London time (GMT)”.</summary>
-    public static string Words(DateTime utc, string zone)
-    {
-        var local = Of(utc, zone);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{local:HH:mm} on {Day(DateOnly.FromDateTime(local))}, {Named(utc, zone)}"
-        );
-    }
+    public static string Words(DateTime utc, string zone) => Web.Words.Instant(utc, Zone(zone));
 
-    /// <summary>“London time (UTC+1)”: what the clocks there show at that moment.</summary>
-    public static string Named(DateTime utc, string zone)
-    {
-        var offset = Zone(zone).GetUtcOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
-        var shown =
-            offset == TimeSpan.Zero
-                ? "UTC"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"UTC{(offset < TimeSpan.Zero ? "−" : "+")}{Math.Abs(offset.TotalHours):0.##}"
-                );
-        return $"{zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ')} time ({shown})";
-    }
+    /// <summary>The same to the second.</summary>
+    public static string Moment(DateTime utc, string zone) =>
+        Web.Words.Instant(utc, Zone(zone), seconds: true);
 
     private static TimeZoneInfo Zone(string zone) => TimeZoneInfo.FindSystemTimeZoneById(zone);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tandem.Kernel;
 
 namespace Tandem.Web;
 
@@ -31,9 +32,29 @@ public static class Words
     /// <summary>"November 2026".</summary>
     public static string Month(DateOnly day) => day.ToString("MMMM yyyy", Culture);
 
-    /// <summary>"21 November 2026, 3:05pm UTC": an instant, always with its zone.</summary>
-    public static string Instant(DateTime utc) =>
-        $"{utc.ToString("d MMMM yyyy, h:mm", Culture)}{utc.ToString("tt", Culture).ToLowerInvariant()} UTC";
+    /// <summary>"15:05 on 21 November 2026, London time (UTC)": an instant on the clocks of the installation, always with its zone.</summary>
+    public static string Instant(DateTime utc) => Instant(utc, LocalDay.Zone);
+
+    /// <summary>The same on the clocks of a zone.</summary>
+    public static string Instant(DateTime utc, TimeZoneInfo zone, bool seconds = false)
+    {
+        var local = In(utc, zone);
+        return $"{local.ToString(seconds ? "HH:mm:ss" : "HH:mm", Culture)} on {Day(DateOnly.FromDateTime(local))}, {Clock(utc, zone)}";
+    }
+
+    /// <summary>"London time (UTC+1)": what the clocks of a zone show at that moment.</summary>
+    public static string Clock(DateTime utc, TimeZoneInfo zone)
+    {
+        var offset = zone.GetUtcOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
+        var shown =
+            offset == TimeSpan.Zero
+                ? "UTC"
+                : $"UTC{(offset < TimeSpan.Zero ? "−" : "+")}{Math.Abs(offset.TotalHours).ToString("0.##", Culture)}";
+        return $"{zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')} time ({shown})";
+    }
+
+    private static DateTime In(DateTime utc, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
 
     /// <summary>An instant of published data: the day alone where it says no time, which files write as midnight.</summary>
     public static string Published(DateTime utc) =>

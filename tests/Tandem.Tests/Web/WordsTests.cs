@@ -34,7 +34,7 @@ public sealed class WordsTests
         {
             Assert.Equal("21 November 2026", Words.Day(new DateOnly(2026, 11, 21)));
             Assert.Equal(
-                "21 November 2026, 3:05pm UTC",
+                "15:05 on 21 November 2026, London time (UTC)",
                 Words.Instant(new DateTime(2026, 11, 21, 15, 5, 0))
             );
         }

@@ -103,7 +103,7 @@ public sealed partial class Run
         if (DecisionOf(visit, holder.Seat) is { } made)
         {
             throw new Refusal(
-                $"This was decided already on {Words.Instant(made.DecidedAt)}: {RunWords.Outcome(made.Outcome).Text.ToLowerInvariant()}."
+                $"This was decided already at {Words.Instant(made.DecidedAt)}: {RunWords.Outcome(made.Outcome).Text.ToLowerInvariant()}."
             );
         }
         var why = Why(given.Reason, "Enter the reason for your decision");

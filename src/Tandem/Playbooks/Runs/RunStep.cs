@@ -185,7 +185,7 @@ public sealed class RunStep
         if (DoneAt is { } done)
         {
             throw new Refusal(
-                $"{ByName} finished this step on {Words.Instant(done)}. Nothing more needs doing."
+                $"{ByName} finished this step at {Words.Instant(done)}. Nothing more needs doing."
             );
         }
     }

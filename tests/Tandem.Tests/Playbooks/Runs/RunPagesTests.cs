@@ -378,7 +378,7 @@ public sealed class RunPagesTests(TestApp app) : IClassFixture<TestApp>
             })
         );
         Assert.Matches(
-            "^(Olu|Wyn) finished this step on ",
+            "^(Olu|Wyn) finished this step at ",
             Assert.Single(answers, a => a is not null)
         );
         var read = await app.ReadAsync(run);
