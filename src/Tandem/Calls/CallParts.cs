@@ -56,6 +56,12 @@ public sealed partial class Call
         return parts;
     }
 
+    /// <summary>An approver who is not its only owner: what an owner asks for, somebody else has to approve.</summary>
+    internal bool HasSomebodyElseToApprove =>
+        People
+            .Where(p => p.Role == CallRole.Approver)
+            .Any(a => People.Any(o => o.Role == CallRole.Owner && o.PersonId != a.PersonId));
+
     /// <summary>Parts that somebody from anywhere can have.</summary>
     internal static bool NeedsNoBelonging(CallRole role) =>
         role is CallRole.Assessor or CallRole.Commenter or CallRole.Observer;

@@ -124,6 +124,10 @@ public sealed class CallSections(
         {
             yield return "Name an approver.";
         }
+        else if (kind.NeedsApproval && !call.HasSomebodyElseToApprove)
+        {
+            yield return "Name an approver who is not the only owner: nobody approves what they ask for themselves.";
+        }
         var openers = call
             .People.Where(p => p.Role == CallRole.Opener)
             .Select(p => p.PersonId)

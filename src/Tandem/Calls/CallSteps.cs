@@ -8,13 +8,24 @@ namespace Tandem.Calls;
 public sealed partial class Call
 {
     /// <summary>Asks an approver to look at it.</summary>
-    /// <exception cref="Refusal">It is no draft, or needs no approval.</exception>
+    /// <exception cref="Refusal">It is no draft, needs no approval, or nobody but the actor could approve it.</exception>
     public void Submit(Actor by, DateTime now)
     {
         MustBeDraft();
         if (!Kind.NeedsApproval)
         {
             throw new Refusal("Calls of this kind need no approval: publish it.");
+        }
+        if (
+            by.PersonId is { } asks
+            && People
+                .Where(p => p.Role == CallRole.Approver)
+                .All(p => p.PersonId == new Id<Person>(asks))
+        )
+        {
+            throw new Refusal(
+                "You are its only approver, and somebody else has to approve what you ask for. Name another approver, or let another owner or editor ask."
+            );
         }
         (State, SubmittedAt, ReturnedReason, ChangedAt) = (CallState.InReview, now, null, now);
         SubmittedById = by.PersonId is { } person ? new Id<Person>(person) : null;
@@ -109,6 +120,12 @@ public sealed partial class Call
         {
             changes.AddRange(
                 TermsChanges.Between(stage.Title, stage.Judging, after, stage == InOrder.Last())
+            );
+        }
+        if (changes.Count == 0 && terms.Count == 0)
+        {
+            throw new Refusal(
+                "Nothing is changed: change a date, a sum or the words. What only explains belongs under questions and answers, where everybody reads it."
             );
         }
         var addendum = Addendum.Of(this, Addenda.Count + 1, text, changes, by, now);

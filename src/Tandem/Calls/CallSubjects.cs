@@ -48,6 +48,11 @@ internal sealed class CallSubjects(Db db) : ISubjects
             )
             {
                 EqualTreatment = true,
+                DiscussionClosed =
+                    f.Call is { State: CallState.Published, DecidedAt: null }
+                    && !f.Call.Kind.HasDiscussion
+                        ? "While it is open there are questions only: everybody reads the answers, and nobody sees who asked."
+                        : null,
                 QuestionsClosed =
                     f.Call.TakesQuestions(now) ? null
                     : f.Call.IsPublished ? "The time for questions is over."

@@ -64,6 +64,7 @@ public static class KindWording
                 (open.Support, "support"),
                 (open.Comments, "comment"),
                 (open.BuildOn, $"build on another’s {kind.Words.Entry}"),
+                (open.Joining, "ask to join those who work on one"),
             }
                 .Where(a => a.May)
                 .Select(a => a.Act)

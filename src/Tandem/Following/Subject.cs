@@ -28,6 +28,9 @@ public sealed record Subject(
     /// <summary>Why no questions are taken about it now, in a sentence; null where they are.</summary>
     public string? QuestionsClosed { get; init; }
 
+    /// <summary>Why nobody writes under their name beside its questions now, in a sentence; null where people may.</summary>
+    public string? DiscussionClosed { get; init; }
+
     /// <summary>What one asker is told everybody is told: no question is declined to its asker alone.</summary>
     public bool EqualTreatment { get; init; }
 

@@ -74,6 +74,52 @@ public sealed class CallPublicationTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task Whoever_asks_for_approval_is_not_the_only_one_who_could_give_it()
+    {
+        var reference = await app.CallAsync(
+            "challenge-prize",
+            "Nobody else",
+            publish: false,
+            with: (call, now) =>
+            {
+                call.Name(app.Cast.Olu.Id, CallRole.Approver, Actor.System, now);
+                call.Release(app.Cast.Ada.Id, CallRole.Approver, now);
+            }
+        );
+        await app.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<Db>();
+            var olu = await scope.ActorAsync(app.Cast.Olu);
+            var call = await db.CallAsync(olu, reference);
+            var people = (await scope.GetRequiredService<CallSections>().OfAsync(call)).Single(s =>
+                s.Code == "people"
+            );
+            Assert.Contains(
+                people.Missing,
+                m =>
+                    m.StartsWith(
+                        "Name an approver who is not the only owner",
+                        StringComparison.Ordinal
+                    )
+            );
+            Assert.StartsWith(
+                "You are its only approver",
+                Assert.Throws<Refusal>(() => call.Submit(olu, db.Now())).Message,
+                StringComparison.Ordinal
+            );
+            // Another owner can ask, and then there is somebody to approve.
+            call.Name(app.Cast.Mei.Id, CallRole.Owner, Actor.System, db.Now());
+            Assert.True(
+                (await scope.GetRequiredService<CallSections>().OfAsync(call))
+                    .Single(s => s.Code == "people")
+                    .IsComplete
+            );
+            call.Submit(await scope.ActorAsync(app.Cast.Mei), db.Now());
+            call.Approve(olu, db.Now());
+        });
+    }
+
+    [Fact]
     public async Task A_call_is_approved_by_somebody_else_before_it_is_published()
     {
         var reference = await app.CallAsync("challenge-prize", publish: false);

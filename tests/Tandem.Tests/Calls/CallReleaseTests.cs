@@ -25,7 +25,7 @@ public sealed class CallReleaseTests(TestApp app) : IClassFixture<TestApp>
             var olu = await scope.ActorAsync(app.Cast.Olu);
             await new AmendCall(db, olu, scope.Tells(olu)).RunAsync(
                 reference,
-                new() { Text = "The data can be seen" }
+                new() { Text = "The data can be seen", Summary = "With its data" }
             );
         });
         await MakeAsync();

@@ -78,6 +78,23 @@ public sealed class CallTests
         Assert.Contains("at least 50", change.Before);
         Assert.Contains("at least 40", change.After);
 
+        Assert.StartsWith(
+            "Nothing is changed",
+            Assert
+                .Throws<Refusal>(() =>
+                    call.Amend(
+                        new()
+                        {
+                            Text = "Nothing new",
+                            Terms = new Dictionary<string, JudgingTerms> { ["concept"] = changed },
+                        },
+                        Actor.System,
+                        Now
+                    )
+                )
+                .Message
+        );
+
         var late = stage.ClosesAt!.Value.AddTicks(10);
         Assert.Contains(
             "deadline of Concepts has passed",

@@ -185,4 +185,37 @@ public sealed class ClarificationTests(TestApp app) : IClassFixture<TestApp>
             app.Clock.Time = before;
         }
     }
+
+    [Fact]
+    public async Task While_a_procurement_is_open_people_ask_and_nobody_writes_under_a_name()
+    {
+        var tender = await app.CallAsync("pre-qualification", "Questions only");
+        var prize = await app.CallAsync("challenge-prize", "Talk of it");
+        var lee = await app.SignInAsync("lee@example.org");
+        await lee.GoAsync($"/calls/{tender}/questions");
+        Assert.Contains("Ask a question", lee.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Write a post", lee.Text, StringComparison.Ordinal);
+        Assert.Contains("there are questions only", lee.Text, StringComparison.Ordinal);
+        await lee.GoAsync($"/calls/{prize}/questions");
+        Assert.Contains("Write a post", lee.Text, StringComparison.Ordinal);
+        await app.InScopeAsync(async scope =>
+        {
+            typeof(CurrentActor)
+                .GetProperty(nameof(CurrentActor.Value))!
+                .SetValue(
+                    scope.GetRequiredService<CurrentActor>(),
+                    await scope.ActorAsync(app.Cast.Lee)
+                );
+            var id = (
+                await scope
+                    .GetRequiredService<Db>()
+                    .CallAsync(await scope.ActorAsync(app.Cast.Olu), tender)
+            ).Id;
+            await Assert.ThrowsAsync<Refusal>(() =>
+                scope
+                    .GetRequiredService<WritePost>()
+                    .RunAsync(nameof(Call), id.ToString(), PostKind.Discussion, "We bid low.")
+            );
+        });
+    }
 }

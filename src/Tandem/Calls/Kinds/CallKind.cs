@@ -38,6 +38,12 @@ public sealed record CallKind
     /// <summary>Whether somebody else has to approve it before it is published.</summary>
     public bool NeedsApproval { get; init; }
 
+    /// <summary>What the file says of <see cref="HasDiscussion"/>; null: as usual.</summary>
+    public bool? Discussion { get; init; }
+
+    /// <summary>Whether people may talk under their names beside its questions while it is open. Usually not where something is sealed or bought: there they ask, all are told the same, and nobody sees who asked.</summary>
+    public bool HasDiscussion => Discussion ?? !(HasSealedStage || Publishes.Ocds);
+
     /// <summary>What its brief has to say.</summary>
     public IReadOnlyList<BriefPart> Brief { get; init; } = [];
 
@@ -151,6 +157,9 @@ public sealed record PublicRule
 
     /// <summary>Whether a new entry may be derived from another.</summary>
     public bool BuildOn { get; init; }
+
+    /// <summary>Whether whoever has signed in may ask those who lead an entry to work on it with them.</summary>
+    public bool Joining { get; init; }
 
     /// <summary>Whether moderators may join entries that say the same, keeping the credit of each.</summary>
     public bool Merge { get; init; }

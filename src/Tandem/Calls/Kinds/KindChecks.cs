@@ -48,6 +48,11 @@ internal static class KindChecks
         if (kind.Public is { } open)
         {
             Calendar(root.Part("public")!, "calendar", open.Calendar);
+            if (open.Joining && !kind.Entrants.CoEntrants)
+            {
+                root.Part("public")!
+                    .Complain("joining", "‘joining’ is for kinds with ‘co-entrants: true’.");
+            }
         }
         if (kind.Decision.Standstill is { } still)
         {
