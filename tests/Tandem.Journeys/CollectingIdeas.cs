@@ -177,6 +177,7 @@ public sealed class CollectingIdeas(ClockedSite site) : IClassFixture<ClockedSit
             ("Number of the one to join it with", "1"),
             ("What both have in common", "Both ask for lamps along the canal.")
         );
+        await PressAsync(max, "See both before you join them");
         await PressAsync(max, "Join them");
         await calling.VisitAsync(visitor, Idea(2));
         await ReadsAsync(visitor, "Both ask for lamps along the canal.");

@@ -89,12 +89,13 @@ public sealed partial class Entry
         string entrantName,
         bool isAnonymous,
         Person by,
-        DateTime now
+        DateTime now,
+        Id<Entry>? id = null
     )
     {
         var entry = new Entry
         {
-            Id = Id<Entry>.New(now),
+            Id = id ?? Id<Entry>.New(now),
             CallId = call.Id,
             CallReference = call.Reference,
             Number = number,
@@ -118,6 +119,16 @@ public sealed partial class Entry
         OnBehalfContact = contact?.Trim() is { Length: > 0 and <= 300 } given ? given : null;
         CameBy = Said(cameBy, 200, "CameBy", "Say how it came, such as on paper or by telephone");
     }
+
+    /// <summary>Those who lead it.</summary>
+    internal IEnumerable<Id<Person>> Leads =>
+        Members
+            .Where(m => m.Right == MemberRight.Lead && m.RemovedAt is null)
+            .Select(m => m.PersonId);
+
+    /// <summary>All who work on it.</summary>
+    internal IEnumerable<Id<Person>> WorkingOnIt =>
+        Members.Where(m => m.RemovedAt is null).Select(m => m.PersonId);
 
     /// <summary>What the actor may do with it as a member; null where it is none of its members.</summary>
     public MemberRight? RightOf(Actor actor) =>

@@ -91,14 +91,7 @@ public sealed class InviteToEntry(
         EntryPermissions.MayLead(actor, entry).Permit();
         entry.MustStand();
         var words = found.Call.Kind.Words;
-        if (!found.Call.Kind.Entrants.CoEntrants)
-        {
-            throw new Refusal($"Only one person works on one {words.Entry} here.");
-        }
-        if (entry.Members.Count >= Most)
-        {
-            throw new Refusal($"{Most} people at most work on one {words.Entry}.");
-        }
+        MustHaveRoom(found);
         if (!Enum.IsDefined(right))
         {
             throw new Refusal("Choose what they may do", "Right");
@@ -127,6 +120,20 @@ public sealed class InviteToEntry(
         );
         db.Record(actor, "co-entrant-invited", nameof(Entry), entry.Id, new { right });
         await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <exception cref="Refusal">One person works on an entry here, or as many as may do already.</exception>
+    internal static void MustHaveRoom(FoundEntry found)
+    {
+        var words = found.Call.Kind.Words;
+        if (!found.Call.Kind.Entrants.CoEntrants)
+        {
+            throw new Refusal($"Only one person works on one {words.Entry} here.");
+        }
+        if (found.Entry.Members.Count >= Most)
+        {
+            throw new Refusal($"{Most} people at most work on one {words.Entry}.");
+        }
     }
 }
 

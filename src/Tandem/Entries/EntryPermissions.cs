@@ -48,6 +48,23 @@ public static class EntryPermissions
             ? Verdict.Yes
             : Verdict.No("Only whoever leads this entry may do this.");
 
+    /// <summary>Ask those who lead an entry that everybody reads to work on it with them.</summary>
+    public static Verdict MayAskToJoin(Actor actor, Call call, Entry entry) =>
+        call.Kind.Public is not { Joining: true }
+        || !entry.IsShown
+        || entry.IsWithdrawn
+        || entry.MergedIntoId is not null
+            ? Verdict.No("Nobody can ask to join here.")
+        : !actor.IsSignedIn ? Verdict.No("Sign in, or make an account, to ask.")
+        : entry.RightOf(actor) is not null ? Verdict.No("You work on this already.")
+        : Verdict.Yes;
+
+    /// <summary>Support an entry that everybody reads: whoever does not work on it.</summary>
+    public static Verdict MaySupport(Actor actor, Entry entry) =>
+        entry.RightOf(actor) is null
+            ? Verdict.Yes
+            : Verdict.No("You work on this yourself: support is what others say of it.");
+
     /// <summary>Decide whether what came late is admitted.</summary>
     public static Verdict MayDecideLate(Actor actor, Call call) =>
         call.Has(actor, CallRole.Owner)

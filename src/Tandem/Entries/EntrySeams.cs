@@ -43,7 +43,11 @@ internal sealed class OpenersSection(Db db) : ICallSection
             .CountAsync(k => k.CallId == call.Id && named.Contains(k.PersonId), cancellation);
         if (with < named.Count)
         {
-            missing.Add($"{named.Count - with} of the openers have to choose a passphrase.");
+            missing.Add(
+                named.Count - with == 1
+                    ? "1 of the openers has to choose a passphrase."
+                    : $"{named.Count - with} of the openers have to choose a passphrase."
+            );
         }
         else if (missing.Count == 0 && !await IsMadeForAsync(call, named, cancellation))
         {
@@ -75,7 +79,7 @@ internal sealed class OpenersSection(Db db) : ICallSection
 }
 
 /// <summary>What a call's page shows of its entries: to enter, one's own, how many there are, what has to be opened.</summary>
-internal sealed class EntryParts(Db db) : ICallParts
+internal sealed class EntryParts(Db db, IEnumerable<IToldOutcomes> rooms) : ICallParts
 {
     public async Task<IReadOnlyList<CallPart>> OfAsync(
         Call call,
@@ -232,6 +236,8 @@ internal sealed class EntryParts(Db db) : ICallParts
         {
             var me = new Id<Person>(person);
             var own = await db.Set<Entry>()
+                .AsNoTracking()
+                .Include(e => e.Versions)
                 .Where(e =>
                     e.CallId == call.Id
                     && e.WithdrawnAt == null
@@ -240,14 +246,15 @@ internal sealed class EntryParts(Db db) : ICallParts
                 .OrderBy(e => e.Number)
                 .Take(5)
                 .ToListAsync(cancellation);
+            var told = (await rooms.OfAsync([.. own.Select(e => e.Id)], cancellation)).ToLookup(o =>
+                o.Entry
+            );
             foreach (var entry in own)
             {
                 parts.Add(
                     new(
                         $"Your {words.Entry}",
-                        entry.EnteredAt is null
-                            ? $"{entry.Name} has been begun, and not submitted."
-                            : $"{entry.Name} has been received.",
+                        EntryWords.Sentence(entry, call, told[entry.Id].LastOrDefault()),
                         entry.Path,
                         entry.EnteredAt is null ? "Go on" : "See it",
                         entry.EnteredAt is null && isOpen

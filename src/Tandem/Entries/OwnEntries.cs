@@ -8,6 +8,7 @@ namespace Tandem.Entries;
 
 /// <summary>An entry as its members see it in a list.</summary>
 /// <param name="Closes">The next deadline that concerns it.</param>
+/// <param name="Letter">Where the last letter about it is, where there is one.</param>
 public sealed record OwnEntry(
     string Reference,
     string Title,
@@ -19,7 +20,8 @@ public sealed record OwnEntry(
     string Standing,
     string Colour,
     bool IsOwed,
-    string Path
+    string Path,
+    string? Letter
 )
 {
     public static readonly IReadOnlyList<string> Columns =
@@ -46,7 +48,7 @@ public sealed record OwnEntry(
 }
 
 /// <summary>What the actor works on: begun and submitted, the next deadline first.</summary>
-public sealed class OwnEntries(Db db)
+public sealed class OwnEntries(Db db, IEnumerable<IToldOutcomes> rooms)
 {
     private const int Most = 500;
 
@@ -79,16 +81,25 @@ public sealed class OwnEntries(Db db)
             .Include(c => c.Stages)
             .Where(c => ids.Contains(c.Id))
             .ToDictionaryAsync(c => c.Id, cancellation);
+        var told = (await rooms.OfAsync([.. entries.Select(e => e.Id)], cancellation)).ToLookup(o =>
+            o.Entry
+        );
         return
         [
             .. entries
-                .Select(e => Row(e, calls[e.CallId], me, now))
+                .Select(e => Row(e, calls[e.CallId], told[e.Id].LastOrDefault(), me, now))
                 .OrderBy(r => !r.IsOwed)
                 .ThenBy(r => r.Closes ?? DateTime.MaxValue),
         ];
     }
 
-    private static OwnEntry Row(Entry entry, Call call, Id<Person> me, DateTime now)
+    private static OwnEntry Row(
+        Entry entry,
+        Call call,
+        ToldOutcome? told,
+        Id<Person> me,
+        DateTime now
+    )
     {
         var stage = call.InOrder.FirstOrDefault(s =>
             entry.IsLetInto(call, s) && s.Clock.StateAt(now) == StageState.Open
@@ -107,8 +118,7 @@ public sealed class OwnEntries(Db db)
             : call.State == CallState.Cancelled ? ("Call cancelled", "grey")
             : entry.EligibleAt is null ? ("To be checked", "blue")
             : owes ? ("To be submitted", "blue")
-            : last is not null ? EntryWords.State(entry, last)
-            : ("Not submitted", "grey");
+            : EntryWords.Standing(entry, call, told, last) ?? ("Not submitted", "grey");
         return new(
             entry.Reference,
             entry.Name,
@@ -120,7 +130,8 @@ public sealed class OwnEntries(Db db)
             standing,
             colour,
             owes,
-            entry.Path
+            entry.Path,
+            told?.Letter
         );
     }
 }
@@ -150,6 +161,8 @@ internal sealed class EntryWaiting(Db db, OwnEntries own) : IWaiting
         var me = new Id<Person>(person);
         await AddOpeningsAsync(me, items, cancellation);
         await AddAnswersAsync(me, items, cancellation);
+        await AddLateAsync(me, items, cancellation);
+        await AddAsksAsync(me, items, cancellation);
         return [.. items.OrderBy(i => i.Due ?? DateOnly.MaxValue).Take(100)];
     }
 
@@ -220,6 +233,89 @@ internal sealed class EntryWaiting(Db db, OwnEntries own) : IWaiting
                 $"{e.Path}/moderate",
                 e.PublishedAt is null ? "Read it and let it through" : "Say how it stands",
                 e.PublishedAt is null ? null : e.AnswerDue
+            ))
+        );
+    }
+
+    private async Task AddLateAsync(
+        Id<Person> me,
+        List<WaitingItem> items,
+        CancellationToken cancellation
+    )
+    {
+        var late = await db.Set<EntryVersion>()
+            .Where(v => v.IsLate && v.IsAdmitted == null && v.ReplacedAt == null)
+            .Join(
+                db.Set<Entry>()
+                    .Where(e =>
+                        e.WithdrawnAt == null
+                        && db.Set<CallPerson>()
+                            .Any(p =>
+                                p.CallId == e.CallId && p.PersonId == me && p.Role == CallRole.Owner
+                            )
+                    ),
+                v => v.EntryId,
+                e => e.Id,
+                (v, e) => new { Version = v, Entry = e }
+            )
+            .Join(
+                db.Set<Call>().Where(c => c.State == CallState.Published),
+                l => l.Entry.CallId,
+                c => c.Id,
+                (l, c) =>
+                    new
+                    {
+                        l.Entry.CallReference,
+                        l.Entry.Number,
+                        Version = l.Version.Number,
+                        l.Version.ReceivedAt,
+                        c.Title,
+                    }
+            )
+            .OrderBy(l => l.ReceivedAt)
+            .Take(50)
+            .ToListAsync(cancellation);
+        items.AddRange(
+            late.Select(l => new WaitingItem(
+                "Late entries to decide",
+                $"{l.CallReference}-E{l.Number}: {l.Title}",
+                $"{Entry.PathOf(l.CallReference, l.Number)}/late/{l.Version}",
+                "Admit it or not, with the reason",
+                null
+            ))
+        );
+    }
+
+    private async Task AddAsksAsync(
+        Id<Person> me,
+        List<WaitingItem> items,
+        CancellationToken cancellation
+    )
+    {
+        var asks = await db.Set<JoiningAsk>()
+            .Where(a => a.TakenBackAt == null && a.AnsweredAt == null)
+            .Join(
+                db.Set<Entry>()
+                    .Where(e =>
+                        e.WithdrawnAt == null
+                        && e.Members.Any(m =>
+                            m.PersonId == me && m.Right == MemberRight.Lead && m.RemovedAt == null
+                        )
+                    ),
+                a => a.EntryId,
+                e => e.Id,
+                (a, e) => new { Ask = a, Entry = e }
+            )
+            .OrderBy(a => a.Ask.At)
+            .Take(50)
+            .ToListAsync(cancellation);
+        items.AddRange(
+            asks.Select(a => new WaitingItem(
+                "People who ask to join",
+                $"{a.Ask.Name}: {a.Entry.Name}",
+                $"{a.Entry.Path}/people",
+                "Let them join, or say why not",
+                null
             ))
         );
     }

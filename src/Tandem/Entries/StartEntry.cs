@@ -13,6 +13,7 @@ namespace Tandem.Entries;
 /// <param name="Name">Of a team, or of whom staff enter for.</param>
 /// <param name="Contact">How whoever staff enter for is reached.</param>
 /// <param name="CameBy">How it came to staff.</param>
+/// <param name="As">Id of the entry, made with the form: the same form sent twice begins one.</param>
 public sealed record Entrant(
     EntrantKind Who,
     Id<Organisation>? Organisation = null,
@@ -20,7 +21,8 @@ public sealed record Entrant(
     bool IsAnonymous = false,
     bool OnBehalf = false,
     string? Contact = null,
-    string? CameBy = null
+    string? CameBy = null,
+    Id<Entry>? As = null
 );
 
 /// <summary>Begins an entry: a draft that nobody but its members knows of.</summary>
@@ -41,10 +43,36 @@ public sealed class StartEntry(
     {
         var found = await find.CallAsync(call, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        // Whoever begins takes the call's numbers first: what is sent twice comes one after the other.
         var number = await Sequence.TakeAsync(db, $"entry:{found.Id}", 1, cancellation);
+        if (await BegunAsync(found, entrant, cancellation) is { } begun)
+        {
+            return begun;
+        }
         var entry = await BeginAsync(found, entrant, number, cancellation);
         await transaction.CommitAsync(cancellation);
         return entry;
+    }
+
+    private async Task<Entry?> BegunAsync(
+        Call call,
+        Entrant entrant,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            entrant.As is not { } id
+            || await db.Set<Entry>()
+                .Include(e => e.Members)
+                .SingleOrDefaultAsync(e => e.Id == id, cancellation)
+                is not { } begun
+        )
+        {
+            return null;
+        }
+        return begun.CallId == call.Id && begun.RightOf(actor) == MemberRight.Lead
+            ? begun
+            : throw new Refusal("This form was used before. Open the page again.");
     }
 
     private async Task<Entry> BeginAsync(
@@ -67,7 +95,7 @@ public sealed class StartEntry(
             throw new Refusal("Choose who enters", nameof(entrant.Who));
         }
         var me = new Id<Person>(actor.PersonId!.Value);
-        await MustBeFewAsync(call, entrant, me, cancellation);
+        await MustBeFewAsync(call, entrant, cancellation);
         var person = await db.Set<Person>().SingleAsync(p => p.Id == me, cancellation);
         var entry = Entry.Begin(
             call,
@@ -77,7 +105,8 @@ public sealed class StartEntry(
             await NameAsync(entrant, person, cancellation),
             entrant.IsAnonymous && call.Kind.Entrants.Anonymous,
             person,
-            now
+            now,
+            entrant.As
         );
         if (entrant.OnBehalf)
         {
@@ -127,32 +156,39 @@ public sealed class StartEntry(
         }
     }
 
-    private async Task MustBeFewAsync(
-        Call call,
-        Entrant entrant,
-        Id<Person> me,
-        CancellationToken cancellation
-    )
+    private async Task MustBeFewAsync(Call call, Entrant entrant, CancellationToken cancellation)
     {
-        if (call.Kind.Entrants.MostEntries is not { } most || entrant.OnBehalf)
+        if (!entrant.OnBehalf && !await MayOnceMoreAsync(call, entrant.Organisation, cancellation))
         {
-            return;
-        }
-        var own = db.Set<Entry>().Where(e => e.CallId == call.Id && e.WithdrawnAt == null);
-        own = entrant.Organisation is { } organisation
-            ? own.Where(e => e.OrganisationId == organisation)
-            : own.Where(e =>
-                e.EnteredByName == null
-                && e.Members.Any(m => m.PersonId == me && m.Right == MemberRight.Lead)
-            );
-        if (await own.CountAsync(cancellation) >= most)
-        {
+            var most = call.Kind.Entrants.MostEntries;
             throw new Refusal(
                 most == 1
                     ? "You have entered already. Change or withdraw that one."
                     : $"You have entered {most} times already, which is as often as one may. Change or withdraw one of them."
             );
         }
+    }
+
+    /// <summary>Whether the actor may enter once more, for an organisation or, with null, otherwise.</summary>
+    internal async Task<bool> MayOnceMoreAsync(
+        Call call,
+        Id<Organisation>? organisation,
+        CancellationToken cancellation
+    )
+    {
+        if (call.Kind.Entrants.MostEntries is not { } most)
+        {
+            return true;
+        }
+        var me = new Id<Person>(actor.PersonId ?? Guid.Empty);
+        var own = db.Set<Entry>().Where(e => e.CallId == call.Id && e.WithdrawnAt == null);
+        own = organisation is { } known
+            ? own.Where(e => e.OrganisationId == known)
+            : own.Where(e =>
+                e.EnteredByName == null
+                && e.Members.Any(m => m.PersonId == me && m.Right == MemberRight.Lead)
+            );
+        return await own.CountAsync(cancellation) < most;
     }
 
     private async Task<string> NameAsync(

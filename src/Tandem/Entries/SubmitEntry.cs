@@ -319,7 +319,7 @@ public sealed class SubmitEntry(
                     ? $"Your {words.Entry} {entry.Reference} came late"
                     : $"Your {words.Entry} {entry.Reference} has been received",
                 [
-                    $"{call.Title}, {stage.Title}: version {version.Number} of {entry.Reference} was received on {EntryWords.Moment(version.ReceivedAt, call.TimeZone)}.",
+                    $"{call.Title}, {stage.Title}: version {version.Number} of {entry.Reference} was received at {EntryWords.Moment(version.ReceivedAt, call.TimeZone)}.",
                     version.IsLate
                         ? $"The deadline was {LocalTime.Words(stage.ClosesAt!.Value, call.TimeZone)}. It is kept as late; the owner of the call decides, with reasons, whether it is admitted, and you will be told."
                     : stage.ClosesAt is { } closes

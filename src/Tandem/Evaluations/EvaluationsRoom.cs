@@ -62,6 +62,7 @@ internal static class EvaluationsRoom
             .AddScoped<Entries.ILateAdmissions, AdmitLate>()
             .AddScoped<PublishLearnt>()
             .AddSingleton<Entries.IEntryReaders, PanelReaders>()
+            .AddScoped<Entries.IToldOutcomes, EntryOutcomes>()
             .AddJobEvery<CheckReminderJob>(TimeSpan.FromHours(1));
 
     public static void Map(WebApplication app)

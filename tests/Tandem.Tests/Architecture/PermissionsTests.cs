@@ -315,6 +315,16 @@ public sealed class PermissionsTests
             a => EntryPermissions.MayLead(a, Entered())
         ),
         new(
+            "Ask to join those who work on a public entry, as one who does not",
+            nameof(EntryPermissions.MayAskToJoin),
+            a => EntryPermissions.MayAskToJoin(a, Teams(), Pitched())
+        ),
+        new(
+            "Support a public entry, as one who does not work on it",
+            nameof(EntryPermissions.MaySupport),
+            a => EntryPermissions.MaySupport(a, Pitched())
+        ),
+        new(
             "Admit an entry that came late, as an owner of the call",
             nameof(EntryPermissions.MayDecideLate),
             a => EntryPermissions.MayDecideLate(a, Open(CallRole.Owner))
@@ -701,6 +711,35 @@ public sealed class PermissionsTests
         var call = Called(role);
         typeof(Call).GetProperty(nameof(Call.State))!.SetValue(call, CallState.Published);
         return call;
+    }
+
+    /// <summary>A call of a kind in which people ask to join each other.</summary>
+    private static Call Teams() =>
+        Call.Make(
+            new CallKinds(Content.Shipped).Find("hack-day")!,
+            Own,
+            "x",
+            _ => "1",
+            "ocds-test",
+            Actor.System,
+            Now
+        );
+
+    /// <summary>An entry of it that everybody reads.</summary>
+    private static Entry Pitched()
+    {
+        var entry = Entry.Begin(
+            Teams(),
+            1,
+            EntrantKind.Person,
+            null,
+            "x",
+            false,
+            Person.Create("y@example.org", "y", "a long enough password", Now),
+            Now
+        );
+        typeof(Entry).GetProperty(nameof(Entry.PublishedAt))!.SetValue(entry, Now);
+        return entry;
     }
 
     /// <summary>An entry that whichever of them has signed in as an officer leads.</summary>

@@ -403,7 +403,12 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
         var first = await PostAsync(call, app.Nia, "More benches along the canal towpath");
         var second = await PostAsync(call, app.Ben, "Benches by the canal for older people");
         foreach (
-            var (person, entry) in new[] { (app.Nia, first), (app.Ben, first), (app.Ben, second) }
+            var (person, entry) in new[]
+            {
+                (app.Cast.Wyn, first),
+                (app.Ben, first),
+                (app.Cast.Wyn, second),
+            }
         )
         {
             await app.AsAsync(
@@ -421,7 +426,30 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
         await olu.GoAsync($"{second.Path}/moderate");
         await olu.FillIn("Number of the one to join it with", $"{first.Number}")
             .FillIn("What both have in common", "Both ask for benches by the canal.")
-            .PressAsync("Join them");
+            .PressAsync("See both before you join them");
+        // Both titles are seen first, and nothing is done yet.
+        Assert.Contains("More benches along the canal", olu.Text, StringComparison.Ordinal);
+        Assert.Contains("Benches by the canal for older", olu.Text, StringComparison.Ordinal);
+        Assert.Contains("It cannot be undone", olu.Text, StringComparison.Ordinal);
+        await visitor.GoAsync(second.Path);
+        Assert.DoesNotContain("Joined with", visitor.Text, StringComparison.Ordinal);
+        await olu.PressAsync("Join them");
+        await app.InScopeAsync(async scope =>
+        {
+            foreach (var (person, of) in new[] { (app.Ben, second), (app.Nia, first) })
+            {
+                Assert.Single(
+                    await scope
+                        .GetRequiredService<Db>()
+                        .Set<Message>()
+                        .Where(m =>
+                            m.Recipient == $"person:{person.Id}"
+                            && m.Key.StartsWith($"entry-merged:{of.Id}")
+                        )
+                        .ToListAsync()
+                );
+            }
+        });
         await visitor.GoAsync(first.Path);
         Assert.Contains("2 people support this", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("by Ben", visitor.Text, StringComparison.Ordinal);
@@ -512,7 +540,7 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
         await olu.GoAsync($"{second.Path}/moderate");
         await olu.FillIn("Number of the one to join it with", into ?? $"{first.Number}")
             .FillIn("What both have in common", common)
-            .PressAsync("Join them");
+            .PressAsync("See both before you join them");
         var error = olu.Page.QuerySelector(".govuk-error-summary a")!;
         Assert.Contains(says, error.TextContent, StringComparison.Ordinal);
         Assert.Equal($"#{field}", error.GetAttribute("href"));
@@ -622,5 +650,200 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
                     .AnyAsync(e => e.Verb == "confidential-reply-given" && e.ActorId != null)
             )
         );
+    }
+
+    [Fact]
+    public async Task Those_who_work_on_an_idea_do_not_support_it_themselves()
+    {
+        var call = await app.CallAsync("ideas-wall", "One’s own");
+        var entry = await PostAsync(call, app.Nia, "A bell for the ferry");
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync(entry.Path);
+        Assert.Null(nia.Page.QuerySelector("form[action$='/support']"));
+        await nia.GoAsync($"{entry.Path}/support");
+        await nia.PressAsync("Support it");
+        Assert.Contains("You work on this yourself", nia.Text, StringComparison.Ordinal);
+        // Nor by the e-mail of an account that works on it.
+        var visitor = await app.Visit().GoAsync($"{entry.Path}/support");
+        await visitor
+            .FillIn("Your e-mail address", "nia@example.org")
+            .PressAsync("Send me the link");
+        await visitor.GoAsync(
+            await app.InScopeAsync(async scope =>
+                (
+                    await scope
+                        .GetRequiredService<Db>()
+                        .Set<Message>()
+                        .SingleAsync(m =>
+                            m.Recipient == "mail:nia@example.org"
+                            && m.Key.StartsWith($"support:{entry.Id}")
+                        )
+                ).Path!
+            )
+        );
+        await visitor.PressAsync("Confirm my support");
+        Assert.Contains("You work on this yourself", visitor.Text, StringComparison.Ordinal);
+        Assert.Equal(0, (await app.FindAsync(app.Nia, entry)).Entry.SupportCount);
+    }
+
+    [Fact]
+    public async Task The_author_reads_first_how_an_idea_stands_and_what_was_answered()
+    {
+        var call = await app.CallAsync("ideas-wall", "Answer first");
+        var entry = await PostAsync(call, app.Nia, "A swing by the weir");
+        await app.AsAsync(
+            app.Cast.Olu,
+            scope =>
+                scope
+                    .GetRequiredService<GiveStatus>()
+                    .RunAsync(call, entry.Number, "planned", "It is built in May.")
+        );
+        var nia = await app.SignInAsync("nia@example.org");
+        await nia.GoAsync(entry.Path);
+        var text = nia.Text;
+        var answer = text.IndexOf("It is built in May.", StringComparison.Ordinal);
+        Assert.True(answer > 0);
+        Assert.True(answer < text.IndexOf("See the receipt", StringComparison.Ordinal));
+        Assert.Contains(
+            nia.Page.QuerySelectorAll("h2"),
+            h => h.TextContent.Trim() == "How it stands"
+        );
+        await nia.GoAsync("/entries");
+        Assert.Contains("Planned", nia.Text, StringComparison.Ordinal);
+        await nia.GoAsync($"/calls/{call}");
+        Assert.Contains(
+            "A swing by the weir and more: Planned.",
+            nia.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Somebody_asks_to_join_a_project_and_those_who_lead_it_let_them_in_or_say_why_not()
+    {
+        var call = await app.CallAsync("hack-day", "Coming home");
+        var entry = await app.DraftAsync(app.Nia, call, marker: "A map of ramps");
+        await app.SubmitAsync(app.Nia, entry, stage: "pitch");
+        var (ben, nia, wyn) = (
+            await app.SignInAsync("ben@example.org"),
+            await app.SignInAsync("nia@example.org"),
+            await app.SignInAsync("wyn@example.org")
+        );
+        await ben.GoAsync(entry.Path);
+        await ben.FollowAsync("Ask to join");
+        await ben.PressAsync("Ask to join");
+        Assert.Contains(
+            "Say in a sentence what you would bring",
+            ben.Text,
+            StringComparison.Ordinal
+        );
+        await ben.FillIn("What would you bring?", "I draw maps.").PressAsync("Ask to join");
+        await ben.GoAsync($"{entry.Path}/ask-to-join");
+        Assert.Contains("have not answered yet", ben.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "asked already",
+            (await AskAsync(app.Ben)).Message,
+            StringComparison.Ordinal
+        );
+        // What was asked is read by nobody else.
+        await wyn.GoAsync(entry.Path);
+        Assert.DoesNotContain("I draw maps.", wyn.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            System.Net.HttpStatusCode.NotFound,
+            (
+                await wyn.RawAsync(new(HttpMethod.Get, $"http://localhost{entry.Path}/people"))
+            ).StatusCode
+        );
+        // Taken back, asked again, and let in.
+        await ben.GoAsync($"{entry.Path}/ask-to-join");
+        await ben.PressAsync("Do not ask any more");
+        await nia.GoAsync($"{entry.Path}/people");
+        Assert.DoesNotContain("Ben asks to join", nia.Text, StringComparison.Ordinal);
+        await ben.GoAsync($"{entry.Path}/ask-to-join");
+        await ben.FillIn("What would you bring?", "I draw good maps.").PressAsync("Ask to join");
+        await nia.GoAsync("/work");
+        Assert.Contains("People who ask to join", nia.Text, StringComparison.Ordinal);
+        await nia.GoAsync(entry.Path);
+        await nia.FollowAsync("Somebody asks to join");
+        Assert.Contains("I draw good maps.", nia.Text, StringComparison.Ordinal);
+        await nia.PressAsync("Let Ben join");
+        var joined = (await app.FindAsync(app.Ben, entry)).Entry;
+        Assert.Equal(MemberRight.Edit, joined.Members.Single(m => m.PersonId == app.Ben.Id).Right);
+        Assert.Contains(
+            "work on this already",
+            (await AskAsync(app.Ben)).Message,
+            StringComparison.Ordinal
+        );
+        // Declined with a word, once and for all.
+        Assert.Null(await AskedAsync(app.Cast.Wyn));
+        await nia.GoAsync($"{entry.Path}/people");
+        await nia.PressAsync("Decline");
+        Assert.Contains("Give Wyn a word why not", nia.Text, StringComparison.Ordinal);
+        await nia.FillIn("Why not?", "We are enough.").PressAsync("Decline");
+        Assert.Contains(
+            "We are enough.",
+            (await AskAsync(app.Cast.Wyn)).Message,
+            StringComparison.Ordinal
+        );
+        await app.InScopeAsync(async scope =>
+            Assert.Equal(
+                1,
+                await scope
+                    .GetRequiredService<Db>()
+                    .Set<Message>()
+                    .CountAsync(m =>
+                        m.Recipient == $"person:{app.Cast.Wyn.Id}"
+                        && m.Title == "You cannot join “A map of ramps and more”"
+                    )
+            )
+        );
+        // After the last deadline nobody joins any more.
+        var before = app.Clock.Time;
+        try
+        {
+            app.SetClock(
+                await app.InScopeAsync(async scope =>
+                    (await EnteringApp.CallAsync(scope.GetRequiredService<Db>(), call))
+                        .InOrder.Last()
+                        .ClosesAt!.Value.AddDays(1)
+                )
+            );
+            Assert.Contains(
+                "deadline has passed",
+                (await AskAsync(app.Cast.Lee)).Message,
+                StringComparison.Ordinal
+            );
+        }
+        finally
+        {
+            app.Clock.Time = before;
+        }
+
+        Task<Refusal> AskAsync(Person person) =>
+            Assert.ThrowsAsync<Refusal>(() => AskedAsync(person));
+
+        Task<object?> AskedAsync(Person person) =>
+            app.AsAsync(
+                person,
+                async scope =>
+                {
+                    await scope
+                        .GetRequiredService<AskToJoin>()
+                        .RunAsync(call, entry.Number, "I bring time.");
+                    return (object?)null;
+                }
+            );
+    }
+
+    [Fact]
+    public async Task Nobody_asks_to_join_where_the_kind_knows_no_joining()
+    {
+        var call = await app.CallAsync("ideas-wall", "No joining");
+        var entry = await PostAsync(call, app.Nia, "A shelter at the quay");
+        var ben = await app.SignInAsync("ben@example.org");
+        await ben.GoAsync(entry.Path);
+        Assert.DoesNotContain("Ask to join", ben.Text, StringComparison.Ordinal);
+        await ben.GoAsync($"{entry.Path}/ask-to-join");
+        Assert.Contains("Nobody can ask to join here", ben.Text, StringComparison.Ordinal);
     }
 }

@@ -320,6 +320,18 @@ public sealed class SealedEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             app.SetClock(closes.AddSeconds(1));
             var late = await app.SubmitAsync(app.Ben, second);
             Assert.True(late.IsLate);
+            // The owner finds it among what waits for them; its entrant reads that it came late.
+            var olu = await app.SignInAsync("olu@example.org");
+            await olu.GoAsync("/work");
+            Assert.NotNull(olu.Page.QuerySelector($"a[href='{second.Path}/late/{late.Number}']"));
+            var ben = await app.SignInAsync("ben@example.org");
+            await ben.GoAsync($"/calls/{call}");
+            Assert.Contains(
+                "came late and waits for a decision",
+                ben.Text,
+                StringComparison.Ordinal
+            );
+            Assert.DoesNotContain("has been received", ben.Text, StringComparison.Ordinal);
 
             await app.OpenAsync(app.Cast.Ada, call);
             Assert.Equal(1, (await app.OpenAsync(app.Cast.Olu, call))!.Entries);
@@ -342,6 +354,8 @@ public sealed class SealedEntryTests(EnteringApp app) : IClassFixture<EnteringAp
                 (await Assert.ThrowsAsync<Refusal>(() => DecideAsync(app.Cast.Olu, " "))).Field
             );
             await DecideAsync(app.Cast.Olu, "The server was down at noon");
+            await olu.GoAsync("/work");
+            Assert.DoesNotContain("Late entries to decide", olu.Text, StringComparison.Ordinal);
             await Assert.ThrowsAsync<Refusal>(() => DecideAsync(app.Cast.Olu, "Again"));
 
             // Admitted, it stays sealed until two open again.

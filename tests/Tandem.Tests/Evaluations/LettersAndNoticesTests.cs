@@ -125,6 +125,18 @@ public sealed class LettersAndNoticesTests(JudgingApp app) : IClassFixture<Judgi
     {
         var reference = await DecidedAsync();
         var nia = await app.SignInAsync("nia@example.org");
+        // What was decided stands where its members look for it.
+        foreach (var address in new[] { "/entries", $"/calls/{reference}/entries/1" })
+        {
+            await nia.GoAsync(address);
+            Assert.NotNull(
+                nia.Page.QuerySelector($"a[href='/calls/{reference}/letters/{Stage}/1']")
+            );
+        }
+        Assert.Contains(
+            nia.Page.QuerySelectorAll(".govuk-tag"),
+            t => t.TextContent.Trim() is "Goes on" or "Not selected"
+        );
         await nia.GoAsync($"/calls/{reference}/letters/{Stage}/1");
         Assert.Contains("Download it as PDF", nia.Text);
         var own = await PdfAsync(nia, $"/calls/{reference}/letters/{Stage}/1.pdf");

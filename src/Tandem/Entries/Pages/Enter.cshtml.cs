@@ -56,6 +56,16 @@ public sealed class EnterModel(
     [BindProperty(SupportsGet = true, Name = "from")]
     public long? BuildsOn { get; set; }
 
+    /// <summary>Made as the page is shown, so that the same form sent twice begins one entry.</summary>
+    [BindProperty]
+    public Id<Entry>? As { get; set; }
+
+    /// <summary>The entry this one builds on.</summary>
+    public Entry? Source { get; private set; }
+
+    /// <summary>What this reader has entered, or begun, in this call.</summary>
+    public IReadOnlyList<Entry> Own { get; private set; } = [];
+
     public Verdict May { get; private set; }
     public bool MayOnBehalf { get; private set; }
     public bool IsSignedIn => actor.IsSignedIn;
@@ -74,7 +84,11 @@ public sealed class EnterModel(
             )),
         ];
 
-    public Task OnGetAsync() => RedisplayAsync();
+    public Task OnGetAsync()
+    {
+        As = Id<Entry>.New(db.Now());
+        return RedisplayAsync();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -89,7 +103,8 @@ public sealed class EnterModel(
                 IsAnonymous,
                 OnBehalf,
                 Contact,
-                CameBy
+                CameBy,
+                As
             ),
             Stopped
         );
@@ -118,16 +133,71 @@ public sealed class EnterModel(
                 May = Verdict.No(closed.Message);
             }
         }
+        if (BuildsOn is { } other && Call.Kind.Public is { BuildOn: true })
+        {
+            Source = await db.Set<Entry>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(
+                    e =>
+                        e.CallId == Call.Id
+                        && e.Number == other
+                        && e.PublishedAt != null
+                        && e.HiddenAt == null,
+                    Stopped
+                );
+        }
+        await ReadWhoAsync();
+    }
+
+    private async Task ReadWhoAsync()
+    {
+        var me = new Id<Person>(actor.PersonId ?? Guid.Empty);
+        Own = await db.Set<Entry>()
+            .AsNoTracking()
+            .Where(e =>
+                e.CallId == Call.Id
+                && e.WithdrawnAt == null
+                && e.EnteredByName == null
+                && e.Members.Any(m => m.PersonId == me && m.RemovedAt == null)
+            )
+            .OrderBy(e => e.Number)
+            .ToListAsync(Stopped);
         var ids = actor
             .Roles.Concat(actor.Firms)
             .Where(r => r.Value >= Role.Officer)
             .Select(r => new Id<Organisation>(r.Key))
             .ToList();
-        Speaks = await db.Set<Organisation>()
+        var speaks = await db.Set<Organisation>()
             .IgnoreQueryFilters()
             .Where(o => ids.Contains(o.Id))
             .OrderBy(o => o.Name)
-            .Select(o => new Choice(o.Id.ToString(), o.Name, null, false))
             .ToListAsync(Stopped);
+        var free = new List<Organisation>();
+        foreach (var organisation in speaks)
+        {
+            if (await start.MayOnceMoreAsync(Call, organisation.Id, Stopped))
+            {
+                free.Add(organisation);
+            }
+        }
+        Speaks = [.. free.Select(o => new Choice(o.Id.ToString(), o.Name))];
+        if (!May.Allowed || OnBehalf)
+        {
+            return;
+        }
+        var asOrganisation =
+            Call.Kind.Entrants.Who.Contains(EntrantKind.Organisation)
+            && (free.Count > 0 || (speaks.Count == 0 && Own.Count == 0));
+        var otherwise =
+            Call.Kind.Entrants.Who.Any(w => w != EntrantKind.Organisation)
+            && await start.MayOnceMoreAsync(Call, null, Stopped);
+        if (!asOrganisation && !otherwise)
+        {
+            May = Verdict.No(
+                speaks.Count == 1 && Own.Count == 0
+                    ? $"{speaks[0].Name} has entered already. Ask your colleague who did to invite you."
+                    : "You have entered already. Change or withdraw what you have entered."
+            );
+        }
     }
 }

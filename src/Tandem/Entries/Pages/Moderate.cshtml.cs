@@ -47,6 +47,13 @@ public sealed class ModerateModel(
     [BindProperty, Display(Name = "What both have in common")]
     public string? Common { get; set; }
 
+    /// <summary>Both were seen: joining cannot be undone.</summary>
+    [BindProperty]
+    public bool Seen { get; set; }
+
+    /// <summary>What it would be joined with, to be looked at before it is.</summary>
+    public Entry? Other { get; private set; }
+
     public OpenResponse? Open { get; private set; }
     public IReadOnlyList<string> Reports { get; private set; } = [];
 
@@ -104,8 +111,14 @@ public sealed class ModerateModel(
         {
             throw new Refusal("Enter its number, such as 12", nameof(Into));
         }
+        if (!Seen)
+        {
+            Other = await merge.LookAsync(Reference, Number, into, Common, Stopped);
+            await RedisplayAsync();
+            return Page();
+        }
         await merge.RunAsync(Reference, Number, into, Common, Stopped);
-        return Done("Joined.", Entry.Path);
+        return Done("Joined. Those who work on either are told.", Entry.Path);
     }
 
     public async Task RedisplayAsync()

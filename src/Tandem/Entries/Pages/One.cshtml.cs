@@ -20,7 +20,8 @@ public sealed class OneModel(
     BeginStage stages,
     ReadEntry read,
     CommentOnEntry comment,
-    SealingKey installation
+    SealingKey installation,
+    IEnumerable<IToldOutcomes> rooms
 ) : EntryPage(find, actor), IRedisplay
 {
     [
@@ -46,6 +47,15 @@ public sealed class OneModel(
 
     public IReadOnlyList<StageTask> Tasks { get; private set; } = [];
 
+    /// <summary>What was decided of it, as its members were told.</summary>
+    public IReadOnlyList<ToldOutcome> Outcomes { get; private set; } = [];
+
+    /// <summary>What this reader has asked those who lead it, and was not answered.</summary>
+    public bool HasAsked { get; private set; }
+
+    /// <summary>How many ask to join it, for those who lead it.</summary>
+    public int Asks { get; private set; }
+
     /// <summary>What those read who are none of its members.</summary>
     public EntryPaper? Paper { get; private set; }
 
@@ -69,8 +79,20 @@ public sealed class OneModel(
     public PublicRule? Rule => Call.Kind.Public;
     public DateOnly Today => db.Today();
 
+    /// <summary>Whether a new entry can be begun now, such as one that builds on this.</summary>
+    public bool TakesEntries =>
+        Call.State == CallState.Published
+        && Call.InOrder.First().Clock.StateAt(db.Now()) == StageState.Open;
+
+    public bool MayAskToJoin =>
+        (EntryPermissions.MayAskToJoin(Actor, Call, Entry).Allowed || !IsSignedIn)
+        && Rule is { Joining: true }
+        && Entry.IsShown
+        && AskToJoin.IsOpen(Found, db.Now());
+
     public bool TakesSupport =>
         Entry.IsShown
+        && (Supports || EntryPermissions.MaySupport(Actor, Entry).Allowed)
         && Rule is { Support: true }
         && Entry.MergedIntoId is null
         && Entry.StatusOf(Call) is not { Ends: true };
@@ -101,6 +123,7 @@ public sealed class OneModel(
         MayModerate = Entry.IsPublic && EntryPermissions.MayModerate(Actor, Call).Allowed;
         if (IsMember)
         {
+            Outcomes = await rooms.OfAsync([Entry.Id], Stopped);
             await ReadTasksAsync();
         }
         else if (!Entry.IsPublic)
@@ -193,6 +216,11 @@ public sealed class OneModel(
             var key = $"person:{person}";
             Supports = await db.Set<EntrySupport>()
                 .AnyAsync(s => s.EntryId == id && s.Supporter == key, Stopped);
+            var asks = db.Set<JoiningAsk>()
+                .Where(a => a.EntryId == id && a.TakenBackAt == null && a.AnsweredAt == null);
+            var me = new Id<Accounts.Person>(person);
+            HasAsked = await asks.AnyAsync(a => a.PersonId == me, Stopped);
+            Asks = Leads ? await asks.CountAsync(Stopped) : 0;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Tandem.Accounts;
 using Tandem.Kernel;
 using Tandem.Web.Components;
@@ -8,10 +9,12 @@ namespace Tandem.Entries.Pages;
 
 /// <summary>Who works on this entry, and may do what?</summary>
 public sealed class PeopleModel(
+    Db db,
     Actor actor,
     FindEntry find,
     InviteToEntry invite,
-    ChangeEntryMember change
+    ChangeEntryMember change,
+    AnswerJoining answer
 ) : EntryPage(find, actor), IRedisplay
 {
     [BindProperty, Display(Name = "E-mail address")]
@@ -19,6 +22,15 @@ public sealed class PeopleModel(
 
     [BindProperty, Display(Name = "What they may do")]
     public MemberRight NewRight { get; set; } = MemberRight.Edit;
+
+    [BindProperty]
+    public Dictionary<string, string?> Reasons { get; set; } = [];
+
+    /// <summary>Whom the form that came back declines.</summary>
+    public Id<Person>? Declined { get; private set; }
+
+    /// <summary>Those who ask to join and wait for an answer, the first first.</summary>
+    public IReadOnlyList<JoiningAsk> Asks { get; private set; } = [];
 
     public static IReadOnlyList<Choice> Rights { get; } =
     [
@@ -44,9 +56,38 @@ public sealed class PeopleModel(
         return Done("Changed.", $"{Entry.Path}/people");
     }
 
+    public async Task<IActionResult> OnPostAcceptAsync(Id<Person> person)
+    {
+        await RedisplayAsync();
+        await answer.RunAsync(Reference, Number, person, true, null, Stopped);
+        return Done("They work on it now, and are told.", $"{Entry.Path}/people");
+    }
+
+    public async Task<IActionResult> OnPostDeclineAsync(Id<Person> person)
+    {
+        Declined = person;
+        await RedisplayAsync();
+        var said = Reasons.GetValueOrDefault(person.ToString());
+        try
+        {
+            await answer.RunAsync(Reference, Number, person, false, said, Stopped);
+        }
+        catch (Refusal refusal) when (refusal.Field == "Reason")
+        {
+            throw new Refusal(refusal.Message, $"Reasons[{person}]");
+        }
+        return Done("Declined, and told.", $"{Entry.Path}/people");
+    }
+
     public async Task RedisplayAsync()
     {
+        db.ChangeTracker.Clear();
         await LoadAsync(own: true);
         EntryPermissions.MayLead(Actor, Entry).Permit();
+        Asks = await db.Set<JoiningAsk>()
+            .AsNoTracking()
+            .Where(a => a.EntryId == Entry.Id && a.TakenBackAt == null && a.AnsweredAt == null)
+            .OrderBy(a => a.At)
+            .ToListAsync(Stopped);
     }
 }

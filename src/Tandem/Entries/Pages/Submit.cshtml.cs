@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Tandem.Calls;
 using Tandem.Entries.Sealing;
 using Tandem.Kernel;
@@ -33,6 +34,9 @@ public sealed class SubmitModel(
     public IReadOnlyList<string> Against { get; private set; } = [];
     public IReadOnlyList<SimilarEntry> Similar { get; private set; } = [];
     public bool IsLate { get; private set; }
+
+    /// <summary>The entry this one builds on.</summary>
+    public Entry? Source { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -82,6 +86,12 @@ public sealed class SubmitModel(
         IsLate = Stage.Clock.StateAt(db.Now()) == StageState.Closed;
         if (Entry.IsPublic)
         {
+            Source = await db.Set<Entry>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(
+                    e => e.Id == Entry.BuiltOnId && e.PublishedAt != null && e.HiddenAt == null,
+                    Stopped
+                );
             Similar = await similar.ToAsync(
                 Call,
                 SubmitEntry.TitleOf(Open, Stage) ?? "",

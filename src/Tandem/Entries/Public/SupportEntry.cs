@@ -40,7 +40,7 @@ public sealed class SupportEntry(
 {
     private const int LettersADay = 20;
 
-    /// <exception cref="Refusal">The entry is not public, takes no support, or nobody has signed in.</exception>
+    /// <exception cref="Refusal">The entry is not public, takes no support, is the actor’s own, or nobody has signed in.</exception>
     /// <returns>Whether the person supports it now.</returns>
     public async Task<bool> ToggleAsync(
         string call,
@@ -58,6 +58,7 @@ public sealed class SupportEntry(
             .SingleOrDefaultAsync(s => s.EntryId == entry.Id && s.Supporter == key, cancellation);
         if (before is null)
         {
+            EntryPermissions.MaySupport(actor, entry).Permit();
             db.Add(EntrySupport.By(entry, person, key, db.Now()));
         }
         else
@@ -108,7 +109,7 @@ public sealed class SupportEntry(
     }
 
     /// <summary>Confirms a support by the link that was sent.</summary>
-    /// <exception cref="Refusal">The link is not good any more, or the entry takes no support.</exception>
+    /// <exception cref="Refusal">The link is not good any more, the entry takes no support, or it is their own.</exception>
     public async Task ConfirmAsync(
         string call,
         long number,
@@ -122,6 +123,15 @@ public sealed class SupportEntry(
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var entry = await OpenAsync(call, number, cancellation);
+        // Said only to whoever reads that mail: who works on an entry may not be public.
+        var works = entry.WorkingOnIt.ToList();
+        if (
+            await db.Set<Person>()
+                .AnyAsync(p => works.Contains(p.Id) && p.Email == said.Email, cancellation)
+        )
+        {
+            throw new Refusal("You work on this yourself: support is what others say of it.");
+        }
         var key =
             "mail:"
             + Convert.ToHexStringLower(
@@ -157,13 +167,19 @@ public sealed class SupportEntry(
             : entry;
     }
 
-    /// <summary>Counts anew: each supporter once over all that was joined.</summary>
+    /// <summary>Counts anew: each supporter once over all that was joined, and none of those who work on what they support.</summary>
     internal static async Task CountAsync(Db db, Entry entry, CancellationToken cancellation)
     {
         var supporters = await db.Set<EntrySupport>()
             .Where(s =>
                 s.EntryId == entry.Id
                 || db.Set<Entry>().Any(e => e.Id == s.EntryId && e.MergedIntoId == entry.Id)
+            )
+            .Where(s =>
+                !db.Set<EntryMember>()
+                    .Any(m =>
+                        m.EntryId == s.EntryId && m.PersonId == s.PersonId && m.RemovedAt == null
+                    )
             )
             .Select(s => s.Supporter)
             .Distinct()
