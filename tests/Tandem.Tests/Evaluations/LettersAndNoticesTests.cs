@@ -135,7 +135,7 @@ public sealed class LettersAndNoticesTests(JudgingApp app) : IClassFixture<Judgi
         }
         Assert.Contains(
             nia.Page.QuerySelectorAll(".govuk-tag"),
-            t => t.TextContent.Trim() is "Goes on" or "Not selected"
+            t => t.TextContent.Trim() is "Goes on" or "Winner" or "Not selected"
         );
         await nia.GoAsync($"/calls/{reference}/letters/{Stage}/1");
         Assert.Contains("Download it as PDF", nia.Text);
