@@ -30,6 +30,7 @@ internal static class PlaybookParts
             .AddScoped<AdaptPlaybook>()
             .AddScoped<StartPlaybook>()
             .AddScoped<WritePart>()
+            .AddScoped<EditSteps>()
             .AddScoped<RemovePart>()
             .AddScoped<PublishDraft>()
             .AddScoped<DiscardDraft>()

@@ -17,6 +17,7 @@ internal sealed class StageReader(References references)
         "part",
         "publish",
         "settings",
+        "steps",
         "templates",
         "upstream",
         "compare",

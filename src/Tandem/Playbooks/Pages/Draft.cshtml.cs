@@ -38,6 +38,9 @@ public sealed class DraftModel(
     public PlaybookVersion? Draft { get; private set; }
     public PlaybookVersion? Published { get; private set; }
     public string Title => Draft?.Title ?? Published?.Title ?? Kept.Name;
+
+    /// <summary>Stages whose steps can be changed by form; none where playbook.yaml cannot be read.</summary>
+    public IReadOnlyList<Stage> Stages { get; private set; } = [];
     public IReadOnlyList<ContentProblem> Problems { get; private set; } = [];
     public IReadOnlyList<(string Title, IReadOnlyList<DraftFile> Files)> Groups
     {
@@ -129,6 +132,7 @@ public sealed class DraftModel(
         var files = await shelf.FilesAsync(Draft.Id, stopped);
         var read = PlaybookReader.Read(files);
         Problems = read.Problems;
+        Stages = read.Playbook?.Stages ?? [];
         var before = Published ?? (await shelf.UpstreamOfAsync(Draft, stopped))?.Version;
         var changes = before is null
             ? []
