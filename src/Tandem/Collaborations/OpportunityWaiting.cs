@@ -74,7 +74,7 @@ internal sealed class OpportunityWaiting(Db db, OrganisationBuyers buyers, TimeP
                 $"/opportunities/{o.Key}",
                 $"With {OpportunityWords.Others(o, keys)}, {Words.Span(o.From, o.To)}: say how far you would go, or that it is not for you",
                 null,
-                all
+                All: all
             ));
     }
 }

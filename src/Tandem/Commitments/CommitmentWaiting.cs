@@ -59,7 +59,7 @@ public sealed class CommitmentWaiting(Db db, TimeProvider clock) : IWaiting
                 c.Path + "/pass-on",
                 "Give it to somebody: its owner has left",
                 c.Due,
-                For: WaitsFor.Nobody
+                WaitsFor.Nobody
             )),
             .. await OfOrganisationsAsync(open, own, person, today, soon, cancellation),
         ];
@@ -114,7 +114,7 @@ public sealed class CommitmentWaiting(Db db, TimeProvider clock) : IWaiting
                 $"/organisations/{d.Slug}/commitments?status={(d.IsOverdue ? "overdue" : "soon")}",
                 "See who has them and how they stand",
                 d.First,
-                For: WaitsFor.Organisation
+                WaitsFor.Organisation
             ));
     }
 }

@@ -32,7 +32,7 @@ public sealed class DiscussionWaiting(Db db, ReportedPosts reported, AnswerDutie
                 $"/questions/{q.Reference}",
                 "Answer the question",
                 q.Due,
-                For: WaitsFor.Answer
+                WaitsFor.Answer
             )),
             .. reports
                 .Take(Most - questions.Count)

@@ -13,6 +13,7 @@ public sealed class WritePost(Db db, Actor actor, DiscussedRecords discussions, 
 
     /// <param name="speakFor">The organisation spoken for; a note needs one.</param>
     /// <param name="answers">The post that is answered.</param>
+    /// <param name="formal">Whether it is said with a formal act, and so stands as it is.</param>
     /// <exception cref="Refusal">The actor may not, there is no such record for them, nothing is discussed about it now, or the words will not do.</exception>
     public async Task<Post> RunAsync(
         string kind,

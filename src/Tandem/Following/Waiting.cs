@@ -9,21 +9,16 @@ namespace Tandem.Following;
 /// <param name="Ask">What is asked, in a few words.</param>
 /// <param name="Due">The day it is due on.</param>
 /// <param name="For">For whom it waits; decides where its group stands.</param>
+/// <param name="All">Where all of its group stand, if they are more than these.</param>
 public sealed record WaitingItem(
     string Heading,
     string Title,
     string Path,
     string Ask,
     DateOnly? Due,
-    WaitingMore? All = null,
-    WaitsFor For = WaitsFor.You
+    WaitsFor For = WaitsFor.You,
+    WaitingMore? All = null
 );
-
-/// <summary>Where those of a heading stand that are too many for the page.</summary>
-/// <param name="Total">How many wait, those on the page among them.</param>
-/// <param name="Path">The list that has all.</param>
-/// <param name="Text">What that list is.</param>
-public sealed record WaitingMore(int Total, string Path, string Text);
 
 /// <summary>For whom something waits, in the order in which it is shown: what is overdue for the person comes before all.</summary>
 public enum WaitsFor
@@ -40,6 +35,12 @@ public enum WaitsFor
     /// <summary>The person's organisation, and nobody there has it yet.</summary>
     Nobody,
 }
+
+/// <summary>Where those of a heading stand that are too many for the page.</summary>
+/// <param name="Total">How many wait, those on the page among them.</param>
+/// <param name="Path">The list that has all.</param>
+/// <param name="Text">What that list is.</param>
+public sealed record WaitingMore(int Total, string Path, string Text);
 
 /// <summary>What waits for a person in one room. Each room in which something can be owed brings one.</summary>
 public interface IWaiting

@@ -312,6 +312,12 @@ public sealed class PublicEntryTests(EnteringApp app) : IClassFixture<EnteringAp
             );
             made.Publish(ItemVisibility.Public, needsApprover: false, null, db.Now());
             db.Add(made);
+            db.RecordOn(
+                await scope.ActorAsync(app.Cast.Olu),
+                PipelineActs.Published,
+                made,
+                new { visibility = made.Visibility.ToString() }
+            );
             await db.SavePipelineAsync([made], default);
             return made;
         });

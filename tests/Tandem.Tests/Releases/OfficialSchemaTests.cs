@@ -39,6 +39,7 @@ public sealed class OfficialSchemaTests(TestApp app) : IClassFixture<TestApp>
         await MakeAsync();
         await olu.GoAsync($"/calls/{call}/amend");
         await olu.FillIn("What changes, and why?", "The data can be seen")
+            .FillIn("Summary", "Housing software, with data to try it on")
             .PressAsync("Publish the addendum");
         // And again with facts that are gone, so that what is stated as null is held to the schema too.
         await app.BringRegisterAsync(

@@ -77,7 +77,7 @@ internal sealed class RunWaiting(Db db, RunBook book) : IWaiting
                 $"/runs/RUN-{x.Year}-{x.RunNumber:000}/steps/{x.Number}",
                 $"In {x.Title}",
                 x.Due,
-                For: x.Mine ? WaitsFor.You : WaitsFor.Nobody
+                x.Mine ? WaitsFor.You : WaitsFor.Nobody
             )),
         ];
     }

@@ -5,6 +5,7 @@ import { showSimilar } from "./similar.js";
 import { saveMarks } from "./marking.js";
 import { followProgress } from "./progress.js";
 import { keepScores } from "./scoring.js";
+import { openReasons } from "./explain.js";
 import { keepUnsaved } from "./unsaved.js";
 
 initAll();
@@ -14,6 +15,7 @@ showLikely(document);
 showSimilar(document);
 saveMarks(document);
 keepScores(document);
+openReasons(document);
 keepUnsaved(document);
 
 // Filters stand open beside the list on a wide screen; browsers that know ::details-content do so by style alone.
