@@ -18,9 +18,10 @@ public sealed partial class Call
 
     private static void MustAddUp(CallSums sums)
     {
+        var refusals = new Refusals();
         if (sums.Currency is not { Length: 3 } currency || !currency.All(char.IsAsciiLetterUpper))
         {
-            throw new Refusal("Enter a currency, like GBP", "Sums.Currency");
+            refusals.Say("Enter a currency, like GBP", "Sums.Currency");
         }
         foreach (
             var (amount, field) in new[]
@@ -34,23 +35,24 @@ public sealed partial class Call
         {
             if (amount < 0)
             {
-                throw new Refusal("An amount is not below zero", field);
+                refusals.Say("An amount is not below zero", field);
             }
         }
         if (sums.LeastAskMinor > sums.MostAskMinor)
         {
-            throw new Refusal(
+            refusals.Say(
                 "The most that can be asked for is not less than the least",
                 "Sums.MostAsk"
             );
         }
         if (sums.MostAskMinor > sums.BudgetMinor)
         {
-            throw new Refusal(
+            refusals.Say(
                 "The most that can be asked for is not more than the budget",
                 "Sums.MostAsk"
             );
         }
+        refusals.Throw();
     }
 
     private void Hold(CallSums sums)

@@ -75,27 +75,54 @@ public sealed partial class Call
     public bool IsDraft => State == CallState.Draft;
 
     /// <summary>Says what it is about.</summary>
-    /// <exception cref="Refusal">It is no draft, or a fact will not do.</exception>
+    /// <exception cref="Refusal">It is no draft, or facts will not do: all that will not are said.</exception>
     public void Describe(CallBasics basics, DateTime now)
     {
         MustBeDraft();
+        var kept = Checked(basics);
+        (Title, Summary) = (kept.Title, kept.Summary);
+        (CpvCodes, Region, WithPartners) = (kept.CpvCodes, kept.Region, kept.WithPartners);
+        (ContactName, ContactEmail) = (kept.ContactName, kept.ContactEmail);
+        ChangedAt = now;
+    }
+
+    /// <summary>The facts as they would be kept.</summary>
+    /// <exception cref="Refusal">Some will not do: all that will not are said.</exception>
+    internal CallBasics Checked(CallBasics basics)
+    {
+        var refusals = new Refusals();
         if (basics.WithPartners && Audience == CallAudience.Public)
         {
-            throw new Refusal("Everybody can read this anyway.", nameof(basics.WithPartners));
+            refusals.Say("Everybody can read this anyway.", nameof(basics.WithPartners));
         }
-        Title = Words(basics.Title, LongestTitle, "Enter a title", nameof(basics.Title));
-        Summary = Words(basics.Summary, LongestSummary, "Enter a summary", nameof(basics.Summary));
-        (CpvCodes, Region, WithPartners) = (
-            basics.CpvCodes,
-            Blank(basics.Region),
-            basics.WithPartners
-        );
-        ContactName = Short(basics.ContactName, nameof(basics.ContactName));
-        ContactEmail =
-            basics.ContactEmail is { } email && Blank(email) is not null
-                ? Person.Address(email)
-                : null;
-        ChangedAt = now;
+        var kept = basics with
+        {
+            Title =
+                refusals.Of(() =>
+                    Words(basics.Title, LongestTitle, "Enter a title", nameof(basics.Title))
+                ) ?? "",
+            Summary =
+                refusals.Of(() =>
+                    Words(basics.Summary, LongestSummary, "Enter a summary", nameof(basics.Summary))
+                ) ?? "",
+            Region = Blank(basics.Region),
+            ContactName = refusals.Of(() => Short(basics.ContactName, nameof(basics.ContactName))),
+            ContactEmail = refusals.Of(() => Address(basics.ContactEmail)),
+        };
+        refusals.Throw();
+        return kept;
+    }
+
+    private static string? Address(string? email)
+    {
+        try
+        {
+            return Blank(email) is { } given ? Person.Address(given) : null;
+        }
+        catch (Refusal refusal)
+        {
+            throw new Refusal(refusal.Message, nameof(CallBasics.ContactEmail));
+        }
     }
 
     /// <summary>Writes parts of the brief; those not named stay.</summary>
@@ -132,16 +159,12 @@ public sealed partial class Call
     public void Schedule(CallDates dates, DateTime now)
     {
         MustBeDraft();
+        var refusals = new Refusals();
+        CheckOrder(dates.Stages, refusals);
+        refusals.Throw();
         foreach (var date in dates.Stages)
         {
             var stage = MustHave(date.Code);
-            if (date.ClosesAt <= date.OpensAt)
-            {
-                throw new Refusal(
-                    $"{stage.Title} must close after it opens",
-                    $"Stages[{stage.Position - 1}].ClosesOn"
-                );
-            }
             (stage.OpensAt, stage.ClosesAt, stage.JudgedBy) = (
                 date.OpensAt,
                 Kind.IsStanding ? null : date.ClosesAt,
@@ -149,6 +172,19 @@ public sealed partial class Call
             );
         }
         (QuestionsUntil, DecisionBy, ChangedAt) = (dates.QuestionsUntil, dates.DecisionBy, now);
+    }
+
+    /// <summary>Says of each stage that would close before it opens that it must not.</summary>
+    internal void CheckOrder(IEnumerable<StageDates> dates, Refusals refusals)
+    {
+        foreach (var date in dates.Where(d => d.ClosesAt <= d.OpensAt))
+        {
+            var stage = MustHave(date.Code);
+            refusals.Say(
+                $"{stage.Title} must close after it opens",
+                $"Stages[{stage.Position - 1}].ClosesOn"
+            );
+        }
     }
 
     /// <summary>Says how a stage is judged. A draft may keep weights that do not total 100; it cannot be submitted or published with them.</summary>

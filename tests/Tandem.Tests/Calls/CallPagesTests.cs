@@ -185,6 +185,46 @@ public sealed class CallPagesTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task All_that_is_wrong_with_a_form_is_said_at_once_and_nothing_of_it_is_saved()
+    {
+        var reference = await app.CallAsync("challenge-prize", "All at once", publish: false);
+        var olu = await app.SignInAsync("olu@example.org");
+        await olu.GoAsync($"/calls/{reference}/about");
+        await olu.FillIn("Title", "")
+            .FillIn("CPV codes", "cheese")
+            .FillIn("Region", "Mars")
+            .FillIn("E-mail address of the contact", "nobody")
+            .PressAsync("Save");
+        AssertSays("Enter a title", "is no CPV code", "is no code of a region", "e-mail address");
+        await olu.GoAsync($"/calls/{reference}/criteria/concept");
+        await olu.FillIn("Name", "Insight anew")
+            .FillIn("Weight", "heavy")
+            .FillIn("Assessors of each entry, at least", "many")
+            .PressAsync("Save");
+        AssertSays("Enter a weight, such as 25", "Enter a whole number");
+        await app.InScopeAsync(async scope =>
+            Assert.Equal(
+                "All at once",
+                (
+                    await scope
+                        .GetRequiredService<Db>()
+                        .CallAsync(await scope.ActorAsync(app.Cast.Olu), reference)
+                ).Title
+            )
+        );
+
+        void AssertSays(params string[] words)
+        {
+            var said = olu
+                .Page.QuerySelectorAll(".govuk-error-summary a")
+                .Select(a => a.TextContent)
+                .ToList();
+            Assert.Equal(words.Length, said.Count);
+            Assert.All(words, w => Assert.Contains(said, s => s.Contains(w)));
+        }
+    }
+
+    [Fact]
     public async Task An_addendum_moves_a_deadline_shows_what_was_and_tells_the_panel()
     {
         var reference = await app.CallAsync("challenge-prize", "Later");

@@ -49,7 +49,7 @@ public sealed class TimeZoneTests
             ClosesOn = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             ClosesAt = time,
         };
-        var closes = typed.Read(zone, "Stages[0]").ClosesAt!.Value;
+        var closes = typed.Read(zone, "Stages[0]", new()).ClosesAt!.Value;
         Assert.Equal(Utc(utc), closes);
         Assert.EndsWith($"time ({offset})", LocalTime.Words(closes, zone));
         Assert.Equal(typed.ClosesOn, DateOnly.FromDateTime(LocalTime.Of(closes, zone)));
@@ -80,7 +80,9 @@ public sealed class TimeZoneTests
             ClosesOn = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             ClosesAt = time,
         };
-        var refusal = Assert.Throws<Refusal>(() => typed.Read(zone, "Stages[0]"));
+        var refusals = new Refusals();
+        typed.Read(zone, "Stages[0]", refusals);
+        var refusal = Assert.Throws<Refusal>(refusals.Throw);
         Assert.Contains(words, refusal.Message);
         Assert.Equal("Stages[0].ClosesAt", refusal.Field);
     }

@@ -56,20 +56,21 @@ public sealed class AboutModel(Db db, Actor actor, WriteCall write, ReferenceLis
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await write.AboutAsync(
-            Reference,
-            new()
-            {
-                Title = Title ?? "",
-                Summary = Summary ?? "",
-                CpvCodes = Codes(),
-                Region = Place(),
-                WithPartners = WithPartners,
-                ContactName = ContactName,
-                ContactEmail = ContactEmail,
-            },
-            HttpContext.RequestAborted
-        );
+        await LoadAsync();
+        var refusals = new Refusals();
+        var basics = new CallBasics
+        {
+            Title = Title ?? "",
+            Summary = Summary ?? "",
+            CpvCodes = refusals.Of(Codes) ?? "",
+            Region = refusals.Of(Place),
+            WithPartners = WithPartners,
+            ContactName = ContactName,
+            ContactEmail = ContactEmail,
+        };
+        refusals.Of(() => Call.Checked(basics));
+        refusals.Throw();
+        await write.AboutAsync(Reference, basics, HttpContext.RequestAborted);
         return Done("What it is about is saved.");
     }
 

@@ -103,7 +103,13 @@ public sealed class AmendModel(Db db, Actor actor, AmendCall amend) : CallPageMo
             var stage = Call.Stage(Stages[i].Code);
             if (
                 stage?.ClosesAt is { } before
-                && Stages[i].Read(Call.TimeZone, $"Stages[{i}]").ClosesAt is { } typed
+                && StageForm.At(
+                    Stages[i].ClosesOn,
+                    Stages[i].ClosesAt,
+                    Call.TimeZone,
+                    $"Stages[{i}].ClosesAt"
+                )
+                    is { } typed
                 && (StageForm.Of(stage, Call.TimeZone) is var shown)
                 && (shown.ClosesOn, shown.ClosesAt) != (Stages[i].ClosesOn, Stages[i].ClosesAt)
                 && typed != before

@@ -22,17 +22,22 @@ public sealed class DatesModel(Db db, Actor actor, WriteCall write) : CallPageMo
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
+        var refusals = new Refusals();
+        var stages = Stages
+            .Select((s, i) => s.Read(Call.TimeZone, $"Stages[{i}]", refusals))
+            .ToList();
+        var until = refusals.Of(() =>
+            StageForm.At(QuestionsOn, QuestionsAt, Call.TimeZone, nameof(QuestionsAt))
+        );
+        Call.CheckOrder(stages, refusals);
+        refusals.Throw();
         if (!ModelState.IsValid)
         {
             return Page();
         }
         await write.DatesAsync(
             Reference,
-            new(
-                [.. Stages.Select((s, i) => s.Read(Call.TimeZone, $"Stages[{i}]"))],
-                StageForm.At(QuestionsOn, QuestionsAt, Call.TimeZone, nameof(QuestionsAt)),
-                DecisionBy
-            ),
+            new(stages, until, DecisionBy),
             HttpContext.RequestAborted
         );
         return Done("The dates are saved.");

@@ -100,46 +100,59 @@ public sealed class JudgingDraft
     /// <summary>What was typed, in the place of what is there.</summary>
     /// <param name="free">Whether the owner decides if assessors see names.</param>
     /// <param name="asked">Codes of the questions that are asked up to this stage.</param>
-    /// <exception cref="Refusal">Something cannot be read.</exception>
+    /// <exception cref="Refusal">Something cannot be read: all that cannot is said.</exception>
     public JudgingTerms Read(JudgingTerms before, bool free, IReadOnlyCollection<string> asked)
     {
+        var refusals = new Refusals();
+        int? Number(string? text, string field) => refusals.Of(() => Whole(text, field));
         var criteria = new List<Criterion>();
-        for (var i = 0; i < Criteria.Count; i++)
+        foreach (var (draft, i) in Criteria.Select((c, i) => (c, i)))
         {
-            if (Criteria[i].Read(before, criteria, asked, $"Draft.Criteria[{i}]") is { } criterion)
+            if (
+                refusals.Of(() => draft.Read(before, criteria, asked, $"Draft.Criteria[{i}]")) is
+                { } criterion
+            )
             {
                 criteria.Add(criterion);
             }
         }
         var scale = new List<ScalePoint>();
-        for (var i = 0; i < Scale.Count; i++)
+        foreach (var (draft, i) in Scale.Select((s, i) => (s, i)))
         {
-            if (Scale[i].Read($"Draft.Scale[{i}]") is { } point)
+            if (refusals.Of(() => draft.Read($"Draft.Scale[{i}]")) is { } point)
             {
                 scale.Add(point);
             }
         }
-        var (least, most) = (Whole(Least, "Draft.Least"), Whole(Most, "Draft.Most"));
+        var (least, most) = (Number(Least, "Draft.Least"), Number(Most, "Draft.Most"));
         if (least > most)
         {
-            throw new Refusal("The most is not less than the least", "Draft.Most");
+            refusals.Say("The most is not less than the least", "Draft.Most");
         }
+        var count = refusals.Of(() =>
+            Whole(Assessors, "Draft.Assessors") is >= 1 and var assessors
+                ? assessors
+                : throw new Refusal("Each entry needs at least one assessor", "Draft.Assessors")
+        );
+        var minimum = Number(Minimum, "Draft.Minimum");
+        if (minimum > JudgingMinimum.Most)
+        {
+            refusals.Say("The least total is 100 at most", "Draft.Minimum");
+        }
+        var (below, above) = (Number(Below, "Draft.Below"), Number(Above, "Draft.Above"));
+        refusals.Throw();
         return before with
         {
             Criteria = criteria,
             Scale = [.. scale.OrderBy(s => s.Score)],
             RedLines = [.. Lines(before)],
-            Assessors = Whole(Assessors, "Draft.Assessors") is >= 1 and var count
-                ? count
-                : throw new Refusal("Each entry needs at least one assessor", "Draft.Assessors"),
-            Minimum = Whole(Minimum, "Draft.Minimum") is > JudgingMinimum.Most
-                ? throw new Refusal("The least total is 100 at most", "Draft.Minimum")
-                : Whole(Minimum, "Draft.Minimum"),
+            Assessors = count,
+            Minimum = minimum,
             Together = Together,
             Justify = Justify switch
             {
                 "none" => JustifyRule.Never,
-                "bounds" => new(false, Whole(Below, "Draft.Below"), Whole(Above, "Draft.Above")),
+                "bounds" => new(false, below, above),
                 _ => JustifyRule.Always,
             },
             Anonymised = free
@@ -246,22 +259,26 @@ public sealed class CriterionDraft
         {
             return null;
         }
+        var refusals = new Refusals();
         if (title.Length > LongestTitle)
         {
-            throw new Refusal($"A name has {LongestTitle} characters at most", $"{field}.Title");
+            refusals.Say($"A name has {LongestTitle} characters at most", $"{field}.Title");
         }
         var meaning = Meaning?.Trim() ?? "";
         if (meaning.Length is 0 or > LongestMeaning)
         {
-            throw new Refusal(
+            refusals.Say(
                 $"Say what is looked for, in {LongestMeaning:N0} characters at most",
                 $"{field}.Meaning"
             );
         }
-        var weight = before.IsWeighted
-            ? JudgingDraft.Decimal(Weight)
-                ?? throw new Refusal("Enter a weight, such as 25", $"{field}.Weight")
-            : 0;
+        var weight = before.IsWeighted ? JudgingDraft.Decimal(Weight) : 0;
+        if (weight is null)
+        {
+            refusals.Say("Enter a weight, such as 25", $"{field}.Weight");
+        }
+        var minimum = refusals.Of(() => JudgingDraft.Whole(Minimum, $"{field}.Minimum"));
+        refusals.Throw();
         var was = before.Find(Code ?? "");
         return new(
             was?.Code
@@ -270,9 +287,9 @@ public sealed class CriterionDraft
                     [.. before.Criteria.Select(c => c.Code), .. others.Select(c => c.Code)]
                 ),
             title,
-            weight,
+            weight ?? 0,
             meaning,
-            JudgingDraft.Whole(Minimum, $"{field}.Minimum"),
+            minimum,
             [.. asked.Where(Questions.Contains)]
         );
     }

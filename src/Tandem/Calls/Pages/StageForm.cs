@@ -40,12 +40,12 @@ public sealed class StageForm
     }
 
     /// <param name="field">Name of this stage's part of the form.</param>
-    /// <exception cref="Refusal">A time is none, does not exist that day, or comes twice.</exception>
-    public StageDates Read(string zone, string field) =>
+    /// <param name="refusals">Takes what is no time, does not exist that day, or comes twice.</param>
+    internal StageDates Read(string zone, string field, Refusals refusals) =>
         new(
             Code,
-            At(OpensOn, OpensAt, zone, $"{field}.OpensAt"),
-            At(ClosesOn, ClosesAt, zone, $"{field}.ClosesAt"),
+            refusals.Of(() => At(OpensOn, OpensAt, zone, $"{field}.OpensAt")),
+            refusals.Of(() => At(ClosesOn, ClosesAt, zone, $"{field}.ClosesAt")),
             JudgedBy
         );
 

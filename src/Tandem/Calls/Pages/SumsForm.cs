@@ -69,24 +69,30 @@ public sealed class SumsForm
             ],
         };
 
-    /// <exception cref="Refusal">Something is no amount, or too long.</exception>
-    internal CallSums Read() =>
-        new()
+    /// <exception cref="Refusal">Something is no amount, or too long: all that is wrong is said.</exception>
+    internal CallSums Read()
+    {
+        var refusals = new Refusals();
+        long? Amount(string? text, string field) => refusals.Of(() => Minor(text, field));
+        var sums = new CallSums
         {
             Currency = Currency,
-            BudgetMinor = Minor(Budget, "Sums.Budget"),
-            LeastAskMinor = Minor(LeastAsk, "Sums.LeastAsk"),
-            MostAskMinor = Minor(MostAsk, "Sums.MostAsk"),
-            ValueMinor = Minor(Value, "Sums.Value"),
-            Fees = Fees.ToDictionary(f => f.Key, f => Minor(f.Value, $"Sums.Fees[{f.Key}]")),
-            Prizes = [.. ReadPrizes()],
+            BudgetMinor = Amount(Budget, "Sums.Budget"),
+            LeastAskMinor = Amount(LeastAsk, "Sums.LeastAsk"),
+            MostAskMinor = Amount(MostAsk, "Sums.MostAsk"),
+            ValueMinor = Amount(Value, "Sums.Value"),
+            Fees = Fees.ToDictionary(f => f.Key, f => Amount(f.Value, $"Sums.Fees[{f.Key}]")),
+            Prizes = [.. ReadPrizes(refusals)],
         };
+        refusals.Throw();
+        return sums;
+    }
 
-    private IEnumerable<Prize> ReadPrizes()
+    private IEnumerable<Prize> ReadPrizes(Refusals refusals)
     {
         for (var i = 0; i < Prizes.Count; i++)
         {
-            var prize = Prizes[i];
+            var (prize, field) = (Prizes[i], $"Sums.Prizes[{i}]");
             var (title, words) = (prize.Title?.Trim() ?? "", prize.Words?.Trim() ?? "");
             if (title.Length == 0)
             {
@@ -94,14 +100,14 @@ public sealed class SumsForm
             }
             if (title.Length > Longest || words.Length > Longest)
             {
-                throw new Refusal(
+                refusals.Say(
                     $"This must be {Longest} characters or fewer",
-                    title.Length > Longest ? $"Sums.Prizes[{i}].Title" : $"Sums.Prizes[{i}].Words"
+                    title.Length > Longest ? $"{field}.Title" : $"{field}.Words"
                 );
             }
             yield return new(
                 title,
-                Minor(prize.Amount, $"Sums.Prizes[{i}].Amount"),
+                refusals.Of(() => Minor(prize.Amount, $"{field}.Amount")),
                 words.Length == 0 ? null : words
             );
         }
