@@ -48,6 +48,15 @@ public sealed class SuggestedCodes(IServiceProvider services)
             : ($"{within} {given}", CodeOrigin.Suggested);
     }
 
+    /// <summary>The codes among these that the buyer gave: where one was suggested, it stands first.</summary>
+    public static string Given(string codes, CodeOrigin origin) =>
+        origin switch
+        {
+            CodeOrigin.Buyer => codes,
+            CodeOrigin.Suggested => string.Join(' ', codes.Split(' ').Skip(1)),
+            _ => "",
+        };
+
     private static (string Codes, CodeOrigin Origin)? IsLikely(LikelyCpv? found) =>
         found is { Probability: >= LeastProbability } likely
             ? (likely.Code.Digits, CodeOrigin.Suggested)

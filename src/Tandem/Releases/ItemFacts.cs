@@ -50,7 +50,7 @@ internal sealed class ItemFacts(Db db, Settings settings, Publisher publisher)
             Buyer = publisher.Buyer(organisation, item.Department),
             Title = item.Title,
             Description = item.Problem ?? item.Why,
-            Cpv = item.CpvOrigin == CodeOrigin.Buyer ? publisher.Codes(item.CpvCodes) : [],
+            Cpv = publisher.Codes(SuggestedCodes.Given(item.CpvCodes, item.CpvOrigin)),
             Procedure =
                 item.Procedure == ProcedureGuess.NotDecided
                     ? null

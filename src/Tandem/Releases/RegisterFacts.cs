@@ -95,7 +95,7 @@ internal sealed class RegisterFacts(Db db, Settings settings, Publisher publishe
             Title = contract.Title,
             Description = contract.Description,
             // A code that was only suggested is no fact of the contract.
-            Cpv = contract.CpvOrigin == CodeOrigin.Buyer ? publisher.Codes(contract.CpvCodes) : [],
+            Cpv = publisher.Codes(SuggestedCodes.Given(contract.CpvCodes, contract.CpvOrigin)),
             Region = contract.Region,
             Procedure = contract.Procedure,
             Contract = new ContractFacts

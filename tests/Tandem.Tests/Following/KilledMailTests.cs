@@ -107,7 +107,20 @@ public sealed class KilledMailTests
             {
                 return;
             }
-            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(4), "It did not come so far.");
+            if (patience.Elapsed > TimeSpan.FromMinutes(10))
+            {
+                var mail = await db.Set<Mail>()
+                    .GroupBy(m => new { m.State, m.Error })
+                    .Select(g => new
+                    {
+                        g.Key.State,
+                        g.Key.Error,
+                        Count = g.Count(),
+                        Attempts = g.Max(m => m.Attempts),
+                    })
+                    .ToListAsync();
+                Assert.Fail($"It did not come so far. Mail: {string.Join("; ", mail)}");
+            }
             await Task.Delay(100);
         }
     }

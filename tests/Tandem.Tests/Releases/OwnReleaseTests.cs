@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tandem.Contracts;
@@ -124,6 +125,29 @@ public sealed class OwnReleaseTests(TestApp app) : IClassFixture<TestApp>
                 StringComparison.Ordinal
             );
         }
+    }
+
+    [Fact]
+    public async Task The_category_that_the_buyer_gave_is_released_and_one_that_was_suggested_is_not()
+    {
+        await app.BringRegisterAsync(
+            app.Cast.Leeds,
+            "Reference,Title,Description,CPV\n"
+                + "G1,Legal case management software for solicitors,Software package licences and support,48000000\n"
+                + "G2,School meals of Leeds,Catering services for primary schools: school meals,\n"
+        );
+        await MakeAsync();
+        Assert.Equal(["48000000"], await CodesAsync("Legal case management software for"));
+        Assert.Empty(await CodesAsync("School meals of Leeds"));
+
+        async Task<IEnumerable<string>> CodesAsync(string title) =>
+            Regex
+                .Matches(
+                    Encoding.UTF8.GetString((await OfAsync(title))[^1].Unpack()),
+                    "\"scheme\":\"CPV\",\"id\":\"([0-9]{8})\""
+                )
+                .Select(code => code.Groups[1].Value)
+                .Distinct();
     }
 
     [Fact]
