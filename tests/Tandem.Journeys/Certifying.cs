@@ -38,7 +38,7 @@ public sealed class Certifying(Site site) : IClassFixture<Site>
 
         await site.AnswerAsync(path, ("up-14-os", "false"));
         await dee.GotoAsync($"{path}/readiness");
-        await dee.GetByText("Fails by itself").WaitForAsync();
+        await dee.GetByText("Fails by itself").First.WaitForAsync();
         await site.IsSoundAsync(dee);
         await site.AnswerAsync(path, ("up-14-os", "true"));
         await SignAsync(dee, path);

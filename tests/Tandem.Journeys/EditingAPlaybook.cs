@@ -85,7 +85,7 @@ public sealed class EditingAPlaybook(Site site) : IClassFixture<Site>
         await sam.Locator(".td-preview").GetByText("Go on a wet Monday too.").WaitForAsync();
         await site.IsSoundAsync(sam);
         await PressAsync(sam, "Save");
-        await sam.GetByText("How it differs from what is published").ClickAsync();
+        await sam.GetByText("How it differs from the version before").ClickAsync();
         await sam.Locator(".td-diff__added", new() { HasText = "wet Monday" }).WaitForAsync();
         await site.IsSoundAsync(sam);
 
